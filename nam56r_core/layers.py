@@ -1,0 +1,56 @@
+"""What a layer *is*, apart from any alphabet.
+
+Authored letters and Megatron symbols both translate to and from `LayerKind`, so no table in this
+project maps characters to characters: the same character means different things on the two sides
+(`D` is Gated DeltaNet in a recipe and DeepSeek sparse attention in Megatron from 0.18).
+Must not know any release.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Family(Enum):
+    """The role of a layer, as an author counts them; the values are the plan's `expanded_roles`."""
+
+    ATTENTION = "attention"
+    MOE = "moe"
+    MAMBA = "mamba"
+    RECURRENT_TAIL = "recurrent_tail"
+    GATED_DELTA_NET = "gated_delta_net"
+    UNKNOWN = "unknown"
+
+
+class LayerKind(Enum):
+    """What exactly a layer computes; the values are the words used in catalogs."""
+
+    SELF_ATTENTION = "self-attention"
+    MLA = "mla"
+    SPARSE_ATTENTION = "sparse-attention"
+    MLP = "mlp"
+    MOE = "moe"
+    MAMBA2 = "mamba2"
+    MAMBA3 = "mamba3"
+    M2RNN = "m2rnn"
+    GATED_DELTA_NET = "gated-delta-net"
+
+
+class Status(Enum):
+    """Whether a target builds a layer: `NATIVE` from its own symbol and flags, `CUSTOM` only
+    through a seam that the recipe declares, `BLOCKED` neither."""
+
+    NATIVE = "native"
+    CUSTOM = "custom"
+    BLOCKED = "blocked"
+
+
+LETTER_FAMILY: dict[str, Family] = {
+    "A": Family.ATTENTION,
+    "E": Family.MOE,
+    "M": Family.MAMBA,
+    "R": Family.RECURRENT_TAIL,
+    "G": Family.GATED_DELTA_NET,
+    "D": Family.GATED_DELTA_NET,
+}
+"""The authored alphabet. `C` is a scope name in prose and `|` a stage break: neither is a layer."""

@@ -1,0 +1,60 @@
+"""How a recipe key is declared: its meaning, its unit, and the Megatron flag it lowers to.
+
+A key that lowers to a flag is named like the flag (`--hidden-size` is `hidden_size`), so one
+declaration serves validation, lowering, hover text and the JSON Schema.
+Must not know any release: whether a target has the flag is the catalog's to say.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MAX_DEPTH = 10_000
+"""Layers that a recipe may ask for; far above any model, and it keeps a typing slip
+(`depth: 52000000`) from expanding into memory."""
+
+Count = Annotated[int, Field(ge=1, le=2**53)]
+"""A positive number of things."""
+
+Index = Annotated[int, Field(ge=0, le=2**53)]
+"""A position that counts from 0."""
+
+Fraction = Annotated[float, Field(ge=0, le=1)]
+NonNegative = Annotated[float, Field(ge=0)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Section(BaseModel):
+    """One mapping of a recipe: unknown keys are refused, types are taken literally."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+
+
+def key(description: str, *, unit: str | None = None, **constraints: Any) -> Any:
+    """A key of ours without a flag of its own."""
+    return Field(
+        default=None,
+        description=description,
+        json_schema_extra={"x-unit": unit} if unit else None,
+        **constraints,
+    )
+
+
+def flag(description: str, *, unit: str | None = None, **constraints: Any) -> Any:
+    """A key that lowers to the Megatron option of the same name."""
+    extra: dict[str, Any] = {"x-megatron-flag": True}
+    if unit:
+        extra["x-unit"] = unit
+    return Field(default=None, description=description, json_schema_extra=extra, **constraints)
+
+
+def option_of(section: type[Section], name: str) -> str | None:
+    """The Megatron option that a field lowers to, or None if it is a key of ours."""
+    extra = section.model_fields[name].json_schema_extra
+    if isinstance(extra, dict) and extra.get("x-megatron-flag"):
+        return "--" + name.replace("_", "-")
+    return None

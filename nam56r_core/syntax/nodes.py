@@ -1,0 +1,162 @@
+"""The value tree: what a recipe file says, with the place of everything it says.
+
+One tree for YAML, TOML and JSON; nothing here knows which of them it was, nor any recipe key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from nam56r_core.diagnostics import Location
+from nam56r_core.text import SourceText, TextRange
+
+ScalarValue = str | int | float | bool | None
+
+
+class Host(Enum):
+    """The language a recipe file is written in."""
+
+    YAML = "yaml"
+    TOML = "toml"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scalar:
+    """A single value.
+
+    `range` covers the token as written, quotes included. `chars` gives the byte range of each
+    character of a string value, in order; None for values that are not strings.
+    """
+
+    value: ScalarValue
+    source: SourceText
+    range: TextRange
+    chars: tuple[TextRange, ...] | None = None
+
+    @property
+    def location(self) -> Location:
+        return Location(self.source, self.range)
+
+    def char_location(self, index: int) -> Location:
+        """Where character `index` (from 0) of a string value stands."""
+        if self.chars is None:
+            raise TypeError("only a string has characters")
+        return Location(self.source, self.chars[index])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sequence:
+    """A list; `range` covers its brackets, or its first to its last item."""
+
+    items: tuple[Node, ...]
+    source: SourceText
+    range: TextRange
+
+    @property
+    def location(self) -> Location:
+        return Location(self.source, self.range)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One `key: value` of a mapping; the key is always a string."""
+
+    key: Scalar
+    value: Node
+
+    @property
+    def name(self) -> str:
+        return str(self.key.value)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mapping:
+    """Keys and values in the order written; keys are unique (a repeat is a problem, the first
+    one stays)."""
+
+    entries: tuple[Entry, ...]
+    source: SourceText
+    range: TextRange
+
+    @property
+    def location(self) -> Location:
+        return Location(self.source, self.range)
+
+    def entry(self, name: str) -> Entry | None:
+        return next((entry for entry in self.entries if entry.name == name), None)
+
+    def get(self, name: str) -> Node | None:
+        entry = self.entry(name)
+        return entry.value if entry else None
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class SyntaxProblemKind(Enum):
+    """Why a stretch of a file could not be taken at its word."""
+
+    SYNTAX = "syntax"
+    ENCODING = "encoding"
+    DUPLICATE_KEY = "duplicate key"
+    MERGE_KEY = "merge key"
+    CUSTOM_TAG = "custom tag"
+    MULTIPLE_DOCUMENTS = "multiple documents"
+    UNKNOWN_ALIAS = "unknown alias"
+    KEY_NOT_A_STRING = "key is not a string"
+    UNSUPPORTED = "unsupported construct"
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxProblem:
+    """`detail` names the thing (the key, the tag, the token); `related` is the other place, such
+    as the first of two equal keys."""
+
+    kind: SyntaxProblemKind
+    location: Location
+    detail: str
+    related: Location | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SyntaxTree:
+    """What was read from one document: `root` is None only for a document without any value.
+
+    `problems` are in the order of their places.
+    """
+
+    source: SourceText
+    host: Host
+    root: Node | None
+    problems: tuple[SyntaxProblem, ...]
+
+
+def plain(node: Node | None) -> object:
+    """The tree as ordinary Python values (dict, list, scalar), without places."""
+    match node:
+        case Scalar():
+            return node.value
+        case Sequence():
+            return [plain(item) for item in node.items]
+        case Mapping():
+            return {entry.name: plain(entry.value) for entry in node.entries}
+        case None:
+            return None
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it, parents first."""
+    yield node
+    match node:
+        case Sequence():
+            for item in node.items:
+                yield from walk(item)
+        case Mapping():
+            for entry in node.entries:
+                yield entry.key
+                yield from walk(entry.value)
+        case Scalar():
+            pass
