@@ -6,8 +6,10 @@ One tree for YAML, TOML and JSON; nothing here knows which of them it was, nor a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.text import SourceText, TextRange
@@ -23,28 +25,65 @@ class Host(Enum):
     JSON = "json"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Piece(NamedTuple):
+    """A stretch of a string value and the bytes it was written with.
+
+    Either the bytes are the text itself (then each character has its own place), or every
+    character of the text stands for all of them (an escape, a folded line break).
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, eq=False)
 class Scalar:
     """A single value.
 
-    `range` covers the token as written, quotes included. `chars` gives the byte range of each
-    character of a string value, in order; None for values that are not strings.
+    `range` covers the token as written, quotes included. `pieces` says how a string value was
+    written; without them it stands verbatim in the middle of `range`, between delimiters of equal
+    length or none. Only readers need `pieces`; everyone else asks for `chars`.
     """
 
     value: ScalarValue
     source: SourceText
     range: TextRange
-    chars: tuple[TextRange, ...] | None = None
+    pieces: tuple[Piece, ...] | None = field(default=None, repr=False)
 
     @property
     def location(self) -> Location:
         return Location(self.source, self.range)
+
+    @cached_property
+    def chars(self) -> tuple[TextRange, ...] | None:
+        """The bytes of each character of a string value, in order; None for other values."""
+        if not isinstance(self.value, str):
+            return None
+        return tuple(_char_ranges(self.value, self.source.data, self.range, self.pieces))
 
     def char_location(self, index: int) -> Location:
         """Where character `index` (from 0) of a string value stands."""
         if self.chars is None:
             raise TypeError("only a string has characters")
         return Location(self.source, self.chars[index])
+
+
+def _char_ranges(
+    value: str, data: bytes, where: TextRange, pieces: tuple[Piece, ...] | None
+) -> Iterator[TextRange]:
+    if pieces is None:
+        length = len(value.encode("utf-8"))
+        start = where.start + (where.length - length) // 2
+        pieces = (Piece(value, start, start + length),)
+    for text, start, end in pieces:
+        if data[start:end] == text.encode("utf-8"):
+            for char in text:
+                width = len(char.encode("utf-8"))
+                yield TextRange(start, start + width)
+                start += width
+        else:
+            yield from (TextRange(start, end) for _ in text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

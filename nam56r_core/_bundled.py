@@ -1,0 +1,43 @@
+"""The only reader of the files that ship inside the package.
+
+Gives text by name and keeps it; must not know what a text means.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+_CATALOGS = ("targets", "data")
+_JSON = ".json"
+
+
+@cache
+def bundled_names(*folder: str, suffix: str) -> tuple[str, ...]:
+    """Names (without the suffix) of the files in a folder of the package, sorted."""
+    entries = files("nam56r_core").joinpath(*folder)
+    if not entries.is_dir():
+        return ()
+    return tuple(
+        sorted(
+            entry.name.removesuffix(suffix)
+            for entry in entries.iterdir()
+            if entry.name.endswith(suffix)
+        )
+    )
+
+
+@cache
+def bundled_text(*path: str) -> str:
+    """The text of one file of the package; raises `FileNotFoundError` for an unknown one."""
+    return files("nam56r_core").joinpath(*path).read_text(encoding="utf-8")
+
+
+def catalog_names() -> tuple[str, ...]:
+    """Tags of the catalogs that ship with the package, sorted as text (not by release)."""
+    return bundled_names(*_CATALOGS, suffix=_JSON)
+
+
+def catalog_text(tag: str) -> str:
+    """The JSON text of one catalog."""
+    return bundled_text(*_CATALOGS, tag + _JSON)

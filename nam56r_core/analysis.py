@@ -1,0 +1,103 @@
+"""analyze(): a recipe's document goes through all stages, then through all rules.
+
+Each stage is a function from value to value; a missing input skips a stage, nothing raises for bad
+input. Must not know where documents are kept or how findings are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from nam56r_core.diagnostics import Diagnostic, Severity
+from nam56r_core.export.bundle import Bundle, finish
+from nam56r_core.export.emit import emit
+from nam56r_core.export.notes import custom_notes
+from nam56r_core.plan.model import Plan
+from nam56r_core.plan.translate import translate
+from nam56r_core.recipe.extends import LoadedDocument, Loader, inherit
+from nam56r_core.recipe.model import Recipe
+from nam56r_core.recipe.origins import Origins
+from nam56r_core.recipe.validate import validate
+from nam56r_core.rules import RULES
+from nam56r_core.rules.base import Facts, Rule, TargetChoice
+from nam56r_core.syntax.pattern import AuthoredPattern, read_pattern
+from nam56r_core.targets import releases
+from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.releases import UnknownTarget
+
+Resolve = Callable[[str], Catalog | UnknownTarget]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """All that is known about one recipe on one target.
+
+    `diagnostics` are ordered by place, then by rule.
+    """
+
+    facts: Facts
+    diagnostics: tuple[Diagnostic, ...]
+    bundle: Bundle
+
+    @property
+    def plan(self) -> Plan:
+        return self.facts.plan
+
+    @property
+    def runnable(self) -> bool:
+        return self.bundle.runnable
+
+
+def analyze(
+    document: LoadedDocument,
+    load: Loader,
+    *,
+    target: str | None = None,
+    resolve: Resolve = releases.resolve,
+    rules: Sequence[Rule] = RULES,
+) -> Analysis:
+    """Read, translate and check one recipe.
+
+    `target` overrides the recipe's own; `load` finds the recipes it extends.
+    """
+    inherited = inherit(document, load)
+    origins = Origins(inherited.root, document.tree.source)
+    reading = validate(origins)
+    recipe = reading.recipe
+    choice = _choose(recipe, target, resolve)
+    pattern = _pattern(recipe, origins)
+    plan = translate(recipe, pattern, origins, choice.catalog)
+    draft = emit(recipe, origins, plan, choice.catalog)
+    facts = Facts(inherited, origins, reading, pattern, choice, plan, draft)
+    diagnostics = tuple(
+        sorted((d for rule in rules for d in rule.run(facts)), key=lambda d: d.sort_key)
+    )
+    runnable = plan.hybrid_layer_pattern is not None and not any(
+        diagnostic.severity is Severity.ERROR for diagnostic in diagnostics
+    )
+    bundle = finish(
+        draft,
+        target=choice.catalog.tag if choice.catalog else None,
+        entry_script=choice.catalog.entry_script if choice.catalog else None,
+        runnable=runnable,
+        custom_notes=custom_notes(recipe, plan, draft, runnable),
+    )
+    return Analysis(facts, diagnostics, bundle)
+
+
+def _choose(recipe: Recipe, override: str | None, resolve: Resolve) -> TargetChoice:
+    name = override or recipe.target
+    if name is None:
+        return TargetChoice(None, None, None, True)
+    found = resolve(name)
+    if isinstance(found, UnknownTarget):
+        return TargetChoice(name, None, found, override is None)
+    return TargetChoice(name, found, None, override is None)
+
+
+def _pattern(recipe: Recipe, origins: Origins) -> AuthoredPattern | None:
+    scalar = origins.scalar(("pattern",))
+    if recipe.pattern is None or scalar is None:
+        return None
+    return read_pattern(scalar)

@@ -1,0 +1,132 @@
+"""The args bundle: native argv tokens with the origin of each, what was withheld, and the notes.
+
+Values only. Must not know how tokens are made or printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from nam56r_core.diagnostics import Location
+from nam56r_core.targets.arity import ValueProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Arg:
+    """One option with its values, ready for an argv.
+
+    `key` is the recipe key it came from (`A.num_query_groups`), `location` the value's place.
+    `decisive` options are those without which Megatron must not start: the pattern and the layer
+    count.
+    """
+
+    group: str
+    option: str
+    values: tuple[str, ...]
+    key: str
+    location: Location
+    decisive: bool = False
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """A single value that begins with `-` is joined by `=`, or argparse would take it for an
+        option."""
+        if len(self.values) == 1 and self.values[0].startswith("-"):
+            return (f"{self.option}={self.values[0]}",)
+        return (self.option, *self.values)
+
+
+class WithheldCause(Enum):
+    """Why a setting does not appear among the arguments."""
+
+    NO_SUCH_FLAG = "the target has no such flag"
+    NEEDS_MODELOPT = "the flag exists only where nvidia-modelopt is installed"
+    BAD_VALUE = "the target's parser refuses the value"
+    NOT_AN_OPTION = "not an option"
+    SET_BY_THE_PLAN = "the plan sets this flag itself"
+    SET_TWICE = "the flag is set already"
+    WITHOUT_EFFECT = "no layer of this model would read it"
+    NOT_RUNNABLE = "the recipe is not runnable"
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A setting of the recipe that is not emitted. `detail` is the reason in words where the
+    cause alone does not say it; `problem` is set for a refused value."""
+
+    option: str
+    values: tuple[str, ...]
+    key: str
+    location: Location
+    cause: WithheldCause
+    detail: str = ""
+    problem: ValueProblem | None = None
+
+    @property
+    def reason(self) -> str:
+        return self.detail or self.cause.value
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchPolicy:
+    """What belongs to the start of the job: never part of the generated arguments.
+
+    `environment` is sorted by name; `graph_capture` are argv tokens of their own.
+    """
+
+    environment: tuple[tuple[str, str], ...]
+    graph_capture: tuple[Arg, ...]
+    nnodes: int | None
+    nproc_per_node: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Every token the target accepts, before it is known whether the recipe is runnable."""
+
+    args: tuple[Arg, ...]
+    withheld: tuple[Withheld, ...]
+    launch: LaunchPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The finished bundle. Without `runnable`, the decisive arguments are among the withheld."""
+
+    target: str | None
+    entry_script: str | None
+    runnable: bool
+    args: tuple[Arg, ...]
+    withheld: tuple[Withheld, ...]
+    custom_notes: tuple[str, ...]
+    launch: LaunchPolicy
+
+    @property
+    def argv(self) -> tuple[str, ...]:
+        return tuple(token for arg in self.args for token in arg.tokens)
+
+
+def finish(
+    draft: Draft,
+    *,
+    target: str | None,
+    entry_script: str | None,
+    runnable: bool,
+    custom_notes: tuple[str, ...],
+) -> Bundle:
+    """Close a draft. What is not runnable loses the arguments Megatron could start with."""
+    args, withheld = draft.args, draft.withheld
+    if not runnable:
+        withheld = (
+            *withheld,
+            *(
+                Withheld(
+                    arg.option, arg.values, arg.key, arg.location, WithheldCause.NOT_RUNNABLE
+                )
+                for arg in args
+                if arg.decisive
+            ),
+        )
+        args = tuple(arg for arg in args if not arg.decisive)
+    return Bundle(target, entry_script, runnable, args, withheld, custom_notes, draft.launch)

@@ -1,0 +1,177 @@
+"""The JSON documents of a plan and a bundle: plain dicts in a fixed order of keys.
+
+Their shape is published as `schema/plan-1.schema.json` and `schema/bundle-1.schema.json`; a change
+that breaks readers raises the number. Same input, same bytes: no clock, no host, no absolute path.
+Must not know how a document is written to disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nam56r_core.diagnostics import Diagnostic, Location
+from nam56r_core.export.bundle import Arg, Bundle, Withheld
+from nam56r_core.plan.model import Layer, Plan, Seam
+
+PLAN_FORMAT = "nam56r-plan/1"
+BUNDLE_FORMAT = "nam56r-bundle/1"
+
+Json = dict[str, object]
+
+
+def plan_document(plan: Plan, diagnostics: Iterable[Diagnostic], runnable: bool) -> Json:
+    """The whole plan as JSON values. Layer indices and family ranks count from 0, layer numbers
+    and letter numbers from 1."""
+    return {
+        "format": PLAN_FORMAT,
+        "name": plan.name,
+        "target": plan.target,
+        "fail_closed": True,
+        "runnable": runnable,
+        "is_fully_native": plan.is_fully_native,
+        "pattern": plan.pattern,
+        "depth": plan.depth,
+        "mtp_depths": plan.mtp.depths,
+        "translated_pattern": plan.translated_pattern,
+        "hybrid_layer_pattern": plan.hybrid_layer_pattern,
+        "pattern_withheld_because": plan.withheld,
+        "requires_custom_mamba3": plan.requires_custom_mamba3,
+        "requires_custom_m2rnn": plan.requires_custom_m2rnn,
+        "requires_mtp_suffix": plan.mtp.depths > 0,
+        "counts": {
+            "letters": plan.counts(),
+            "status": plan.status_counts(),
+        },
+        "expanded_roles": [layer.family.value for layer in plan.layers],
+        "layers": [_layer(layer) for layer in plan.layers],
+        "mtp": {
+            "depths": plan.mtp.depths,
+            "pattern": plan.mtp.pattern if plan.mtp.depths else None,
+            "built": plan.mtp.built,
+            "reason": plan.mtp.refused or plan.mtp.reason,
+        },
+        "pipeline": {
+            "size": plan.pipeline.size,
+            "virtual_size": plan.pipeline.virtual_size,
+            "segments": list(plan.pipeline.segments),
+            "in_pattern": plan.pipeline.written,
+            "fault": plan.pipeline.fault.value if plan.pipeline.fault else None,
+        },
+        "seams": [_seam(seam) for seam in plan.seams],
+        "issues": [issue(diagnostic) for diagnostic in diagnostics],
+    }
+
+
+def _layer(layer: Layer) -> Json:
+    verdict = layer.verdict
+    return {
+        "layer_index": layer.index,
+        "layer_number": layer.layer_number,
+        "letter": layer.letter,
+        "letter_number": layer.letter_number,
+        "family": layer.family.value,
+        "family_rank": layer.family_rank,
+        "kind": verdict.kind.value if verdict.kind else None,
+        "symbol": verdict.symbol,
+        "builds": verdict.builds,
+        "status": layer.status.value,
+        "reason": verdict.reason,
+        "native_since": verdict.native_since.tag if verdict.native_since else None,
+        "features": list(layer.features),
+        "pipeline_rank": layer.pipeline_rank,
+        "virtual_stage": layer.virtual_stage,
+    }
+
+
+def _seam(seam: Seam) -> Json:
+    return {
+        "name": seam.name,
+        "title": seam.title,
+        "point": seam.point.value,
+        "letters": list(seam.letters),
+        "layer_indices": list(seam.layers),
+        "layer_numbers": [index + 1 for index in seam.layers],
+        "needs": list(seam.needs),
+        "missing": list(seam.missing),
+        "declared": seam.declared,
+        "provided_by": seam.provided_by,
+        "carrier": seam.carrier,
+        "resolution": seam.resolution,
+        "native_since": seam.native_since.tag if seam.native_since else None,
+        "place": place(seam.location),
+    }
+
+
+def issue(diagnostic: Diagnostic) -> Json:
+    """One finding as JSON values."""
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "place": place(diagnostic.location),
+        "related": [
+            {"message": related.message, "place": place(related.location)}
+            for related in diagnostic.related
+        ],
+    }
+
+
+def place(location: Location) -> Json:
+    """A range: lines and columns from 1 in characters, the end column exclusive; bytes from 0."""
+    source, where = location.source, location.range
+    start, end = source.position(where.start), source.position(where.end)
+    return {
+        "file": source.name,
+        "line": start.line + 1,
+        "column": start.column + 1,
+        "end_line": end.line + 1,
+        "end_column": end.column + 1,
+        "start_byte": where.start,
+        "end_byte": where.end,
+    }
+
+
+def bundle_document(bundle: Bundle) -> Json:
+    """The bundle as JSON values; `args` is ready for an argv."""
+    return {
+        "format": BUNDLE_FORMAT,
+        "target": bundle.target,
+        "entry_script": bundle.entry_script,
+        "runnable": bundle.runnable,
+        "args": list(bundle.argv),
+        "custom_notes": list(bundle.custom_notes),
+        "groups": _groups(bundle.args),
+        "withheld": [_withheld(item) for item in bundle.withheld],
+        "launch_policy": {
+            "environment": dict(bundle.launch.environment),
+            "graph_capture": [t for arg in bundle.launch.graph_capture for t in arg.tokens],
+            "torchrun": {
+                "nnodes": bundle.launch.nnodes,
+                "nproc_per_node": bundle.launch.nproc_per_node,
+            },
+        },
+    }
+
+
+def _groups(args: Iterable[Arg]) -> list[Json]:
+    groups: dict[str, list[Json]] = {}
+    for arg in args:
+        entry: Json = {
+            "tokens": list(arg.tokens),
+            "key": arg.key,
+            "place": place(arg.location),
+        }
+        groups.setdefault(arg.group, []).append(entry)
+    return [{"name": name, "args": entries} for name, entries in groups.items()]
+
+
+def _withheld(item: Withheld) -> Json:
+    return {
+        "option": item.option,
+        "values": list(item.values),
+        "key": item.key,
+        "cause": item.cause.value,
+        "reason": item.reason,
+        "place": place(item.location),
+    }
+

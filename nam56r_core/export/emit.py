@@ -1,0 +1,176 @@
+"""From settings to tokens: only what the target's own parser accepts comes through.
+
+Must not know how a withheld setting is put into words, nor whether the recipe is runnable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nam56r_core.export.bundle import Arg, Draft, LaunchPolicy, Withheld, WithheldCause
+from nam56r_core.export.effect import without_effect
+from nam56r_core.export.settings import (
+    Setting,
+    extra_settings,
+    graph_capture_settings,
+    settings_of,
+)
+from nam56r_core.layers import Status
+from nam56r_core.plan.model import Plan
+from nam56r_core.plan.status import stack_spec
+from nam56r_core.recipe.model import Recipe
+from nam56r_core.recipe.origins import Origins
+from nam56r_core.targets.arity import check_values
+from nam56r_core.targets.catalog import Catalog, Flag, FlagAction
+
+PLAN_OPTIONS = frozenset(
+    {
+        "--hybrid-layer-pattern",
+        "--hybrid-override-pattern",
+        "--mtp-hybrid-override-pattern",
+        "--num-layers",
+        "--mtp-num-layers",
+        "--spec",
+        "--num-layers-per-virtual-pipeline-stage",
+        "--num-virtual-stages-per-pipeline-rank",
+        "--pipeline-model-parallel-layout",
+    }
+)
+"""Options that state the stack: the plan alone decides them, so `extra_args` may not."""
+
+UNPRINTABLE = "it holds a line break or a control character, which no argument list here carries"
+
+
+def emit(recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog | None) -> Draft:
+    """All arguments of a recipe on a target, and all settings that are none. Without a target
+    there are neither."""
+    if catalog is None:
+        return Draft((), (), _launch(recipe, ()))
+    args: list[Arg] = list(_stack(recipe, origins, plan, catalog))
+    withheld: list[Withheld] = []
+    taken = {arg.option for arg in args}
+    for setting in settings_of(recipe, origins):
+        _place(setting, plan, catalog, args, withheld, taken)
+    for setting in extra_settings(recipe, origins):
+        cause = _extra_fault(setting, taken, catalog)
+        if cause is not None:
+            withheld.append(_withhold(setting, cause))
+        else:
+            _place(setting, plan, catalog, args, withheld, taken)
+    graph: list[Arg] = []
+    for setting in graph_capture_settings(recipe, origins):
+        _place(setting, plan, catalog, graph, withheld, taken)
+    return Draft(tuple(args), tuple(withheld), _launch(recipe, graph))
+
+
+def _place(
+    setting: Setting,
+    plan: Plan,
+    catalog: Catalog,
+    args: list[Arg],
+    withheld: list[Withheld],
+    taken: set[str],
+) -> None:
+    result = _lower(setting, plan, catalog)
+    if isinstance(result, Arg):
+        args.append(result)
+        flag = catalog.flag(result.option)
+        taken.update(flag.options if flag else ())
+    elif isinstance(result, Withheld):
+        withheld.append(result)
+
+
+def _lower(setting: Setting, plan: Plan, catalog: Catalog) -> Arg | Withheld | None:
+    """One setting; None for a switch that is off, which is how Megatron starts."""
+    flag = catalog.flag(setting.option)
+    if setting.value is False and (flag is None or flag.action is not FlagAction.BOOLEAN_OPTIONAL):
+        return None
+    idle = without_effect(setting.group, setting.option, plan)
+    if idle is not None:
+        return _withhold(setting, WithheldCause.WITHOUT_EFFECT, idle)
+    if flag is None:
+        return _withhold(setting, WithheldCause.NO_SUCH_FLAG)
+    if flag.provider == "modelopt":
+        return _withhold(setting, WithheldCause.NEEDS_MODELOPT)
+    option = _switched(setting, flag)
+    values = setting.values()
+    problem = check_values(flag, values)
+    if problem is not None:
+        return Withheld(
+            option, values, setting.key, setting.location, WithheldCause.BAD_VALUE, "", problem
+        )
+    if not all(value.isprintable() for value in values):
+        return _withhold(setting, WithheldCause.BAD_VALUE, UNPRINTABLE)
+    if len(values) > 1 and any(value.startswith("-") for value in values):
+        detail = "one of several values begins with `-`, which the parser takes for an option"
+        return _withhold(setting, WithheldCause.BAD_VALUE, detail)
+    return Arg(setting.group, option, values, setting.key, setting.location)
+
+
+def _switched(setting: Setting, flag: Flag) -> str:
+    """The option string to write: its `--no-` form for an optional switch that is off."""
+    if setting.value is False and flag.action is FlagAction.BOOLEAN_OPTIONAL:
+        return next(option for option in flag.options if option.startswith("--no-"))
+    return setting.option
+
+
+def _extra_fault(setting: Setting, taken: set[str], catalog: Catalog) -> WithheldCause | None:
+    if not setting.option:
+        return WithheldCause.NOT_AN_OPTION
+    if setting.option in PLAN_OPTIONS:
+        return WithheldCause.SET_BY_THE_PLAN
+    if setting.option in taken:
+        return WithheldCause.SET_TWICE
+    return None
+
+
+def _withhold(setting: Setting, cause: WithheldCause, detail: str = "") -> Withheld:
+    return Withheld(
+        setting.option, setting.values(), setting.key, setting.location, cause, detail
+    )
+
+
+def _stack(
+    recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog
+) -> Iterator[Arg]:
+    """The arguments that state the stack: pattern, layer count, MTP depths, stack spec."""
+    if plan.hybrid_layer_pattern is None:
+        return
+    where = origins.value(("pattern",))
+    pattern = catalog.pattern
+    yield Arg(
+        "stack", pattern.flag, (plan.hybrid_layer_pattern,), "pattern", where, decisive=True
+    )
+    if pattern.needs_num_layers:
+        yield Arg(
+            "stack",
+            "--num-layers",
+            (str(len(plan.layers)),),
+            "depth",
+            origins.value(("depth",)),
+            decisive=True,
+        )
+    custom = any(layer.status is Status.CUSTOM for layer in plan.layers)
+    declared = stack_spec(recipe)
+    if custom and declared:
+        spec = origins.value(("seams", "stack_spec"))
+        yield Arg("stack", "--spec", tuple(declared.split(" ")), "seams.stack_spec", spec)
+    else:
+        stock = (catalog.stack_spec.module, catalog.stack_spec.name)
+        yield Arg("stack", "--spec", stock, "target", origins.value(("target",)))
+
+
+def _launch(recipe: Recipe, graph: Iterable[Arg]) -> LaunchPolicy:
+    launch = recipe.launch
+    environment: dict[str, str] = {}
+    if recipe.seams and recipe.seams.environment:
+        environment.update(recipe.seams.environment)
+    if launch and launch.environment:
+        environment.update(launch.environment)
+    torchrun = launch.torchrun if launch else None
+    return LaunchPolicy(
+        tuple(sorted(environment.items())),
+        tuple(graph),
+        torchrun.nnodes if torchrun else None,
+        torchrun.nproc_per_node if torchrun else None,
+    )

@@ -1,0 +1,18 @@
+"""What a format is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nam56r_core.diagnostics import Diagnostic
+from nam56r_core.export.bundle import Bundle
+from nam56r_core.plan.model import Plan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Export:
+    """The results of one analysis that leave the program."""
+
+    plan: Plan
+    bundle: Bundle
+    diagnostics: tuple[Diagnostic, ...]

@@ -1,0 +1,27 @@
+"""Megatron-Bridge dotted overrides for the arguments that have one, and a list of those that
+have none."""
+
+from __future__ import annotations
+
+from nam56r_core.export.bundle import Arg
+from nam56r_core.export.formats.base import Export
+from nam56r_core.export.formats.shell import comments, one_line
+from nam56r_core.targets.bridge import NoOverride, bridge_override
+
+
+def render(export: Export) -> str:
+    """One override a line; arguments without one follow as comments with the reason."""
+    overrides: list[str] = []
+    without: list[str] = []
+    for arg in export.bundle.args:
+        answer = bridge_override(arg.option, arg.values)
+        if isinstance(answer, NoOverride):
+            without.append(f"# {one_line(_said(arg))}: {one_line(answer.reason)}\n")
+        else:
+            overrides.append(one_line(answer) + "\n")
+    head = "# without an override in Megatron-Bridge:\n" if without else ""
+    return comments(export) + "".join(overrides) + head + "".join(without)
+
+
+def _said(arg: Arg) -> str:
+    return " ".join(arg.tokens)

@@ -1,0 +1,110 @@
+"""Custom notes: what stays the author's to provide, and what the bundle does not contain.
+
+A note is one sentence for a reviewer. Must not know rules or severities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.export.bundle import Draft, WithheldCause
+from nam56r_core.layers import LayerKind, Status
+from nam56r_core.plan.model import Plan, Seam
+from nam56r_core.recipe.model import Recipe
+
+
+def custom_notes(recipe: Recipe, plan: Plan, draft: Draft, runnable: bool) -> tuple[str, ...]:
+    """All notes of a bundle, seams first, in a fixed order."""
+    return tuple(
+        dict.fromkeys(
+            [
+                *(_seam_note(seam, plan) for seam in plan.seams),
+                *_blocked_notes(plan),
+                *_stack_spec_note(plan),
+                *_mtp_note(plan),
+                *_withheld_notes(draft),
+                *_owner_note(recipe, plan),
+                *_verdict_note(plan, runnable),
+            ]
+        )
+    )
+
+
+def _seam_note(seam: Seam, plan: Plan) -> str:
+    where = _where(seam, plan)
+    if not seam.declared:
+        return f"unresolved seam {seam.name}: {seam.title}{where}; to resolve: {seam.resolution}"
+    rides = f", riding on `{seam.carrier}`" if seam.carrier and seam.letters else ""
+    if any(
+        layer.status is Status.BLOCKED for layer in plan.layers if layer.index in seam.layers
+    ) and (seam.letters):
+        return f"unresolved seam {seam.name}: {seam.title}{where}; to resolve: {seam.resolution}"
+    return f"custom seam {seam.name}: {seam.title}{where} by `{seam.provided_by}`{rides}"
+
+
+def _where(seam: Seam, plan: Plan) -> str:
+    if not seam.layers:
+        return ""
+    numbers = ", ".join(str(index + 1) for index in seam.layers)
+    letters = "/".join(f"`{letter}`" for letter in seam.letters)
+    what = f"{len(seam.layers)} {letters} layers" if letters else f"{len(seam.layers)} layers"
+    return f" on {what} (layer numbers {numbers})"
+
+
+def _blocked_notes(plan: Plan) -> Iterator[str]:
+    """Blocked layers that no seam speaks for."""
+    spoken = {index for seam in plan.seams for index in seam.layers if seam.letters}
+    reasons: dict[str, list[int]] = {}
+    for layer in plan.layers:
+        if layer.status is Status.BLOCKED and layer.index not in spoken:
+            reasons.setdefault(f"`{layer.letter}`: {layer.verdict.reason}", []).append(
+                layer.layer_number
+            )
+    for reason, numbers in reasons.items():
+        yield f"blocked {reason} (layer numbers {', '.join(map(str, numbers))})"
+
+
+def _stack_spec_note(plan: Plan) -> Iterator[str]:
+    if not any(layer.status is Status.CUSTOM for layer in plan.layers):
+        return
+    native = dict.fromkeys(
+        layer.verdict.symbol for layer in plan.layers if layer.status is Status.NATIVE
+    )
+    kept = ", ".join(f"`{symbol}`" for symbol in native)
+    if kept:
+        yield (
+            f"the declared stack spec replaces the stock one: it must keep the target's own "
+            f"modules behind {kept} for those layers to stay native"
+        )
+    if any(
+        layer.verdict.kind in (LayerKind.MLA, LayerKind.SPARSE_ATTENTION)
+        and layer.status is Status.CUSTOM
+        for layer in plan.layers
+    ):
+        yield (
+            "the MLA and DSA arguments are for the declared stack spec to read: the stock `*` "
+            "ignores them"
+        )
+
+
+def _mtp_note(plan: Plan) -> Iterator[str]:
+    if plan.mtp.depths and not plan.mtp.built:
+        yield f"multi-token prediction is not built: {plan.mtp.reason}"
+
+
+def _withheld_notes(draft: Draft) -> Iterator[str]:
+    for item in draft.withheld:
+        if item.cause is WithheldCause.NO_SUCH_FLAG:
+            yield f"not emitted: `{item.key}`, because the target has no `{item.option}`"
+
+
+def _owner_note(recipe: Recipe, plan: Plan) -> Iterator[str]:
+    if plan.seams and recipe.seams and recipe.seams.owner:
+        yield f"the custom code is answered for by {recipe.seams.owner}"
+
+
+def _verdict_note(plan: Plan, runnable: bool) -> Iterator[str]:
+    if plan.withheld:
+        yield f"the pattern is withheld: {plan.withheld}"
+    elif not runnable:
+        yield "the pattern is withheld: the recipe has errors"

@@ -1,0 +1,112 @@
+"""What a recipe sets: one `Setting` per key that lowers to a Megatron option.
+
+Must not know the target: whether an option exists or has an effect is decided later.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nam56r_core.diagnostics import Location
+from nam56r_core.recipe.field import Section, option_of
+from nam56r_core.recipe.model import Recipe
+from nam56r_core.recipe.origins import Origins, Path, dotted
+
+GROUPS: tuple[tuple[str, Path], ...] = (
+    ("model", ("model",)),
+    ("attention", ("A",)),
+    ("experts", ("E",)),
+    ("mamba", ("M",)),
+    ("gated delta net", ("G",)),
+    ("mtp", ("mtp",)),
+    ("parallel", ("parallel",)),
+    ("training", ("training",)),
+    ("data", ("data",)),
+    ("precision", ("precision",)),
+)
+"""The concerns that arguments are grouped by, with the section behind each, in output order."""
+
+GRAPH_CAPTURE: tuple[str, Path] = ("graph capture", ("launch", "cuda_graph"))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One option that the recipe asks for. `value` is None when an item is no option at all."""
+
+    group: str
+    option: str
+    value: object
+    path: Path
+    location: Location
+
+    @property
+    def key(self) -> str:
+        return dotted(self.path)
+
+    def values(self) -> tuple[str, ...]:
+        """The values as argv words; a switch has none."""
+        if isinstance(self.value, bool):
+            return ()
+        if isinstance(self.value, list | tuple):
+            return tuple(_word(item) for item in self.value)
+        return (_word(self.value),)
+
+
+def _word(value: object) -> str:
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def settings_of(recipe: Recipe, origins: Origins) -> Iterator[Setting]:
+    """Every option set by a key, group by group, in the schema's order."""
+    for group, path in GROUPS:
+        yield from _section_settings(group, path, recipe, origins)
+
+
+def graph_capture_settings(recipe: Recipe, origins: Origins) -> Iterator[Setting]:
+    """The options of `launch.cuda_graph`."""
+    group, path = GRAPH_CAPTURE
+    yield from _section_settings(group, path, recipe, origins)
+
+
+def extra_settings(recipe: Recipe, origins: Origins) -> Iterator[Setting]:
+    """The options of `extra_args`; an item that is not one option has an empty `option`."""
+    for index, item in enumerate(recipe.extra_args or ()):
+        path: Path = ("extra_args", index)
+        option, values = _split(item)
+        yield Setting("extra", option, values, path, origins.value(path))
+
+
+def _split(item: str) -> tuple[str, tuple[str, ...]]:
+    try:
+        words = shlex.split(item)
+    except ValueError:  # an unclosed quote: shlex has no other way to say so
+        return "", (item,)
+    if not words or not words[0].startswith("--") or words[0] == "--":
+        return "", (item,)
+    option, joined, value = words[0].partition("=")
+    return option, ((value,) if joined else ()) + tuple(words[1:])
+
+
+def _section_settings(
+    group: str, path: Path, recipe: Recipe, origins: Origins
+) -> Iterator[Setting]:
+    section: object = recipe
+    for part in path:
+        section = getattr(section, str(part), None)
+    if isinstance(section, Section):
+        yield from _fields(group, path, section, origins)
+
+
+def _fields(group: str, path: Path, section: Section, origins: Origins) -> Iterator[Setting]:
+    for name in type(section).model_fields:
+        value = getattr(section, name)
+        if value is None:
+            continue
+        here: Path = (*path, name)
+        option = option_of(type(section), name)
+        if option is not None:
+            yield Setting(group, option, value, here, origins.value(here))
+        elif isinstance(value, Section):
+            yield from _fields(group, here, value, origins)

@@ -1,0 +1,1 @@
+"""The plan: what a target makes of every layer of a recipe."""

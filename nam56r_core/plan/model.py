@@ -1,0 +1,210 @@
+"""The plan: every layer of a recipe on one target, with its status and the reason.
+
+Values only. Must not know how a plan is made, printed or turned into arguments.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from nam56r_core.diagnostics import Location
+from nam56r_core.layers import Family, LayerKind, Status
+from nam56r_core.targets.releases import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a target makes of one kind of layer under one recipe.
+
+    `symbol` is the Megatron symbol, None when blocked; `builds` the class behind a native symbol.
+    `native_since` is the first release that builds the kind natively, where one does.
+    """
+
+    letter: str
+    kind: LayerKind | None
+    status: Status
+    reason: str
+    symbol: str | None = None
+    builds: str | None = None
+    native_since: Release | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One expanded letter. `index` and `family_rank` count from 0, `layer_number` from 1.
+
+    `letter_number` counts the authored letters from 1. `pipeline_rank` and `virtual_stage` count
+    from 0 and are None when the stack cannot be cut as the recipe asks.
+    """
+
+    index: int
+    letter: str
+    letter_number: int
+    location: Location
+    family: Family
+    family_rank: int
+    verdict: Verdict
+    features: tuple[str, ...]
+    pipeline_rank: int | None
+    virtual_stage: int | None
+
+    @property
+    def layer_number(self) -> int:
+        return self.index + 1
+
+    @property
+    def status(self) -> Status:
+        return self.verdict.status
+
+
+class PipelineFault(Enum):
+    """Why a stack cannot be cut into the stages that a recipe asks for."""
+
+    NOT_DIVISIBLE = "layers not divisible"
+    SEGMENTS_NOT_A_MULTIPLE = "segments not a multiple of the pipeline size"
+    SEGMENTS_DISAGREE = "segments and virtual stages disagree"
+    NO_VIRTUAL_STAGES = "the target has no virtual stages"
+    UNEVEN_BREAKS = "the target splits evenly only"
+    EMPTY_SEGMENT = "empty segment"
+    UNEVEN_WITH_BREAKS = "first/last layers beside stage breaks"
+    UNEVEN_IGNORED = "the target ignores first/last layers"
+    UNEVEN_IMPOSSIBLE = "first/last layers leave no even rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """How the stack is cut: `segments` are the layers of each segment in stack order.
+
+    Segment `i` runs on pipeline rank `i % size` as virtual stage `i // size`. `written` tells
+    whether the segments appear as `|` in the target's pattern. With a `fault`, `segments` is empty.
+    """
+
+    size: int
+    virtual_size: int
+    segments: tuple[int, ...]
+    written: bool
+    fault: PipelineFault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MtpPlan:
+    """Multi-token prediction: `depths` parts of `pattern` after the main stack.
+
+    `built` is False where the target accepts the flag and builds nothing. `refused` says why the
+    target would not take the parts, None if it does.
+    """
+
+    depths: int
+    pattern: str
+    built: bool
+    reason: str
+    refused: str | None = None
+
+
+class SeamPoint(Enum):
+    """Where in the run the author's code is plugged in."""
+
+    STACK_SPEC = "stack spec"
+    EMBEDDING = "embedding"
+    LAYER_PATCH = "layer patch"
+    DATA_PATH = "data path"
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """A named place where the author's own code is needed.
+
+    `needs` are the recipe keys that declare it; `missing` those of them that are absent. `layers`
+    are layer indices from 0. `resolution` says what would resolve it; `provided_by` names the
+    declared code.
+    """
+
+    name: str
+    title: str
+    point: SeamPoint
+    letters: tuple[str, ...]
+    layers: tuple[int, ...]
+    needs: tuple[str, ...]
+    missing: tuple[str, ...]
+    location: Location
+    resolution: str
+    carrier: str | None = None
+    provided_by: str | None = None
+    native_since: Release | None = None
+
+    @property
+    def declared(self) -> bool:
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A feature on layers: the authored indices, and those that do not fit.
+
+    `beyond` lie past the last layer, `misplaced` on a family that the feature does not belong to.
+    """
+
+    feature: str
+    families: tuple[Family, ...]
+    indices: tuple[int, ...]
+    beyond: tuple[int, ...]
+    misplaced: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole translation of a recipe for one target (None: no target is known).
+
+    `translated_pattern` shows what each layer is to the target, custom letters still visible;
+    `hybrid_layer_pattern` is what Megatron would be given, None when `withheld` says why.
+    """
+
+    name: str | None
+    target: str | None
+    pattern: str
+    depth: int | None
+    layers: tuple[Layer, ...]
+    pipeline: Pipeline
+    mtp: MtpPlan
+    seams: tuple[Seam, ...]
+    placements: tuple[Placement, ...]
+    translated_pattern: str
+    hybrid_layer_pattern: str | None
+    withheld: str | None
+
+    def counts(self) -> dict[str, int]:
+        """Layers per letter, in the order in which the letters first appear."""
+        found: dict[str, int] = {}
+        for layer in self.layers:
+            found[layer.letter] = found.get(layer.letter, 0) + 1
+        return found
+
+    def status_counts(self) -> dict[str, int]:
+        """Layers per status, every status named."""
+        found = {status.value: 0 for status in Status}
+        for layer in self.layers:
+            found[layer.status.value] += 1
+        return found
+
+    def layers_of(self, letter_number: int) -> tuple[Layer, ...]:
+        """The layers that one authored letter (counted from 1) becomes."""
+        return tuple(layer for layer in self.layers if layer.letter_number == letter_number)
+
+    @property
+    def requires_custom_mamba3(self) -> bool:
+        return any(layer.verdict.kind is LayerKind.MAMBA3 for layer in self.layers)
+
+    @property
+    def requires_custom_m2rnn(self) -> bool:
+        return any(layer.verdict.kind is LayerKind.M2RNN for layer in self.layers)
+
+    @property
+    def is_fully_native(self) -> bool:
+        """Every layer native, no seam of any kind, and the MTP built if there is one."""
+        return (
+            bool(self.layers)
+            and all(layer.status is Status.NATIVE for layer in self.layers)
+            and not self.seams
+            and (self.mtp.depths == 0 or self.mtp.built)
+        )

@@ -1,0 +1,63 @@
+"""Multi-token prediction: a suffix of the pattern, one part per depth, never a letter of it."""
+
+from __future__ import annotations
+
+from nam56r_core.layers import LayerKind
+from nam56r_core.plan.model import MtpPlan
+from nam56r_core.recipe.model import Recipe
+from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.judgments import MTP_SINCE
+
+MTP_PART = "*-"
+"""What one depth builds unless the recipe says otherwise: attention, then an MLP."""
+
+MTP_SEPARATOR = "/"
+
+
+def plan_mtp(recipe: Recipe, catalog: Catalog | None) -> MtpPlan:
+    """What becomes of the recipe's `mtp` section on a target."""
+    mtp = recipe.mtp
+    depths = (mtp.mtp_num_layers or 0) if mtp else 0
+    pattern = (mtp.pattern if mtp else None) or MTP_PART
+    if depths == 0:
+        return MtpPlan(0, pattern, False, "no multi-token prediction is asked for")
+    if catalog is None:
+        return MtpPlan(depths, pattern, False, "no target is chosen")
+    if catalog.pattern.mtp_separator is None:
+        return MtpPlan(
+            depths,
+            pattern,
+            False,
+            f"{catalog.release} accepts `--mtp-num-layers` and builds nothing for a hybrid stack; "
+            f"built from {MTP_SINCE.name}",
+        )
+    return MtpPlan(
+        depths,
+        pattern,
+        True,
+        f"one `{MTP_SEPARATOR}{pattern}` part of the pattern per depth",
+        _refusal(pattern, recipe, catalog),
+    )
+
+
+def _refusal(part: str, recipe: Recipe, catalog: Catalog) -> str | None:
+    """Why a target would not build a part, None if it would.
+
+    Symbols that exclude one another are looked for within the part only, as Megatron does.
+    """
+    for char in part:
+        symbol = catalog.symbol(char)
+        if symbol is None:
+            known = " ".join(f"`{symbol.char}`" for symbol in catalog.symbols)
+            return f"`{char}` is no symbol of {catalog.release} (it has {known})"
+        if symbol.kind is LayerKind.MOE and (recipe.E is None or recipe.E.num_experts is None):
+            return f"`{char}` needs `E.num_experts`"
+    for left, right in catalog.exclusive:
+        if left in part and right in part:
+            return f"`{left}` and `{right}` may not share a part in {catalog.release}"
+    return None
+
+
+def suffix(plan: MtpPlan) -> str:
+    """The parts behind the main pattern: `/*-/*-` for two depths."""
+    return (MTP_SEPARATOR + plan.pattern) * plan.depths

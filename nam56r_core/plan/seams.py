@@ -1,0 +1,121 @@
+"""Seams: every place where the author's own code is needed, declared or not.
+
+Must not know how a seam is shown or which findings it leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from nam56r_core.layers import LayerKind, Status
+from nam56r_core.plan.features import FEATURES, requested
+from nam56r_core.plan.model import Layer, Placement, Seam, SeamPoint
+from nam56r_core.plan.status import (
+    KIND_TITLE,
+    carrier_of,
+    missing_keys,
+    needed_keys,
+    stack_spec,
+)
+from nam56r_core.recipe.model import Recipe
+from nam56r_core.recipe.origins import Origins
+from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.releases import Release, release_of
+
+SEAM_NAME: dict[LayerKind, str] = {
+    LayerKind.SELF_ATTENTION: "attention",
+    LayerKind.MLA: "mla",
+    LayerKind.SPARSE_ATTENTION: "dsa",
+    LayerKind.MAMBA3: "mamba3",
+    LayerKind.M2RNN: "m2rnn",
+    LayerKind.GATED_DELTA_NET: "gated_delta_net",
+}
+"""Kinds of layer that the author's code can stand in for. Experts are missing on purpose: where
+they have no symbol, they also exclude a stack spec."""
+
+
+def find_seams(
+    layers: Sequence[Layer],
+    placements: Iterable[Placement],
+    recipe: Recipe,
+    origins: Origins,
+    catalog: Catalog | None,
+) -> tuple[Seam, ...]:
+    """Layer seams in stack order, then feature seams in the schema's order."""
+    return (
+        *_layer_seams(layers, recipe, catalog),
+        *_feature_seams(placements, recipe, origins),
+    )
+
+
+def _layer_seams(
+    layers: Sequence[Layer], recipe: Recipe, catalog: Catalog | None
+) -> Iterable[Seam]:
+    by_kind: dict[LayerKind, list[Layer]] = {}
+    for layer in layers:
+        kind = layer.verdict.kind
+        if kind in SEAM_NAME and (layer.status is not Status.NATIVE) and catalog is not None:
+            by_kind.setdefault(kind, []).append(layer)
+    for kind, found in by_kind.items():
+        first = found[0]
+        letter = first.letter
+        missing = missing_keys(letter, kind, recipe)
+        custom = first.status is Status.CUSTOM
+        since = first.verdict.native_since
+        yield Seam(
+            name=SEAM_NAME[kind],
+            title=KIND_TITLE[kind],
+            point=SeamPoint.STACK_SPEC,
+            letters=tuple(dict.fromkeys(layer.letter for layer in found)),
+            layers=tuple(layer.index for layer in found),
+            needs=needed_keys(letter, kind),
+            missing=missing,
+            location=first.location,
+            resolution=_layer_resolution(missing, since, catalog, first),
+            carrier=first.verdict.symbol if custom else carrier_of(letter, recipe),
+            provided_by=stack_spec(recipe),
+            native_since=since,
+        )
+
+
+def _layer_resolution(
+    missing: tuple[str, ...], since: Release | None, catalog: Catalog | None, layer: Layer
+) -> str:
+    ways = []
+    if missing:
+        ways.append("declare " + " and ".join(f"`{key}`" for key in missing))
+    elif layer.status is Status.BLOCKED:
+        ways.append("declare a carrier that the target can build beside the other symbols")
+    if since is not None and catalog is not None and release_of(catalog) < since:
+        ways.append(f"retarget to {since.tag}, the first release that builds it natively")
+    if not ways:
+        return "nothing: the declared code provides it"
+    return ", or ".join(ways)
+
+
+def _feature_seams(
+    placements: Iterable[Placement], recipe: Recipe, origins: Origins
+) -> Iterable[Seam]:
+    placed = {placement.feature: placement for placement in placements}
+    hooks = recipe.seams.hooks if recipe.seams else None
+    for feature in FEATURES:
+        if not requested(recipe.features, feature):
+            continue
+        hook: str | None = getattr(hooks, feature.name, None) if hooks else None
+        needed = f"seams.hooks.{feature.name}"
+        placement = placed.get(feature.name)
+        yield Seam(
+            name=feature.name,
+            title=feature.title,
+            point=feature.point,
+            letters=(),
+            layers=placement.indices if placement else (),
+            needs=(needed,),
+            missing=() if hook else (needed,),
+            location=origins.key(("features", feature.name)),
+            resolution="nothing: the declared code provides it"
+            if hook
+            else f"declare `{needed}` (the code that provides it), or remove "
+            f"`features.{feature.name}`",
+            provided_by=hook,
+        )

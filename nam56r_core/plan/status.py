@@ -1,0 +1,214 @@
+"""The verdict on each kind of layer: native, custom or blocked, and why.
+
+The pivot is `LayerKind`: letter and settings give a kind, the catalog gives the symbol that builds
+the kind. Nothing is approximated: a kind without a symbol is custom through a declared seam, or
+blocked. Must not know patterns, ranges or pipelines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from nam56r_core.layers import LayerKind, Status
+from nam56r_core.plan.model import Verdict
+from nam56r_core.recipe.model import Recipe
+from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.judgments import NATIVE_SINCE
+
+KIND_TITLE: dict[LayerKind, str] = {
+    LayerKind.SELF_ATTENTION: "self-attention",
+    LayerKind.MLA: "multi-head latent attention (MLA)",
+    LayerKind.SPARSE_ATTENTION: "DeepSeek sparse attention (DSA)",
+    LayerKind.MLP: "an MLP",
+    LayerKind.MOE: "a mixture of experts",
+    LayerKind.MAMBA2: "the Mamba-2 mixer",
+    LayerKind.MAMBA3: "the authored Mamba-3 mixer",
+    LayerKind.M2RNN: "the M2RNN recurrence",
+    LayerKind.GATED_DELTA_NET: "Gated DeltaNet",
+}
+
+MAMBA_SYMBOL = "M"
+"""`M` is the syntax of every Mamba layer, Megatron's own or authored."""
+
+Request = tuple[str, LayerKind | None]
+"""An authored letter with the kind that the recipe's settings make of it."""
+
+
+def kind_of(letter: str, family_rank: int, recipe: Recipe) -> LayerKind | None:
+    """What a letter stands for in this recipe; None if the recipe does not say (or no letter)."""
+    match letter:
+        case "A":
+            return _attention_kind(family_rank, recipe)
+        case "E":
+            return LayerKind.MOE
+        case "M":
+            mixer = recipe.M.mixer if recipe.M else None
+            return {"native": LayerKind.MAMBA2, "authored": LayerKind.MAMBA3}.get(mixer or "")
+        case "R":
+            return LayerKind.M2RNN
+        case "G" | "D":
+            return LayerKind.GATED_DELTA_NET
+        case _:
+            return None
+
+
+def _attention_kind(family_rank: int, recipe: Recipe) -> LayerKind:
+    block = recipe.A
+    if block is None:
+        return LayerKind.SELF_ATTENTION
+    ranks = block.dsa.family_ranks if block.dsa else None
+    if ranks == "all" or (ranks is not None and family_rank in ranks):
+        return LayerKind.SPARSE_ATTENTION
+    return LayerKind.MLA if block.multi_latent_attention else LayerKind.SELF_ATTENTION
+
+
+def judge(
+    requests: Iterable[Request], recipe: Recipe, catalog: Catalog | None
+) -> dict[Request, Verdict]:
+    """One verdict per distinct request, judged together: symbols may exclude one another."""
+    distinct = dict.fromkeys(requests)
+    if catalog is None:
+        return {
+            (letter, kind): Verdict(letter, kind, Status.BLOCKED, "no target is chosen")
+            for letter, kind in distinct
+        }
+    verdicts = {(letter, kind): _alone(letter, kind, recipe, catalog) for letter, kind in distinct}
+    return _together(verdicts, recipe, catalog)
+
+
+def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, catalog: Catalog) -> Verdict:
+    """The verdict on one kind, other layers left aside."""
+    if kind is None:
+        return _unspoken(letter)
+    if kind is LayerKind.MOE and (recipe.E is None or recipe.E.num_experts is None):
+        return Verdict(
+            letter, kind, Status.BLOCKED, "MoE is not configured: `E.num_experts` is missing"
+        )
+    symbol = catalog.symbol_for(kind)
+    since = NATIVE_SINCE.get(kind)
+    if symbol is not None:
+        reason = f"{catalog.release} builds {KIND_TITLE[kind]} from its own symbol `{symbol.char}`"
+        return Verdict(letter, kind, Status.NATIVE, reason, symbol.char, symbol.builds, since)
+    return _carried(letter, kind, recipe, catalog)
+
+
+def _unspoken(letter: str) -> Verdict:
+    if letter == "M":
+        reason = "`M.mixer` does not say which Mamba is meant: `native` or `authored`"
+    elif letter == "C":
+        reason = "`C` is the name of a scope in prose, not a layer"
+    elif letter.upper() != letter:
+        reason = f"`{letter}` is no letter of the recipe alphabet; letters are upper case"
+    else:
+        reason = f"`{letter}` is no letter of the recipe alphabet"
+    return Verdict(letter, None, Status.BLOCKED, reason)
+
+
+def _carried(letter: str, kind: LayerKind, recipe: Recipe, catalog: Catalog) -> Verdict:
+    """Custom through a declared stack spec and carrier, else blocked."""
+    title = KIND_TITLE[kind]
+    since = NATIVE_SINCE.get(kind)
+    where = f"{catalog.release} has no symbol for {title}"
+    if kind is LayerKind.MOE:
+        return Verdict(letter, kind, Status.BLOCKED, where, native_since=since)
+    spec, carrier = stack_spec(recipe), carrier_of(letter, recipe)
+    if kind is LayerKind.MAMBA3:
+        carrier = MAMBA_SYMBOL
+    missing = missing_keys(letter, kind, recipe)
+    if missing:
+        reason = f"{where}; " + " and ".join(f"`{key}`" for key in missing) + " not declared"
+        return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
+    assert carrier is not None
+    if catalog.symbol(carrier) is None:
+        reason = f"{where}, and its carrier `{carrier}` is no symbol of {catalog.release} either"
+        return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
+    reason = f"{where}; it rides on `{carrier}` through the stack spec `{spec}`"
+    return Verdict(letter, kind, Status.CUSTOM, reason, carrier, None, since)
+
+
+def _together(
+    verdicts: dict[Request, Verdict], recipe: Recipe, catalog: Catalog
+) -> dict[Request, Verdict]:
+    """Resolve symbols that may not share a model.
+
+    Attention layers with a declared carrier all move onto it; what still collides is blocked,
+    a carried layer before a native one.
+    """
+    result = dict(verdicts)
+    for left, right in catalog.exclusive:
+        if not _uses(result, left) or not _uses(result, right):
+            continue
+        collision = f"`{left}` and `{right}` may not share a model in {catalog.release}"
+        for request, verdict in result.items():
+            letter, kind = request
+            on_carrier = letter == "A" and _may_ride(recipe, catalog)
+            if verdict.symbol in (left, right) and verdict.status is Status.NATIVE and on_carrier:
+                assert kind is not None
+                carrier = carrier_of(letter, recipe)
+                result[request] = replace(
+                    verdict,
+                    status=Status.CUSTOM,
+                    symbol=carrier,
+                    builds=None,
+                    reason=f"{collision}, so all attention rides on `{carrier}` through the stack "
+                    f"spec `{stack_spec(recipe)}`",
+                )
+        for status in (Status.CUSTOM, Status.NATIVE):
+            if _uses(result, left) and _uses(result, right):
+                result = {
+                    request: _blocked_by(verdict, collision)
+                    if verdict.symbol in (left, right) and verdict.status is status
+                    else verdict
+                    for request, verdict in result.items()
+                }
+    return result
+
+
+def _uses(verdicts: dict[Request, Verdict], symbol: str) -> bool:
+    return any(verdict.symbol == symbol for verdict in verdicts.values())
+
+
+def _blocked_by(verdict: Verdict, collision: str) -> Verdict:
+    return replace(verdict, status=Status.BLOCKED, symbol=None, builds=None, reason=collision)
+
+
+def _may_ride(recipe: Recipe, catalog: Catalog) -> bool:
+    carrier = carrier_of("A", recipe)
+    return (
+        stack_spec(recipe) is not None
+        and carrier is not None
+        and catalog.symbol(carrier) is not None
+    )
+
+
+def stack_spec(recipe: Recipe) -> str | None:
+    """The declared stack spec as `module name`, None unless both parts are given."""
+    spec = recipe.seams.stack_spec if recipe.seams else None
+    if spec is None or spec.module is None or spec.name is None:
+        return None
+    return f"{spec.module} {spec.name}"
+
+
+def carrier_of(letter: str, recipe: Recipe) -> str | None:
+    """The declared carrier of a letter; `D` and `G` are one family and share theirs."""
+    carry = recipe.seams.carry if recipe.seams else None
+    if carry is None:
+        return None
+    return {"A": carry.A, "R": carry.R, "G": carry.G, "D": carry.G}.get(letter)
+
+
+def needed_keys(letter: str, kind: LayerKind) -> tuple[str, ...]:
+    """The recipe keys that make a kind without a symbol custom instead of blocked."""
+    if kind is LayerKind.MAMBA3:
+        return ("seams.stack_spec",)
+    return ("seams.stack_spec", f"seams.carry.{'G' if letter == 'D' else letter}")
+
+
+def missing_keys(letter: str, kind: LayerKind, recipe: Recipe) -> tuple[str, ...]:
+    """Those of `needed_keys` that the recipe does not declare."""
+    declared = {
+        "seams.stack_spec": stack_spec(recipe) is not None,
+        f"seams.carry.{'G' if letter == 'D' else letter}": carrier_of(letter, recipe) is not None,
+    }
+    return tuple(key for key in needed_keys(letter, kind) if not declared[key])

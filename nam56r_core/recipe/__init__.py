@@ -1,0 +1,1 @@
+"""Recipes: the schema, inheritance, and where every value was written."""

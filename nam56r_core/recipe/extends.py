@@ -1,0 +1,153 @@
+"""Inheritance: a recipe starts from the values of others.
+
+Mappings merge key by key; scalars and lists replace. Every node keeps the document it came from.
+Must not know where documents are kept: the caller hands in a loader, and no key but `extends`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from nam56r_core.diagnostics import Location
+from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence, SyntaxTree
+
+
+class ExtendsFault(Enum):
+    """Why a base recipe could not be used."""
+
+    CYCLE = "cycle"
+    OUTSIDE_PROJECT = "outside the project"
+    NOT_FOUND = "not found"
+    UNREADABLE = "unreadable"
+    NOT_A_RECIPE = "not a recipe"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDocument:
+    """A document that was found; `identity` is equal for two references to the same file."""
+
+    identity: str
+    tree: SyntaxTree
+
+
+@dataclass(frozen=True, slots=True)
+class NotLoaded:
+    """A reference that led nowhere; `detail` says more (a path, a system message)."""
+
+    fault: ExtendsFault
+    detail: str
+
+
+Loader = Callable[[str, str], LoadedDocument | NotLoaded]
+"""Called with the identity of the document that names a base, and the reference as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendsProblem:
+    """A base that could not be used, at the reference that named it."""
+
+    fault: ExtendsFault
+    reference: str
+    detail: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inherited:
+    """A recipe with its bases merged in.
+
+    `root` is None when the recipe itself holds no mapping; `trees` are all documents that were
+    read, the recipe first.
+    """
+
+    root: Mapping | None
+    trees: tuple[SyntaxTree, ...]
+    problems: tuple[ExtendsProblem, ...]
+
+
+def inherit(document: LoadedDocument, load: Loader) -> Inherited:
+    """Merge a recipe with everything it extends, bases first, later bases over earlier ones."""
+    resolver = _Resolver(load)
+    root = resolver.resolve(document, ())
+    return Inherited(root, tuple(resolver.trees), tuple(resolver.problems))
+
+
+MAX_CHAIN = 64
+"""Bases of bases that are followed; a longer chain is reported as a cycle would be."""
+
+
+class _Resolver:
+    def __init__(self, load: Loader) -> None:
+        self.load = load
+        self.trees: list[SyntaxTree] = []
+        self.problems: list[ExtendsProblem] = []
+        self.read: dict[str, Mapping | None] = {}
+
+    def resolve(self, document: LoadedDocument, chain: tuple[str, ...]) -> Mapping | None:
+        if document.identity in self.read:
+            return self.read[document.identity]
+        self.trees.append(document.tree)
+        own = document.tree.root
+        if not isinstance(own, Mapping):
+            self.read[document.identity] = None
+            return None
+        chain = (*chain, document.identity)
+        merged: Mapping | None = None
+        for reference in references(own):
+            base = self._base(reference, chain)
+            if base is not None:
+                merged = base if merged is None else merge(merged, base)
+        result = own if merged is None else merge(_without_extends(merged), own)
+        self.read[document.identity] = result
+        return result
+
+    def _base(self, reference: Scalar, chain: tuple[str, ...]) -> Mapping | None:
+        found = self.load(chain[-1], str(reference.value))
+        if isinstance(found, NotLoaded):
+            self._problem(found.fault, reference, found.detail)
+            return None
+        if found.identity in chain or len(chain) >= MAX_CHAIN:
+            start = chain.index(found.identity) if found.identity in chain else 0
+            circle = " → ".join((*chain[start:], found.identity))
+            self._problem(ExtendsFault.CYCLE, reference, circle)
+            return None
+        base = self.resolve(found, chain)
+        if base is None:
+            self._problem(ExtendsFault.NOT_A_RECIPE, reference, found.identity)
+        return base
+
+    def _problem(self, fault: ExtendsFault, reference: Scalar, detail: str) -> None:
+        self.problems.append(
+            ExtendsProblem(fault, str(reference.value), detail, reference.location)
+        )
+
+
+def references(root: Mapping) -> Iterator[Scalar]:
+    """The bases a recipe names, in order; values that are no strings are validation's to report."""
+    node = root.get("extends")
+    candidates: tuple[Node, ...] = (
+        node.items if isinstance(node, Sequence) else (node,) if node else ()
+    )
+    for candidate in candidates:
+        if isinstance(candidate, Scalar) and isinstance(candidate.value, str) and candidate.value:
+            yield candidate
+
+
+def merge(base: Mapping, over: Mapping) -> Mapping:
+    """`base` with the entries of `over` on top; the place of the result is that of `over`."""
+    entries = {entry.name: entry for entry in base.entries}
+    for entry in over.entries:
+        below = entries.get(entry.name)
+        if below and isinstance(below.value, Mapping) and isinstance(entry.value, Mapping):
+            entries[entry.name] = Entry(entry.key, merge(below.value, entry.value))
+        else:
+            entries[entry.name] = entry
+    return Mapping(tuple(entries.values()), over.source, over.range)
+
+
+def _without_extends(root: Mapping) -> Mapping:
+    """A base's own `extends` is resolved against the base and must not pass for the heir's."""
+    kept = tuple(entry for entry in root.entries if entry.name != "extends")
+    return Mapping(kept, root.source, root.range)

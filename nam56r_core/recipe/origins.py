@@ -1,0 +1,81 @@
+"""Where every value of a recipe was written, by its path of keys.
+
+Must not know what a key means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nam56r_core.diagnostics import Location
+from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence
+from nam56r_core.text import SourceText, TextRange
+
+Path = tuple[str | int, ...]
+"""Keys and list positions from the top of a recipe, such as `("A", "dsa", "family_ranks", 2)`."""
+
+
+def dotted(path: Path) -> str:
+    """A path as people write it: `A.dsa.family_ranks[2]`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origins:
+    """Looks up places in a merged recipe; `document` is the recipe's own file."""
+
+    root: Mapping | None
+    document: SourceText
+
+    def node(self, path: Path) -> Node | None:
+        """The node at a path, or None if nothing was written there."""
+        node: Node | None = self.root
+        for part in path:
+            if isinstance(node, Mapping) and isinstance(part, str):
+                node = node.get(part)
+            elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+                node = node.items[part]
+            else:
+                return None
+        return node
+
+    def entry(self, path: Path) -> Entry | None:
+        """The `key: value` at a path that ends in a key."""
+        parent = self.node(path[:-1])
+        last = path[-1] if path else None
+        if isinstance(parent, Mapping) and isinstance(last, str):
+            return parent.entry(last)
+        return None
+
+    def value(self, path: Path) -> Location:
+        """Where the value at a path is, or the nearest thing above it that was written."""
+        node = self.node(path)
+        if node is not None and path:
+            return node.location
+        return self.key(path[:-1]) if path else self.start
+
+    def key(self, path: Path) -> Location:
+        """Where the key at a path is, or the nearest thing above it that was written."""
+        entry = self.entry(path)
+        if entry is not None:
+            return entry.key.location
+        node = self.node(path)
+        if node is not None and path:
+            return node.location
+        return self.key(path[:-1]) if path else self.start
+
+    @property
+    def start(self) -> Location:
+        """The place of what is missing altogether: the first key of the recipe's own file."""
+        if self.root is not None:
+            for entry in self.root.entries:
+                if entry.key.source is self.document:
+                    return entry.key.location
+        return Location(self.document, TextRange(0, 0))
+
+    def scalar(self, path: Path) -> Scalar | None:
+        node = self.node(path)
+        return node if isinstance(node, Scalar) else None

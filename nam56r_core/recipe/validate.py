@@ -1,0 +1,221 @@
+"""From a value tree to a `Recipe`: what does not fit the schema is left out and reported.
+
+Every fault is found in one pass and stands at the value it is about, so that a half-wrong recipe
+still yields a plan. Must not know what a value means to Megatron.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping as AnyMapping, Sequence as AnySequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from nam56r_core.diagnostics import Location
+from nam56r_core.recipe.model import Recipe
+from nam56r_core.recipe.origins import Origins, Path, dotted
+from nam56r_core.spelling import nearest
+from nam56r_core.syntax.nodes import plain
+
+
+class FieldFault(Enum):
+    """In what way a value does not fit the schema."""
+
+    UNKNOWN_KEY = "unknown key"
+    INVALID_VALUE = "invalid value"
+    NOT_A_RECIPE = "not a recipe"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """`expected` says in our words what would be right; `nearest` is the closest legal spelling."""
+
+    fault: FieldFault
+    path: Path
+    location: Location
+    expected: str
+    nearest: str | None = None
+
+    @property
+    def name(self) -> str:
+        return dotted(self.path)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """The part of a recipe that fits the schema, and what did not."""
+
+    recipe: Recipe
+    problems: tuple[FieldProblem, ...]
+
+
+def validate(origins: Origins) -> Reading:
+    """Read a merged tree. Never raises: the recipe may be empty."""
+    if origins.root is None:
+        problem = FieldProblem(
+            FieldFault.NOT_A_RECIPE, (), origins.start, "keys and values, such as `pattern: AEM`"
+        )
+        return Reading(Recipe(), (problem,))
+    values: Any = plain(origins.root)
+    problems: list[FieldProblem] = []
+    while True:
+        try:
+            return Reading(Recipe.model_validate(values), tuple(problems))
+        except ValidationError as error:
+            faults = list(_faults(error.errors(include_url=False), values, origins))
+        problems += faults
+        for fault in faults:
+            _drop(values, _field_of(fault.path))
+
+
+def _faults(
+    errors: Iterable[ErrorDetails], values: Any, origins: Origins
+) -> Iterable[FieldProblem]:
+    """One problem per place; the branches of a union that all failed are joined by "or"."""
+    by_field: dict[Path, list[tuple[Path, ErrorDetails]]] = {}
+    for error in errors:
+        path = _path_in(values, error["loc"])
+        by_field.setdefault(_field_of(path), []).append((path, error))
+    for found in by_field.values():
+        deepest = max(len(path) for path, _ in found)
+        by_place: dict[Path, list[ErrorDetails]] = {}
+        for path, error in found:
+            if len(path) == deepest:
+                by_place.setdefault(path, []).append(error)
+        for path, same in by_place.items():
+            yield _problem(path, same, origins)
+
+
+def _problem(path: Path, errors: list[ErrorDetails], origins: Origins) -> FieldProblem:
+    if errors[0]["type"] == "extra_forbidden":
+        allowed = keys_at(path[:-1])
+        return FieldProblem(
+            FieldFault.UNKNOWN_KEY,
+            path,
+            origins.key(path),
+            "one of " + ", ".join(f"`{name}`" for name in allowed),
+            next(iter(nearest(str(path[-1]), allowed, 1)), None),
+        )
+    expected = " or ".join(dict.fromkeys(_expected(error) for error in errors))
+    written = origins.scalar(path)
+    legal = [word for error in errors for word in _literals(error)]
+    close = nearest(str(written.value), legal, 1) if written and legal else ()
+    return FieldProblem(
+        FieldFault.INVALID_VALUE, path, origins.value(path), expected, next(iter(close), None)
+    )
+
+
+def _path_in(values: Any, loc: tuple[int | str, ...]) -> Path:
+    """The part of an error's `loc` that names real keys; the rest are names of union branches."""
+    path: list[str | int] = []
+    here = values
+    for part in loc:
+        if isinstance(here, AnyMapping) and part in here:
+            here = here[part]
+        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+            here = here[part]
+        else:
+            continue
+        path.append(part)
+    return tuple(path)
+
+
+def _field_of(path: Path) -> Path:
+    """The key that an error belongs to: list positions are part of their key's value."""
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    return path
+
+
+def _drop(values: Any, path: Path) -> None:
+    """Remove one key; a second fault below a key that is already gone changes nothing."""
+    for part in path[:-1]:
+        if not isinstance(values, dict) or part not in values:
+            return
+        values = values[part]
+    if isinstance(values, dict):
+        values.pop(path[-1], None)
+
+
+def keys_at(path: Path) -> AnySequence[str]:
+    """The keys that the schema has in the section at a path; none for an unknown path."""
+    model: type[BaseModel] = Recipe
+    for part in path:
+        inner = section_of(model, str(part))
+        if inner is None:
+            return ()
+        model = inner
+    return tuple(model.model_fields)
+
+
+def section_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """The section that a key of `model` opens, or None for a key with a plain value."""
+    field = model.model_fields.get(name)
+    if field is None:
+        return None
+    options = getattr(field.annotation, "__args__", (field.annotation,))
+    return next((o for o in options if isinstance(o, type) and issubclass(o, BaseModel)), None)
+
+
+def _literals(error: ErrorDetails) -> list[str]:
+    if error["type"] != "literal_error":
+        return []
+    return [word.strip("'") for word in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+
+
+_EXPECTED = {
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "finite_number": "a finite number",
+    "bool_type": "`true` or `false`",
+    "string_type": "a text",
+    "list_type": "a list",
+    "dict_type": "keys and values",
+    "model_type": "keys and values",
+    "model_attributes_type": "keys and values",
+}
+
+
+def _expected(error: ErrorDetails) -> str:
+    kind = error["type"]
+    context = error.get("ctx", {})
+    if kind in _EXPECTED:
+        return _EXPECTED[kind]
+    match kind:
+        case "greater_than_equal":
+            return f"at least {context['ge']}"
+        case "less_than_equal":
+            return f"at most {context['le']}"
+        case "string_too_short":
+            return "a text that is not empty"
+        case "string_too_long":
+            return f"at most {context['max_length']} character"
+        case "string_pattern_mismatch" if error["loc"][-1] == "[key]":
+            return "the name of an environment variable (letters, digits, `_`)"
+        case "string_pattern_mismatch":
+            return "symbols of the target's alphabet without `|`, `/` or blanks"
+        case "literal_error":
+            return " or ".join(f"`{word}`" for word in _literals(error))
+        case _:
+            return f"a value of another kind ({kind.replace('_', ' ')})"
+
+
+
+
+def sections_with_key(name: str) -> tuple[Path, ...]:
+    """The sections (by path) of the whole schema that have a key of this name."""
+    found: list[Path] = []
+    pending: list[tuple[Path, type[BaseModel]]] = [((), Recipe)]
+    while pending:
+        path, model = pending.pop(0)
+        for key in model.model_fields:
+            if key == name and path:
+                found.append(path)
+            inner = section_of(model, key)
+            if inner is not None:
+                pending.append(((*path, key), inner))
+    return tuple(found)

@@ -1,0 +1,92 @@
+"""What a rule is, and what it may look at.
+
+A rule reads facts and says findings; wording, severity and (where there is one) the cure are its
+own. Must not know other rules, nor how findings are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from nam56r_core.diagnostics import Diagnostic, Location, RelatedInformation, Severity
+from nam56r_core.export.bundle import Draft
+from nam56r_core.plan.model import Plan
+from nam56r_core.recipe.extends import Inherited
+from nam56r_core.recipe.model import Recipe
+from nam56r_core.recipe.origins import Origins, Path
+from nam56r_core.recipe.validate import Reading
+from nam56r_core.syntax.pattern import AuthoredPattern
+from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.releases import UnknownTarget
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChoice:
+    """Which target was asked for and what that name led to.
+
+    `from_recipe` is False when the caller overrode the recipe's own target.
+    """
+
+    name: str | None
+    catalog: Catalog | None
+    unknown: UnknownTarget | None
+    from_recipe: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """Everything the stages found out about one recipe."""
+
+    inherited: Inherited
+    origins: Origins
+    reading: Reading
+    pattern: AuthoredPattern | None
+    target: TargetChoice
+    plan: Plan
+    draft: Draft
+
+    @property
+    def recipe(self) -> Recipe:
+        return self.reading.recipe
+
+    @property
+    def catalog(self) -> Catalog | None:
+        return self.target.catalog
+
+    def value(self, *path: str | int) -> Location:
+        """Where a value stands, or the nearest key above it."""
+        return self.origins.value(path)
+
+    def key(self, *path: str | int) -> Location:
+        """Where a key stands, or the nearest key above it."""
+        return self.origins.key(path)
+
+    def written(self, path: Path) -> bool:
+        """Whether the recipe (or a base) says anything at a path."""
+        return self.origins.node(path) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule has to say, without the rule's name and severity."""
+
+    message: str
+    location: Location
+    related: tuple[RelatedInformation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`name` is the diagnostic code: it names the fault, not the cure."""
+
+    name: str
+    severity: Severity
+    summary: str
+    check: Callable[[Facts], Iterable[Finding]]
+
+    def run(self, facts: Facts) -> Iterable[Diagnostic]:
+        for finding in self.check(facts):
+            yield Diagnostic(
+                self.name, self.severity, finding.message, finding.location, finding.related
+            )

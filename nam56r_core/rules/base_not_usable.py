@@ -1,0 +1,34 @@
+"""base-not-usable: a recipe named by `extends` that cannot be read from where it is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.recipe.extends import ExtendsFault, ExtendsProblem
+from nam56r_core.rules.base import Facts, Finding, Rule
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    for problem in facts.inherited.problems:
+        if problem.fault is not ExtendsFault.CYCLE:
+            yield Finding(_message(problem), problem.location)
+
+
+def _message(problem: ExtendsProblem) -> str:
+    name = f"`{problem.reference}`"
+    match problem.fault:
+        case ExtendsFault.NOT_FOUND:
+            return f"{name} does not exist (looked for {problem.detail}); correct the path"
+        case ExtendsFault.OUTSIDE_PROJECT:
+            return (
+                f"{name} lies outside the project ({problem.detail}); a recipe may extend only "
+                "files of its own project: move the base into it"
+            )
+        case ExtendsFault.NOT_A_RECIPE:
+            return f"{name} holds no keys and values, so there is nothing to extend; name a recipe"
+        case _:
+            return f"{name} cannot be read: {problem.detail}"
+
+
+RULE = Rule("base-not-usable", Severity.ERROR, "A base recipe that cannot be read.", check)

@@ -1,0 +1,27 @@
+"""depth-mismatch: a pattern with stage breaks that does not hold exactly `depth` letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import RelatedInformation, Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    pattern, depth = facts.pattern, facts.recipe.depth
+    if pattern is None or depth is None or not pattern.breaks:
+        return
+    letters = len(pattern.letters)
+    if letters != depth:
+        yield Finding(
+            f"the pattern has {letters} letters and `depth` is {depth}; a pattern with `|` is not "
+            f"tiled: write {depth} letters, or `depth: {letters}`",
+            pattern.location,
+            (RelatedInformation(facts.value("depth"), "the depth is here"),),
+        )
+
+
+RULE = Rule(
+    "depth-mismatch", Severity.ERROR, "Letters and depth that disagree beside stage breaks.", check
+)

@@ -1,0 +1,37 @@
+"""dsa-with-fused-rope: native sparse attention refuses the fused rotary kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.layers import LayerKind, Status
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.targets.judgments import SPARSE_ATTENTION_NEEDS_NO_ROPE_FUSION
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    catalog, model = facts.catalog, facts.recipe.model
+    if catalog is None or not SPARSE_ATTENTION_NEEDS_NO_ROPE_FUSION.holds_for(catalog):
+        return
+    if not native_sparse_attention(facts) or model is None:
+        return
+    if model.position_embedding_type == "rope" and not model.no_rope_fusion:
+        yield Finding(
+            f"`D` with rope is refused by {catalog.release} while rope fusion is on; write "
+            "`model.no_rope_fusion: true`",
+            facts.key("model", "no_rope_fusion")
+            if facts.written(("model", "no_rope_fusion"))
+            else facts.value("model", "position_embedding_type"),
+        )
+
+
+def native_sparse_attention(facts: Facts) -> bool:
+    """Whether the target itself builds sparse attention for this recipe."""
+    return any(
+        layer.verdict.kind is LayerKind.SPARSE_ATTENTION and layer.status is Status.NATIVE
+        for layer in facts.plan.layers
+    )
+
+
+RULE = Rule("dsa-with-fused-rope", Severity.ERROR, "Sparse attention with fused rope.", check)

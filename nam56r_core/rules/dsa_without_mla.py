@@ -1,0 +1,22 @@
+"""dsa-without-mla: sparse attention is built on latent attention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    block = facts.recipe.A
+    if block is None or block.dsa is None or block.multi_latent_attention:
+        return
+    yield Finding(
+        "sparse attention is built on MLA in every release that has it; write "
+        "`A.multi_latent_attention: true` and its ranks, or remove `A.dsa`",
+        facts.key("A", "dsa"),
+    )
+
+
+RULE = Rule("dsa-without-mla", Severity.ERROR, "Sparse attention without MLA.", check)

@@ -1,0 +1,26 @@
+"""experts-not-configured: `E` in a recipe that does not say what its experts are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import letter_at
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    experts = facts.recipe.E
+    if facts.pattern is None or (experts is not None and experts.num_experts is not None):
+        return
+    for letter in facts.pattern.letters:
+        if letter.text == "E":
+            where = letter_at("E", letter.letter_number, facts.plan.layers_of(letter.letter_number))
+            yield Finding(
+                f"{where} is blocked: the recipe configures no experts; set `E.num_experts`, or "
+                "remove the letter (it is never turned into `-` or `*`)",
+                letter.location,
+            )
+
+
+RULE = Rule("experts-not-configured", Severity.ERROR, "`E` without MoE settings.", check)

@@ -1,0 +1,31 @@
+"""experts-not-in-target: `E` on a release whose hybrid alphabet has no experts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.layers import LayerKind
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import letter_at
+from nam56r_core.targets.judgments import NATIVE_SINCE
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    catalog = facts.catalog
+    if facts.pattern is None or catalog is None or catalog.symbol_for(LayerKind.MOE):
+        return
+    since = NATIVE_SINCE[LayerKind.MOE]
+    for letter in facts.pattern.letters:
+        if letter.text == "E":
+            where = letter_at("E", letter.letter_number, facts.plan.layers_of(letter.letter_number))
+            yield Finding(
+                f"{where} has no symbol in {catalog.release}, and no seam helps: its parser "
+                f"refuses `--num-experts` beside `--spec`; retarget to {since.tag} or later",
+                letter.location,
+            )
+
+
+RULE = Rule(
+    "experts-not-in-target", Severity.ERROR, "`E` on a release without hybrid experts.", check
+)

@@ -1,0 +1,26 @@
+"""feature-beyond-depth: a feature on a layer past the end, or twice on one layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    last = len(facts.plan.layers) - 1
+    for placement in facts.plan.placements:
+        for position, index in enumerate(placement.indices):
+            where = facts.value("features", placement.feature, "layer_indices", position)
+            if index in placement.beyond:
+                yield Finding(
+                    f"there is no layer of index {index}: indices count from 0, the last is "
+                    f"{last}; correct or remove it",
+                    where,
+                )
+            elif index in placement.indices[:position]:
+                yield Finding(f"layer index {index} is named twice; remove one", where)
+
+
+RULE = Rule("feature-beyond-depth", Severity.ERROR, "A feature on a layer that is none.", check)

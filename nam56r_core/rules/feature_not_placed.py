@@ -1,0 +1,31 @@
+"""feature-not-placed: a feature that sits on layers does not say on which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.layers import LETTER_FAMILY
+from nam56r_core.plan.features import FEATURES, requested
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import ticked
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    features = facts.recipe.features
+    for kind in FEATURES:
+        if not kind.families or not requested(features, kind):
+            continue
+        if getattr(getattr(features, kind.name), "layer_indices", None):
+            continue
+        if facts.written(("features", kind.name, "layer_indices", 0)):
+            continue  # invalid-value speaks for it
+        letters = [c for c, family in LETTER_FAMILY.items() if family in kind.families]
+        yield Finding(
+            f"`{kind.name}` does not say which layers carry it; write `layer_indices`, counted "
+            f"from 0, of {ticked(letters, 'or')} layers",
+            facts.key("features", kind.name),
+        )
+
+
+RULE = Rule("feature-not-placed", Severity.ERROR, "A feature without its layers.", check)

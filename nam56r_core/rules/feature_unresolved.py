@@ -1,0 +1,22 @@
+"""feature-unresolved: a feature that no release builds and no declared code provides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.plan.features import FEATURES
+from nam56r_core.rules.base import Facts, Finding, Rule
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    remarks = {kind.name: kind.remark for kind in FEATURES}
+    for seam in facts.plan.seams:
+        if seam.name in remarks and not seam.declared:
+            yield Finding(
+                f"`{seam.name}` needs your own code: {remarks[seam.name]}; {seam.resolution}",
+                seam.location,
+            )
+
+
+RULE = Rule("feature-unresolved", Severity.ERROR, "A feature that nothing provides.", check)

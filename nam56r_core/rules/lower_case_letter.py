@@ -1,0 +1,27 @@
+"""lower-case-letter: letters of a pattern are upper case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.layers import LETTER_FAMILY
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import letter_at
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    if facts.pattern is None:
+        return
+    for letter in facts.pattern.letters:
+        upper = letter.text.upper()
+        if letter.text not in LETTER_FAMILY and upper in LETTER_FAMILY:
+            layers = facts.plan.layers_of(letter.letter_number)
+            yield Finding(
+                f"{letter_at(letter.text, letter.letter_number, layers)} is lower case; "
+                f"write `{upper}`",
+                letter.location,
+            )
+
+
+RULE = Rule("lower-case-letter", Severity.ERROR, "A letter in lower case.", check)

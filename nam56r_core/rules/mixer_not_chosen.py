@@ -1,0 +1,27 @@
+"""mixer-not-chosen: `M` in a recipe that does not say which Mamba is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import letter_at
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    if facts.pattern is None or (facts.recipe.M and facts.recipe.M.mixer):
+        return
+    if facts.written(("M", "mixer")):
+        return  # invalid-value speaks for it
+    for letter in facts.pattern.letters:
+        if letter.text == "M":
+            where = letter_at("M", letter.letter_number, facts.plan.layers_of(letter.letter_number))
+            yield Finding(
+                f"{where} is blocked: the recipe does not say which Mamba is meant; write "
+                "`M.mixer: native` (Megatron's Mamba-2) or `M.mixer: authored` (your Mamba-3)",
+                letter.location,
+            )
+
+
+RULE = Rule("mixer-not-chosen", Severity.ERROR, "`M` without a mixer.", check)

@@ -1,0 +1,29 @@
+"""mtp-not-built: multi-token prediction on a release that builds none for hybrid stacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.targets.judgments import MTP_SINCE
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    mtp, catalog = facts.plan.mtp, facts.catalog
+    if catalog is None or mtp.depths == 0:
+        return
+    if not mtp.built:
+        yield Finding(
+            f"{catalog.release} accepts `--mtp-num-layers` for a hybrid stack and builds nothing; "
+            f"retarget to {MTP_SINCE.tag} or later, or remove `mtp`",
+            facts.value("mtp", "mtp_num_layers"),
+        )
+    elif mtp.refused is not None:
+        yield Finding(
+            f"the MTP part `{mtp.pattern}` cannot be built: {mtp.refused}",
+            facts.value("mtp", "pattern"),
+        )
+
+
+RULE = Rule("mtp-not-built", Severity.ERROR, "MTP that the target would not build.", check)

@@ -1,0 +1,43 @@
+"""seam-unused: a seam is declared that nothing in this recipe needs on this target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.layers import Status
+from nam56r_core.plan.features import FEATURES, requested
+from nam56r_core.rules.base import Facts, Finding, Rule
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    seams, catalog = facts.recipe.seams, facts.catalog
+    if seams is None or catalog is None:
+        return
+    custom = [layer for layer in facts.plan.layers if layer.status is not Status.NATIVE]
+    if seams.stack_spec is not None and not custom:
+        yield Finding(
+            f"`stack_spec` is not used: {catalog.release} builds every layer itself, and is given "
+            "its own stack spec; remove it if that is what you want",
+            facts.key("seams", "stack_spec"),
+        )
+    letters = {layer.letter for layer in custom}
+    for name in ("A", "R", "G"):
+        declared = getattr(seams.carry, name, None)
+        if declared is not None and not letters & ({"G", "D"} if name == "G" else {name}):
+            yield Finding(
+                f"the carrier of `{name}` is not used: no `{name}` layer needs one on "
+                f"{catalog.release}",
+                facts.key("seams", "carry", name),
+            )
+    for feature in FEATURES:
+        hook = getattr(seams.hooks, feature.name, None)
+        if hook is not None and not requested(facts.recipe.features, feature):
+            yield Finding(
+                f"code is declared for `{feature.name}`, which the recipe does not ask for; remove "
+                f"it, or add `features.{feature.name}`",
+                facts.key("seams", "hooks", feature.name),
+            )
+
+
+RULE = Rule("seam-unused", Severity.INFO, "A declared seam that nothing needs.", check)

@@ -1,0 +1,33 @@
+"""section-without-letter: a block is configured whose letter the pattern does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+
+LETTERS = {"A": "A", "E": "E", "M": "M", "R": "R", "G": "GD"}
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    if facts.pattern is None or not facts.pattern.letters:
+        return
+    used = {letter.text for letter in facts.pattern.letters} | set(_mtp_letters(facts))
+    for section, letters in LETTERS.items():
+        if getattr(facts.recipe, section) is not None and not used & set(letters):
+            yield Finding(
+                f"`{section}` is configured and the pattern has no `{section}`; remove the "
+                "section, or add the letter",
+                facts.key(section),
+            )
+
+
+def _mtp_letters(facts: Facts) -> str:
+    """MTP parts are in Megatron's alphabet; of these, `*` reads `A` and `E`, `M`, `G` their own."""
+    return facts.plan.mtp.pattern.replace("*", "A") if facts.plan.mtp.depths else ""
+
+
+RULE = Rule(
+    "section-without-letter", Severity.WARNING, "A block whose letter is not in the pattern.", check
+)

@@ -1,0 +1,25 @@
+"""sequence-parallel-without-tp: there is nothing to split with one tensor-parallel rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    parallel = facts.recipe.parallel
+    if parallel is None or not parallel.sequence_parallel:
+        return
+    if (parallel.tensor_model_parallel_size or 1) == 1:
+        yield Finding(
+            "sequence parallelism splits over tensor-parallel ranks, and there is one: Megatron "
+            "switches it off again; remove it, or raise `tensor_model_parallel_size`",
+            facts.key("parallel", "sequence_parallel"),
+        )
+
+
+RULE = Rule(
+    "sequence-parallel-without-tp", Severity.ERROR, "Sequence parallel with TP 1.", check
+)

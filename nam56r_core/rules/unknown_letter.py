@@ -1,0 +1,29 @@
+"""unknown-letter: a character of the pattern that is no letter of the recipe alphabet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.layers import LETTER_FAMILY
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import letter_at, ticked
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    if facts.pattern is None:
+        return
+    for letter in facts.pattern.letters:
+        if letter.text in LETTER_FAMILY or letter.text.upper() in LETTER_FAMILY:
+            continue
+        where = letter_at(
+            letter.text, letter.letter_number, facts.plan.layers_of(letter.letter_number)
+        )
+        if letter.text == "C":
+            why = "is the name of a scope in prose, not a layer; remove it"
+        else:
+            why = f"is no letter of the recipe alphabet; write one of {ticked(LETTER_FAMILY, 'or')}"
+        yield Finding(f"{where} {why}", letter.location)
+
+
+RULE = Rule("unknown-letter", Severity.ERROR, "A letter that names no layer.", check)

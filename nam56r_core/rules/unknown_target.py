@@ -1,0 +1,25 @@
+"""unknown-target: a release that no catalog describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import ticked
+from nam56r_core.targets.releases import RELEASES
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    unknown = facts.target.unknown
+    if unknown is None:
+        return
+    if unknown.nearest:
+        step = f"did you mean {ticked(unknown.nearest, 'or')}?"
+    else:
+        step = f"known are {ticked(release.tag for release in RELEASES)}"
+    where = facts.value("target") if facts.target.from_recipe else facts.origins.start
+    yield Finding(f"`{unknown.name}` is no known release of Megatron-LM; {step}", where)
+
+
+RULE = Rule("unknown-target", Severity.ERROR, "A release that is not known.", check)

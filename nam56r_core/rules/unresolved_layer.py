@@ -1,0 +1,64 @@
+"""unresolved-layer: a letter whose layers the target cannot build and no seam provides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import RelatedInformation, Severity
+from nam56r_core.layers import LayerKind, Status
+from nam56r_core.plan.seams import SEAM_NAME
+from nam56r_core.plan.status import KIND_TITLE, carrier_of, missing_keys
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import letter_at, ticked
+from nam56r_core.targets.releases import release_of
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    catalog = facts.catalog
+    if facts.pattern is None or catalog is None:
+        return
+    for letter in facts.pattern.letters:
+        layers = facts.plan.layers_of(letter.letter_number)
+        blocked = [layer for layer in layers if layer.status is Status.BLOCKED]
+        by_kind: dict[LayerKind, list[int]] = {}
+        for position, layer in enumerate(blocked):
+            if layer.verdict.kind in SEAM_NAME:
+                by_kind.setdefault(layer.verdict.kind, []).append(position)
+        for kind, positions in by_kind.items():
+            chosen = [blocked[position] for position in positions]
+            missing = missing_keys(letter.text, kind, facts.recipe)
+            where = letter_at(letter.text, letter.letter_number, chosen)
+            carrier = carrier_of(letter.text, facts.recipe)
+            if catalog.symbol_for(kind) is not None or not missing:
+                reason = chosen[0].verdict.reason
+                step = "change the carrier or the attention settings"
+                yield Finding(
+                    f"{where} cannot be built: {reason}; {step}",
+                    letter.location,
+                    (
+                        RelatedInformation(
+                            facts.value("seams", "carry"), f"the carrier is `{carrier}`"
+                        ),
+                    )
+                    if carrier
+                    else (),
+                )
+                continue
+            ways = [f"declare {ticked(missing)}"]
+            since = chosen[0].verdict.native_since
+            if since is not None and release_of(catalog) < since:
+                ways.append(f"retarget to {since.tag}")
+            yield Finding(
+                f"{where} is {KIND_TITLE[kind]}, which has no symbol in {catalog.release}; "
+                + ", ".join(ways)
+                + ", or remove it",
+                letter.location,
+            )
+
+
+RULE = Rule(
+    "unresolved-layer",
+    Severity.ERROR,
+    "A layer that needs the author's code, and no seam declares it.",
+    check,
+)

@@ -1,0 +1,43 @@
+"""unsupported-syntax: legal YAML, TOML or JSON that would leave the meaning to a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.syntax.nodes import SyntaxProblem, SyntaxProblemKind
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    for tree in facts.inherited.trees:
+        for problem in tree.problems:
+            message = _message(problem)
+            if message:
+                yield Finding(message, problem.location)
+
+
+def _message(problem: SyntaxProblem) -> str | None:
+    detail = problem.detail
+    match problem.kind:
+        case SyntaxProblemKind.MERGE_KEY:
+            return "`<<` merge keys are not read; use `extends`, or write the values out"
+        case SyntaxProblemKind.CUSTOM_TAG:
+            return f"the tag `{detail}` means nothing in a recipe; remove it"
+        case SyntaxProblemKind.MULTIPLE_DOCUMENTS:
+            return (
+                "a recipe is one document; what follows is not read: move it to a file of its own"
+            )
+        case SyntaxProblemKind.UNKNOWN_ALIAS:
+            return f"the alias `{detail}` names no anchor above it; define it, or write the value"
+        case SyntaxProblemKind.KEY_NOT_A_STRING:
+            return f"the key `{detail}` is not a text; put it in quotes if it is meant"
+        case SyntaxProblemKind.UNSUPPORTED:
+            return f"not read in recipes: {detail}; write it in a plainer way"
+        case _:
+            return None
+
+
+RULE = Rule(
+    "unsupported-syntax", Severity.ERROR, "Legal syntax that a recipe does not use.", check
+)

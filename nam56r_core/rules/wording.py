@@ -1,0 +1,46 @@
+"""Phrases that several rules and notes need: lists of layers, letters and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from nam56r_core.plan.model import Layer
+
+SHOWN = 8
+"""Items of a list that a sentence names before it only counts the rest."""
+
+
+def listed(items: Iterable[object], last: str = "and") -> str:
+    """`a, b and c`; long lists end in `… and 5 more`."""
+    words = [str(item) for item in items]
+    if len(words) > SHOWN + 1:
+        return ", ".join(words[:SHOWN]) + f" and {len(words) - SHOWN} more"
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + f" {last} {words[-1]}"
+
+
+def ticked(items: Iterable[object], last: str = "and") -> str:
+    """The same with each item in backquotes."""
+    return listed((f"`{item}`" for item in items), last)
+
+
+def layer_numbers(layers: Sequence[Layer]) -> str:
+    """`layer 12` or `layers 12, 24, 36, 48`: layer numbers, from 1."""
+    numbers = [layer.layer_number for layer in layers]
+    shown = ", ".join(str(number) for number in numbers[:SHOWN])
+    if len(numbers) > SHOWN:
+        shown += f", … {len(numbers)} in all"
+    return f"layer{'s' if len(numbers) != 1 else ''} {shown}"
+
+
+def letter_at(letter: str, letter_number: int, layers: Sequence[Layer]) -> str:
+    """`` `R` at letter 12 (layers 12, 24, 36, 48) ``."""
+    if not layers:
+        return f"`{letter}` at letter {letter_number}"
+    return f"`{letter}` at letter {letter_number} ({layer_numbers(layers)})"
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 layer`, `2 layers`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,79 @@
+"""Making any bytes fit to be parsed, with every byte offset unchanged.
+
+Bytes that are not UTF-8 and characters that a language forbids everywhere are reported and
+replaced, in the copy that is parsed, by letters of the same length. Values are still taken from
+the source itself. Must not know any language's syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nam56r_core.syntax.nodes import SyntaxProblemKind
+from nam56r_core.syntax.problems import Problems
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UTF8 = re.compile(
+    rb"(?:[\x00-\x7f]+|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]"
+    rb"|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})+"
+)
+
+
+def parseable(data: bytes, problems: Problems, forbidden: re.Pattern[str]) -> bytes | None:
+    """The bytes to parse, as long as `data`; None where `data` is not text at all."""
+    if data.startswith(_UTF16_MARKS):
+        problems.add(SyntaxProblemKind.ENCODING, 0, 2, "UTF-16 text; a recipe must be UTF-8")
+        return None
+    text = _decoded(data, problems)
+    if not forbidden.search(text):
+        return data if len(text) == len(data) else text.encode("utf-8")
+    return _without(text, problems, forbidden).encode("utf-8")
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def valid_runs(data: bytes) -> Iterator[tuple[int, int]]:
+    """The longest stretches that are UTF-8; what lies between them is not."""
+    for match in _UTF8.finditer(data):
+        yield match.span()
+
+
+def _decoded(data: bytes, problems: Problems) -> str:
+    """The text with a filler for each byte that is not UTF-8; adjoining ones are one problem."""
+    if is_utf8(data):
+        return data.decode("utf-8")
+    parts: list[str] = []
+    last = 0
+    for start, end in (*valid_runs(data), (len(data), len(data))):
+        if last < start:
+            written = data[last:start][:4].hex(" ").upper()
+            problems.add(SyntaxProblemKind.ENCODING, last, start, f"not UTF-8: byte {written}")
+            parts.append("x" * (start - last))
+        parts.append(data[start:end].decode("utf-8"))
+        last = end
+    return "".join(parts)
+
+
+def _without(text: str, problems: Problems, forbidden: re.Pattern[str]) -> str:
+    parts: list[str] = []
+    last = offset = 0
+    for match in forbidden.finditer(text):
+        before = text[last : match.start()]
+        parts.append(before)
+        offset += len(before.encode("utf-8"))
+        size = len(match.group().encode("utf-8"))
+        code = ord(match.group()[0])
+        problems.syntax(offset, offset + size, f"character U+{code:04X} is not allowed")
+        parts.append("x" * size)
+        offset += size
+        last = match.end()
+    parts.append(text[last:])
+    return "".join(parts)

@@ -1,0 +1,30 @@
+"""Reading a recipe file, whichever language it is in.
+
+Must not know any recipe key, nor where files come from.
+"""
+
+from __future__ import annotations
+
+from nam56r_core.syntax.nodes import Host, SyntaxTree
+from nam56r_core.syntax.read_yaml import read_yaml
+from nam56r_core.text import SourceText
+
+_HOSTS = {".yaml": Host.YAML, ".yml": Host.YAML, ".toml": Host.TOML, ".json": Host.JSON}
+
+
+def host_of(name: str) -> Host | None:
+    """The language a file name stands for; None where it is not one of ours."""
+    lowered = name.lower()
+    return next((host for ending, host in _HOSTS.items() if lowered.endswith(ending)), None)
+
+
+def parse(source: SourceText, host: Host) -> SyntaxTree:
+    """The value tree of a document and everything that is wrong with how it is written.
+
+    Never raises on account of the document: whatever could be read is in the tree.
+    """
+    match host:
+        case Host.YAML:
+            return read_yaml(source)
+        case _:
+            raise NotImplementedError

@@ -1,0 +1,59 @@
+"""Collecting what is wrong with one document while it is being read.
+
+Must not know which language the document is in.
+"""
+
+from __future__ import annotations
+
+from nam56r_core.diagnostics import Location
+from nam56r_core.syntax.nodes import SyntaxProblem, SyntaxProblemKind
+from nam56r_core.text import SourceText, TextRange
+
+# Readers call themselves for each level, and so does whoever walks the tree afterwards; a limit
+# far below the interpreter's own keeps every one of them safe. No recipe comes near it.
+MAX_DEPTH = 100
+TOO_DEEP = f"nesting deeper than {MAX_DEPTH} levels"
+
+_TOKEN_SHOWN = 40
+
+
+class Problems:
+    """The problems of one document; two syntax errors at the same place count as one."""
+
+    def __init__(self, source: SourceText) -> None:
+        self._source = source
+        self._found: list[SyntaxProblem] = []
+        self._syntax_places: set[int] = set()
+
+    def add(
+        self,
+        kind: SyntaxProblemKind,
+        start: int,
+        end: int,
+        detail: str,
+        related: TextRange | None = None,
+    ) -> None:
+        if kind is SyntaxProblemKind.SYNTAX:
+            if start in self._syntax_places:
+                return
+            self._syntax_places.add(start)
+        other = Location(self._source, related) if related else None
+        where = Location(self._source, TextRange(start, end))
+        self._found.append(SyntaxProblem(kind, where, detail, other))
+
+    def syntax(self, start: int, end: int, detail: str) -> None:
+        self.add(SyntaxProblemKind.SYNTAX, start, end, detail)
+
+    def unsupported(self, start: int, end: int, detail: str) -> None:
+        self.add(SyntaxProblemKind.UNSUPPORTED, start, end, detail)
+
+    def in_order(self) -> tuple[SyntaxProblem, ...]:
+        return tuple(sorted(self._found, key=lambda problem: problem.location.sort_key))
+
+
+def shown(text: str) -> str:
+    """A token as a message shows it: on one line, in backquotes, not too long."""
+    line = " ".join(text.split())
+    if len(line) > _TOKEN_SHOWN:
+        line = line[: _TOKEN_SHOWN - 1] + "…"
+    return f"`{line}`"

@@ -1,0 +1,115 @@
+"""What no catalog can say: facts about releases that take judgment, each written once.
+
+A judgment holds for a range of releases and names its evidence: the place in Megatron-LM that was
+read, and where it says "run", the behaviour that was seen by running the release. The tests repeat
+the evidence release by release. Must not know any recipe, nor how a fact is put into words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nam56r_core.layers import LayerKind
+from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.releases import (
+    V0_14,
+    V0_15,
+    V0_16,
+    V0_17,
+    V0_18,
+    V0_19,
+    Release,
+    release_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgment:
+    """A fact about the releases from `since` to `until`, both included; None leaves an end open."""
+
+    evidence: str
+    since: Release | None = None
+    until: Release | None = None
+
+    def holds_for(self, catalog: Catalog) -> bool:
+        here = release_of(catalog)
+        if self.since is not None and here < self.since:
+            return False
+        return self.until is None or here <= self.until
+
+
+EXPERTS_EXCLUDE_SPEC = Judgment(
+    "validate_args refuses --num-experts beside --spec (0.15.3 arguments.py:1027; run)",
+    until=V0_15,
+)
+
+PATTERN_UNCHECKED_UNTIL_BUILD = Judgment(
+    "the letters and the length are looked at by the model's constructor only (run)",
+    until=V0_16,
+)
+
+UNEVEN_STAGES_IGNORED = Judgment(
+    "the hybrid block splits num_layers // PP whatever the first/last flags say, and loses the "
+    "remainder (0.15.3 mamba_block.py:214; run: 10 layers, PP 4, 2 + 2 builds 8)",
+    until=V0_15,
+)
+
+GQA_EXCLUDES_MLA = Judgment(
+    "validate_args refuses --group-query-attention with MLA, also when `D` or `+` bring MLA in "
+    "(0.16.1 arguments.py:1266, 0.19.0:1893)",
+    since=V0_16,
+)
+
+SPARSE_ATTENTION_NEEDS_NO_ROPE_FUSION = Judgment(
+    "TransformerConfig refuses sparse attention with a fused rope "
+    "(0.18.2 transformer_config.py:2546, 0.19.0:2838)",
+    since=V0_18,
+)
+
+SPARSE_ATTENTION_NEEDS_NO_BIAS = Judgment(
+    "TransformerConfig refuses sparse attention with linear biases "
+    "(0.19.0 transformer_config.py:1386)",
+    since=V0_19,
+)
+
+MLA_REFUSES_ROPE_TYPE_WITH_FUSION = Judgment(
+    "TransformerConfig refuses --rope-type rope under MLA while rope fusion is on "
+    "(0.19.0 transformer_config.py:2967, main:3346)",
+    since=V0_19,
+)
+
+LAYOUT_FLAG_IGNORED = Judgment(
+    "--pipeline-model-parallel-layout is accepted beside a pattern and has no effect (run)",
+    since=V0_14,
+    until=V0_16,
+)
+
+EVALUATION_BATCH_CHECKED = Judgment(
+    "validate_args checks that the evaluation batch divides too (0.18.2, run)",
+    since=V0_18,
+)
+
+FULL_ITERATION_NEEDS_NO_NAN_CHECK = Judgment(
+    "capturing the full iteration wants --no-check-for-nan-in-loss-and-grad (run)",
+    since=V0_14,
+)
+
+MTP_POSITION_TYPES = ("rope", "none")
+"""Position types beside which multi-token prediction is accepted, in every release
+(0.12.3 arguments.py:974, 0.19.0:857; run)."""
+
+SINGLE_CONNECTION_VARIABLE = ("CUDA_DEVICE_MAX_CONNECTIONS", "1")
+"""Read by validate_args when TP or CP exceeds 1 on GPUs below Blackwell, in every release (run)."""
+
+NATIVE_SINCE: dict[LayerKind, Release] = {
+    LayerKind.MOE: V0_16,
+    LayerKind.GATED_DELTA_NET: V0_17,
+    LayerKind.SPARSE_ATTENTION: V0_18,
+    LayerKind.MLA: V0_19,
+}
+"""First release whose hybrid alphabet has the kind; kinds that are missing here are either in
+every release (attention, MLP, Mamba-2) or in none (Mamba-3, M2RNN). Checked against the catalogs."""
+
+MTP_SINCE = V0_17
+"""First release that builds the multi-token prediction of a hybrid stack, and only from the
+pattern's `/` parts; before, the flag is accepted and nothing is built (run)."""

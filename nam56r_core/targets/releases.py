@@ -1,0 +1,124 @@
+"""The releases that this project knows, in order, and the way to their catalogs.
+
+A catalog is read when it is first asked for, and only that one. Must not know what is in a catalog
+beyond its flags and its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+from nam56r_core._bundled import catalog_text
+from nam56r_core.spelling import nearest
+from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.encoding import catalog_from_json
+
+_MINOR = re.compile(r"(?<![\d.])\d+\.\d+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Release:
+    """One release; releases compare by age, so rules can say since and until.
+
+    `name` is the short name (`0.19.0`), `tag` the git tag, which is also the target's name.
+    """
+
+    rank: int
+    name: str = field(compare=False)
+    tag: str = field(compare=False)
+
+    def __str__(self) -> str:
+        return self.tag
+
+
+V0_12 = Release(0, "0.12.3", "core_v0.12.3")
+V0_13 = Release(1, "0.13.1", "core_v0.13.1")
+V0_14 = Release(2, "0.14.0", "core_v0.14.0")
+V0_15 = Release(3, "0.15.3", "core_v0.15.3")
+V0_16 = Release(4, "0.16.1", "core_v0.16.1")
+V0_17 = Release(5, "0.17.1", "core_v0.17.1")
+V0_18 = Release(6, "0.18.2", "core_v0.18.2")
+V0_19 = Release(7, "0.19.0", "core_v0.19.0")
+MAIN = Release(8, "main-2026-08-22", "main-2026-08-22")
+"""A snapshot of the development branch. Megatron-LM has no tag for it: the name is ours, after
+the day of its commit (the catalog has the commit)."""
+
+RELEASES: tuple[Release, ...] = (V0_12, V0_13, V0_14, V0_15, V0_16, V0_17, V0_18, V0_19, MAIN)
+
+_BY_NAME = {name: release for release in RELEASES for name in (release.name, release.tag)}
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTarget:
+    """A name that is no target; `nearest` are tags that somebody may have meant."""
+
+    name: str
+    nearest: tuple[str, ...]
+
+
+def find_release(name: str) -> Release | UnknownTarget:
+    """The release of a name: its tag, its short name, or its minor version if only one has it."""
+    release = _BY_NAME.get(name)
+    if release is not None:
+        return release
+    minor = _MINOR.search(name)
+    matches = [r for r in reversed(RELEASES) if minor and r.name.startswith(minor[0] + ".")]
+    if minor and minor[0] == name and len(matches) == 1:
+        return matches[0]
+    # Short names are closer to what people type than tags are; the answer names tags.
+    near = nearest(name, reversed(_BY_NAME), limit=6)
+    tags = dict.fromkeys([r.tag for r in matches] + [_BY_NAME[known].tag for known in near])
+    return UnknownTarget(name, tuple(tags)[:3])
+
+
+def resolve(name: str) -> Catalog | UnknownTarget:
+    """The catalog of a target's name, or what is known about a name that is none."""
+    found = find_release(name)
+    return found if isinstance(found, UnknownTarget) else load(found)
+
+
+@cache
+def load(release: Release) -> Catalog:
+    """The catalog of a release; read once."""
+    catalog = catalog_from_json(catalog_text(release.tag))
+    if (catalog.release, catalog.tag) != (release.name, release.tag):
+        raise ValueError(f"catalog.tag: the catalog of {release.tag} says {catalog.tag}")
+    return catalog
+
+
+def release_index(name: str) -> int:
+    """The place of a release, by its short name or tag, in order of age.
+
+    For names written in code; raises `KeyError` for one that does not exist.
+    """
+    return _BY_NAME[name].rank
+
+
+def release_of(catalog: Catalog) -> Release:
+    """The release that a catalog is about; raises `KeyError` for a catalog of another origin."""
+    return _BY_NAME[catalog.tag]
+
+
+def all_catalogs() -> tuple[Catalog, ...]:
+    """Every catalog, oldest release first."""
+    return tuple(load(release) for release in RELEASES)
+
+
+def first_release_with(predicate: Callable[[Catalog], bool]) -> Release | None:
+    """The oldest release whose catalog satisfies a predicate."""
+    return next((release for release in RELEASES if predicate(load(release))), None)
+
+
+@cache
+def releases_with_flag(option: str) -> tuple[Release, ...]:
+    """The releases whose parser knows an option string, oldest first."""
+    return tuple(release for release in RELEASES if load(release).flag(option) is not None)
+
+
+def nearest_flags(catalog: Catalog, option: str, limit: int = 3) -> tuple[str, ...]:
+    """Option strings of a catalog that are spelled like an unknown one, without hidden ones."""
+    candidates = (name for flag in catalog.flags if not flag.hidden for name in flag.options)
+    return nearest(option, candidates, limit)

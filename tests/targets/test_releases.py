@@ -1,0 +1,118 @@
+"""Names of targets, and questions over all releases."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from nam56r_core.layers import LayerKind
+from nam56r_core.targets import releases
+from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.releases import (
+    MAIN,
+    RELEASES,
+    V0_16,
+    V0_17,
+    V0_18,
+    V0_19,
+    Release,
+    UnknownTarget,
+    first_release_with,
+    load,
+    nearest_flags,
+    release_index,
+    release_of,
+    releases_with_flag,
+    resolve,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("core_v0.19.0", "core_v0.19.0"),
+        ("0.19.0", "core_v0.19.0"),
+        ("0.19", "core_v0.19.0"),
+        ("0.12", "core_v0.12.3"),
+        ("0.16.1", "core_v0.16.1"),
+        ("main-2026-08-22", "main-2026-08-22"),
+    ],
+)
+def test_names_that_resolve(name: str, tag: str) -> None:
+    catalog = resolve(name)
+    assert isinstance(catalog, Catalog)
+    assert catalog.tag == tag
+    assert release_of(catalog).tag == tag
+
+
+@pytest.mark.parametrize(
+    ("name", "suggested"),
+    [
+        ("v0.19.0", "core_v0.19.0"),
+        ("core_v0.19", "core_v0.19.0"),
+        ("core_0.19.0", "core_v0.19.0"),
+        ("core_v0.19.1", "core_v0.19.0"),
+        ("0.19.1", "core_v0.19.0"),
+        ("CORE_V0.17.1", "core_v0.17.1"),
+        ("0.17.0", "core_v0.17.1"),
+        ("main", "main-2026-08-22"),
+        ("main-2026-08-21", "main-2026-08-22"),
+    ],
+)
+def test_names_that_do_not_resolve_carry_near_ones(name: str, suggested: str) -> None:
+    outcome = resolve(name)
+    assert isinstance(outcome, UnknownTarget)
+    assert outcome.name == name
+    assert outcome.nearest[0] == suggested
+    assert len(outcome.nearest) <= 3
+
+
+@pytest.mark.parametrize("name", ["", " ", "0", "0.", "latest", "0.19\n", "٠.١٩", "x" * 500])
+def test_no_name_raises(name: str) -> None:
+    assert isinstance(resolve(name), UnknownTarget)
+
+
+def test_a_minor_version_of_two_releases_is_not_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    second = Release(9, "0.19.1", "core_v0.19.1")
+    monkeypatch.setattr(releases, "RELEASES", (*RELEASES, second))
+    outcome = resolve("0.19")
+    assert isinstance(outcome, UnknownTarget)
+    assert outcome.nearest[:2] == ("core_v0.19.1", "core_v0.19.0")
+
+
+def test_releases_are_ordered_by_age() -> None:
+    assert sorted([MAIN, V0_17, V0_16]) == [V0_16, V0_17, MAIN]
+    assert [release_index(release.name) for release in RELEASES] == list(range(len(RELEASES)))
+    assert release_index("core_v0.18.2") == V0_18.rank
+    with pytest.raises(KeyError):
+        release_index("0.18")
+
+
+def test_questions_over_all_releases() -> None:
+    assert first_release_with(lambda c: c.symbol_for(LayerKind.MOE) is not None) == V0_16
+    assert first_release_with(lambda c: c.symbol_for(LayerKind.MLA) is not None) == V0_19
+    assert first_release_with(lambda c: c.symbol_for(LayerKind.M2RNN) is not None) is None
+    assert releases_with_flag("--hybrid-layer-pattern") == (V0_17, V0_18, V0_19, MAIN)
+    assert releases_with_flag("--multi-token-prediction") == ()
+
+
+def test_near_flags() -> None:
+    catalog = load(V0_19)
+    assert nearest_flags(catalog, "--hiden-size")[0] == "--hidden-size"
+    assert nearest_flags(catalog, "--experts-num")[0] == "--num-experts"
+    assert nearest_flags(catalog, "--qqqq") == ()
+    # Hidden in 0.18 and later.
+    assert "--cuda-graph-scope" not in nearest_flags(catalog, "--cuda-graph-scope")
+
+
+def test_one_catalog_is_read_at_a_time() -> None:
+    """Asking for one target reads one document."""
+    code = (
+        "from nam56r_core.targets import releases\n"
+        "releases.resolve('0.19.0')\n"
+        "print(releases.load.cache_info().currsize)\n"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "1"
