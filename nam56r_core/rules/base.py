@@ -16,6 +16,7 @@ from nam56r_core.recipe.extends import Inherited
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, Path
 from nam56r_core.recipe.validate import Reading
+from nam56r_core.syntax.nodes import Scalar
 from nam56r_core.syntax.pattern import AuthoredPattern
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import UnknownTarget
@@ -63,8 +64,9 @@ class Facts:
         return self.origins.key(path)
 
     def written(self, path: Path) -> bool:
-        """Whether the recipe (or a base) says anything at a path."""
-        return self.origins.node(path) is not None
+        """Whether the recipe (or a base) says anything at a path; a null says nothing."""
+        node = self.origins.node(path)
+        return node is not None and not (isinstance(node, Scalar) and node.value is None)
 
 
 @dataclass(frozen=True, slots=True)
