@@ -46,9 +46,14 @@ def build(raw: Mapping[str, Any], release: Release) -> Catalog:
     entry, others = facts.entry_scripts(release)
     if set(raw["entry_scripts"]) != {entry, *others}:
         raise SystemExit(f"{release}: entry scripts {raw['entry_scripts']} are not {entry, others}")
-    flags = sorted(
-        (_flag(argument, release) for argument in raw["arguments"]), key=lambda flag: flag.name
-    )
+    # ModelOpt's options were measured in every release, but up to 0.14 the hybrid entry script does
+    # not add them to its parser (only pretrain_gpt.py does).
+    arguments = [
+        argument
+        for argument in raw["arguments"]
+        if argument["provider"] != "modelopt" or raw["entry_uses_modelopt_args"]
+    ]
+    flags = sorted((_flag(argument, release) for argument in arguments), key=lambda flag: flag.name)
     catalog = Catalog(
         release=release.name,
         tag=release.tag,

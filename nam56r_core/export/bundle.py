@@ -121,9 +121,7 @@ def finish(
         withheld = (
             *withheld,
             *(
-                Withheld(
-                    arg.option, arg.values, arg.key, arg.location, WithheldCause.NOT_RUNNABLE
-                )
+                Withheld(arg.option, arg.values, arg.key, arg.location, WithheldCause.NOT_RUNNABLE)
                 for arg in args
                 if arg.decisive
             ),

@@ -174,4 +174,3 @@ def _withheld(item: Withheld) -> Json:
         "reason": item.reason,
         "place": place(item.location),
     }
-

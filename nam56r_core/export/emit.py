@@ -29,6 +29,7 @@ PLAN_OPTIONS = frozenset(
         "--hybrid-override-pattern",
         "--mtp-hybrid-override-pattern",
         "--num-layers",
+        "--encoder-num-layers",
         "--mtp-num-layers",
         "--spec",
         "--num-layers-per-virtual-pipeline-stage",
@@ -125,22 +126,16 @@ def _extra_fault(setting: Setting, taken: set[str], catalog: Catalog) -> Withhel
 
 
 def _withhold(setting: Setting, cause: WithheldCause, detail: str = "") -> Withheld:
-    return Withheld(
-        setting.option, setting.values(), setting.key, setting.location, cause, detail
-    )
+    return Withheld(setting.option, setting.values(), setting.key, setting.location, cause, detail)
 
 
-def _stack(
-    recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog
-) -> Iterator[Arg]:
+def _stack(recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog) -> Iterator[Arg]:
     """The arguments that state the stack: pattern, layer count, MTP depths, stack spec."""
     if plan.hybrid_layer_pattern is None:
         return
     where = origins.value(("pattern",))
     pattern = catalog.pattern
-    yield Arg(
-        "stack", pattern.flag, (plan.hybrid_layer_pattern,), "pattern", where, decisive=True
-    )
+    yield Arg("stack", pattern.flag, (plan.hybrid_layer_pattern,), "pattern", where, decisive=True)
     if pattern.needs_num_layers:
         yield Arg(
             "stack",

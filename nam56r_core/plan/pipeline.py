@@ -7,6 +7,8 @@ Must not know what a layer is.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from nam56r_core.plan.model import Pipeline, PipelineFault
 from nam56r_core.recipe.model import Parallel
 from nam56r_core.syntax.pattern import AuthoredPattern
@@ -68,12 +70,10 @@ def cut(
 
 def _authored(pattern: AuthoredPattern) -> tuple[int, ...]:
     edges = [0, *(stage.letters_before for stage in pattern.breaks), len(pattern.letters)]
-    return tuple(right - left for left, right in zip(edges, edges[1:], strict=False))
+    return tuple(right - left for left, right in pairwise(edges))
 
 
-def _first_last(
-    depth: int, size: int, first: int | None, last: int | None
-) -> tuple[int, ...]:
+def _first_last(depth: int, size: int, first: int | None, last: int | None) -> tuple[int, ...]:
     """Layers per rank with fixed ends and an even rest; empty if that does not come out."""
     middle = size - (first is not None) - (last is not None)
     rest = depth - (first or 0) - (last or 0)

@@ -32,8 +32,6 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
-
-
 def key(description: str, *, unit: str | None = None, **constraints: Any) -> Any:
     """A key of ours without a flag of its own."""
     return Field(

@@ -6,7 +6,9 @@ still yields a plan. Must not know what a value means to Megatron.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping as AnyMapping, Sequence as AnySequence
+from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
+from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -113,13 +115,11 @@ def _path_in(values: Any, loc: tuple[int | str, ...]) -> Path:
     path: list[str | int] = []
     here = values
     for part in loc:
-        if isinstance(here, AnyMapping) and part in here:
+        in_mapping = isinstance(here, AnyMapping) and part in here
+        in_list = isinstance(here, list) and isinstance(part, int) and part < len(here)
+        if in_mapping or in_list:
             here = here[part]
-        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
-            here = here[part]
-        else:
-            continue
-        path.append(part)
+            path.append(part)
     return tuple(path)
 
 
@@ -202,8 +202,6 @@ def _expected(error: ErrorDetails) -> str:
             return " or ".join(f"`{word}`" for word in _literals(error))
         case _:
             return f"a value of another kind ({kind.replace('_', ' ')})"
-
-
 
 
 def sections_with_key(name: str) -> tuple[Path, ...]:

@@ -31,7 +31,8 @@ def _message(item: Withheld, catalog: Catalog) -> str:
     having = releases_with_flag(item.option)
     what = f"{catalog.release} has no `{item.option}`"
     if having:
-        return f"{what}; it exists in {ticked(release.tag for release in having)}: remove it, or retarget"
+        tags = ticked(release.tag for release in having)
+        return f"{what}; it exists in {tags}: remove it, or retarget"
     near = nearest_flags(catalog, item.option)
     step = f"did you mean {ticked(near, 'or')}?" if near else "remove it"
     return f"{what}, and no known release has; {step}"

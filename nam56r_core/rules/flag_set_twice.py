@@ -27,7 +27,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                 None,
             )
             yield Finding(
-                f"`{item.option}` is set already" + (f" by `{first.key}`" if first else "")
+                f"`{item.option}` is set already"
+                + (f" by `{first.key}`" if first else "")
                 + "; remove one",
                 item.location,
                 (RelatedInformation(first.location, "it is set here"),) if first else (),

@@ -54,8 +54,8 @@ def _mamba_heads(facts: Facts) -> Iterator[Finding]:
     width = mamba.mamba_head_dim
     if width is not None and 2 * hidden % width:
         yield Finding(
-            f"without `M.mamba_num_heads` there are 2 × {hidden} / {width} heads, which is no whole "
-            "number; write `M.mamba_num_heads`, or change `M.mamba_head_dim`",
+            f"without `M.mamba_num_heads` there are 2 × {hidden} / {width} heads, which is no "
+            "whole number; write `M.mamba_num_heads`, or change `M.mamba_head_dim`",
             facts.value("M", "mamba_head_dim"),
         )
 

@@ -21,7 +21,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         step = f"; did you mean `{problem.nearest}`?" if problem.nearest else ""
         written = facts.origins.node(problem.path)
-        found = f"`{written.source.slice(written.range)}`" if isinstance(written, Scalar) else "this"
+        found = (
+            f"`{written.source.slice(written.range)}`" if isinstance(written, Scalar) else "this"
+        )
         if found == "``":
             found = "an empty value"
         yield Finding(

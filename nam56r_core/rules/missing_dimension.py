@@ -1,31 +1,76 @@
-"""missing-dimension: sizes without which no release would start, and which are never assumed."""
+"""missing-dimension: sizes that Megatron would fill in by itself, or not start without.
+
+What Megatron assumes for a missing size is another model than the author's (a missing
+`moe_ffn_hidden_size` makes every expert as wide as a dense MLP), so none is left to it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
+from nam56r_core.layers import Family, LayerKind
+from nam56r_core.recipe.origins import Path, dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
 
-REQUIRED = (
+ALWAYS: tuple[Path, ...] = (
     ("model", "hidden_size"),
     ("model", "num_attention_heads"),
     ("model", "max_position_embeddings"),
+    ("model", "position_embedding_type"),
+    ("model", "vocab_size"),
     ("data", "seq_length"),
     ("training", "micro_batch_size"),
 )
+EXPERTS: tuple[Path, ...] = (("E", "moe_router_topk"), ("E", "moe_ffn_hidden_size"))
+MAMBA: tuple[Path, ...] = (
+    ("M", "mamba_head_dim"),
+    ("M", "mamba_state_dim"),
+    ("M", "mamba_num_groups"),
+)
+LATENT: tuple[Path, ...] = (
+    ("A", "kv_lora_rank"),
+    ("A", "qk_head_dim"),
+    ("A", "qk_pos_emb_head_dim"),
+    ("A", "v_head_dim"),
+)
+DENSE: tuple[Path, ...] = (("model", "ffn_hidden_size"),)
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    for section, name in REQUIRED:
-        if getattr(getattr(facts.recipe, section), name, None) is None and not facts.written(
-            (section, name)
-        ):
+    for path, why in _required(facts):
+        if _value(facts, path) is None and not facts.written(path):
             yield Finding(
-                f"`{section}.{name}` is missing: no release starts without it and none is assumed; "
-                "add it",
-                facts.key(section),
+                f"`{dotted(path)}` is missing{why}, and what Megatron would assume is another "
+                "model; add it",
+                facts.key(*path),
             )
+
+
+def _required(facts: Facts) -> Iterator[tuple[Path, str]]:
+    families = {layer.family for layer in facts.plan.layers}
+    kinds = {layer.verdict.kind for layer in facts.plan.layers}
+    for path in ALWAYS:
+        yield path, ""
+    if Family.MOE in families and facts.recipe.E and facts.recipe.E.num_experts:
+        for path in EXPERTS:
+            yield path, " beside experts"
+    if Family.MAMBA in families and facts.recipe.M:
+        for path in MAMBA:
+            yield path, " beside Mamba layers"
+    if kinds & {LayerKind.MLA, LayerKind.SPARSE_ATTENTION}:
+        for path in LATENT:
+            yield path, " beside latent attention"
+    if facts.plan.mtp.depths and "-" in facts.plan.mtp.pattern:
+        for path in DENSE:
+            yield path, " beside the MLP of the MTP part"
+
+
+def _value(facts: Facts, path: Path) -> object:
+    value: object = facts.recipe
+    for part in path:
+        value = getattr(value, str(part), None)
+    return value
 
 
 RULE = Rule("missing-dimension", Severity.ERROR, "A size that is never assumed.", check)

@@ -20,6 +20,4 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(
-    "sequence-parallel-without-tp", Severity.ERROR, "Sequence parallel with TP 1.", check
-)
+RULE = Rule("sequence-parallel-without-tp", Severity.ERROR, "Sequence parallel with TP 1.", check)

@@ -19,7 +19,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         absent = section in ("A", "E", "M", "G") and not letters & _letters(section)
         if item.cause is WithheldCause.WITHOUT_EFFECT and not absent:
             yield Finding(
-                f"`{item.key}` is not emitted: {item.detail}; remove it, or configure what it is for",
+                f"`{item.key}` is not emitted: {item.detail}; remove it, or configure "
+                "what it is for",
                 item.location,
             )
 

@@ -15,7 +15,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     for tree in facts.inherited.trees:
         for problem in tree.problems:
             if problem.kind in KINDS:
-                yield Finding(f"broken {tree.host.value.upper()}: {problem.detail}", problem.location)
+                yield Finding(
+                    f"broken {tree.host.value.upper()}: {problem.detail}", problem.location
+                )
 
 
 RULE = Rule("syntax-error", Severity.ERROR, "Text that its language does not allow.", check)

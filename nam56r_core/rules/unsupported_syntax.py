@@ -38,6 +38,4 @@ def _message(problem: SyntaxProblem) -> str | None:
             return None
 
 
-RULE = Rule(
-    "unsupported-syntax", Severity.ERROR, "Legal syntax that a recipe does not use.", check
-)
+RULE = Rule("unsupported-syntax", Severity.ERROR, "Legal syntax that a recipe does not use.", check)

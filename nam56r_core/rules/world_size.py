@@ -19,7 +19,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     pp = parallel.pipeline_model_parallel_size or 1
     dense = tp * pp * (parallel.context_parallel_size or 1)
     expert = (
-        (parallel.expert_tensor_parallel_size or tp) * pp * (parallel.expert_model_parallel_size or 1)
+        (parallel.expert_tensor_parallel_size or tp)
+        * pp
+        * (parallel.expert_model_parallel_size or 1)
     )
     where = facts.key("launch", "torchrun")
     for size, names in ((dense, "TP × PP × CP"), (expert, "expert TP × PP × EP")):

@@ -1,7 +1,7 @@
 """Making any bytes fit to be parsed, with every byte offset unchanged.
 
 Bytes that are not UTF-8 and characters that a language forbids everywhere are reported and
-replaced, in the copy that is parsed, by letters of the same length. Values are still taken from
+replaced, in the copy that is parsed, by a filler of the same length. Values are still taken from
 the source itself. Must not know any language's syntax.
 """
 
@@ -21,15 +21,17 @@ _UTF8 = re.compile(
 )
 
 
-def parseable(data: bytes, problems: Problems, forbidden: re.Pattern[str]) -> bytes | None:
+def parseable(
+    data: bytes, problems: Problems, forbidden: re.Pattern[str], filler: str
+) -> bytes | None:
     """The bytes to parse, as long as `data`; None where `data` is not text at all."""
     if data.startswith(_UTF16_MARKS):
         problems.add(SyntaxProblemKind.ENCODING, 0, 2, "UTF-16 text; a recipe must be UTF-8")
         return None
-    text = _decoded(data, problems)
+    text = _decoded(data, problems, filler)
     if not forbidden.search(text):
         return data if len(text) == len(data) else text.encode("utf-8")
-    return _without(text, problems, forbidden).encode("utf-8")
+    return _without(text, problems, forbidden, filler).encode("utf-8")
 
 
 def is_utf8(data: bytes) -> bool:
@@ -46,7 +48,7 @@ def valid_runs(data: bytes) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def _decoded(data: bytes, problems: Problems) -> str:
+def _decoded(data: bytes, problems: Problems, filler: str) -> str:
     """The text with a filler for each byte that is not UTF-8; adjoining ones are one problem."""
     if is_utf8(data):
         return data.decode("utf-8")
@@ -56,13 +58,13 @@ def _decoded(data: bytes, problems: Problems) -> str:
         if last < start:
             written = data[last:start][:4].hex(" ").upper()
             problems.add(SyntaxProblemKind.ENCODING, last, start, f"not UTF-8: byte {written}")
-            parts.append("x" * (start - last))
+            parts.append(filler * (start - last))
         parts.append(data[start:end].decode("utf-8"))
         last = end
     return "".join(parts)
 
 
-def _without(text: str, problems: Problems, forbidden: re.Pattern[str]) -> str:
+def _without(text: str, problems: Problems, forbidden: re.Pattern[str], filler: str) -> str:
     parts: list[str] = []
     last = offset = 0
     for match in forbidden.finditer(text):
@@ -72,7 +74,7 @@ def _without(text: str, problems: Problems, forbidden: re.Pattern[str]) -> str:
         size = len(match.group().encode("utf-8"))
         code = ord(match.group()[0])
         problems.syntax(offset, offset + size, f"character U+{code:04X} is not allowed")
-        parts.append("x" * size)
+        parts.append(filler * size)
         offset += size
         last = match.end()
     parts.append(text[last:])

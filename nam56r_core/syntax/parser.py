@@ -6,6 +6,8 @@ Must not know any recipe key, nor where files come from.
 from __future__ import annotations
 
 from nam56r_core.syntax.nodes import Host, SyntaxTree
+from nam56r_core.syntax.read_json import read_json
+from nam56r_core.syntax.read_toml import read_toml
 from nam56r_core.syntax.read_yaml import read_yaml
 from nam56r_core.text import SourceText
 
@@ -26,5 +28,7 @@ def parse(source: SourceText, host: Host) -> SyntaxTree:
     match host:
         case Host.YAML:
             return read_yaml(source)
-        case _:
-            raise NotImplementedError
+        case Host.JSON:
+            return read_json(source)
+        case Host.TOML:
+            return read_toml(source)

@@ -27,7 +27,9 @@ class StringBuilder:
             return
         last = 0
         for good, bad in (*valid_runs(written), (len(written), len(written))):
-            self.stand_for(written[last:good].decode("utf-8", "replace"), start + last, start + good)
+            self.stand_for(
+                written[last:good].decode("utf-8", "replace"), start + last, start + good
+            )
             self.stand_for(written[good:bad].decode("utf-8"), start + good, start + bad)
             last = bad
 

@@ -18,12 +18,12 @@ _TOKEN_SHOWN = 40
 
 
 class Problems:
-    """The problems of one document; two syntax errors at the same place count as one."""
+    """The problems of one document; an unreadable place is told once."""
 
     def __init__(self, source: SourceText) -> None:
         self._source = source
         self._found: list[SyntaxProblem] = []
-        self._syntax_places: set[int] = set()
+        self._unreadable: set[int] = set()
 
     def add(
         self,
@@ -33,10 +33,10 @@ class Problems:
         detail: str,
         related: TextRange | None = None,
     ) -> None:
-        if kind is SyntaxProblemKind.SYNTAX:
-            if start in self._syntax_places:
+        if kind in (SyntaxProblemKind.SYNTAX, SyntaxProblemKind.ENCODING):
+            if start in self._unreadable:
                 return
-            self._syntax_places.add(start)
+            self._unreadable.add(start)
         other = Location(self._source, related) if related else None
         where = Location(self._source, TextRange(start, end))
         self._found.append(SyntaxProblem(kind, where, detail, other))

@@ -25,7 +25,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]+")
 
 def read_json(source: SourceText) -> SyntaxTree:
     problems = Problems(source)
-    data = parseable(source.data, problems, _FORBIDDEN)
+    data = parseable(source.data, problems, _FORBIDDEN, filler=" ")
     root = None
     if data is not None:
         document = parse_bytes(Host.JSON, data).root_node
@@ -78,8 +78,5 @@ class _Reader:
     def _is_comment(self, syntax: Syntax) -> bool:
         if syntax.type != "comment":
             return False
-        self._problems.syntax(syntax.start_byte, syntax.end_byte, COMMENT)
+        self._problems.syntax(syntax.start_byte, syntax.end_byte, "JSON has no comments")
         return True
-
-
-COMMENT = "JSON has no comments"

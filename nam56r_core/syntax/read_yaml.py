@@ -12,8 +12,8 @@ from tree_sitter import Node as Syntax
 
 from nam56r_core.syntax import yaml_strings
 from nam56r_core.syntax.encoding import is_utf8, parseable
+from nam56r_core.syntax.entries import Entries
 from nam56r_core.syntax.nodes import (
-    Entry,
     Host,
     Mapping,
     Node,
@@ -23,10 +23,10 @@ from nam56r_core.syntax.nodes import (
     SyntaxTree,
 )
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems, shown
-from nam56r_core.syntax.yaml_anchors import AliasError, Anchors, UnknownAlias
+from nam56r_core.syntax.yaml_anchors import AliasError, Anchors, UnknownAliasError
 from nam56r_core.syntax.yaml_blocks import read_block
 from nam56r_core.syntax.yaml_recovery import settled_root
-from nam56r_core.syntax.yaml_schema import NumberTooLong, resolve, value_as
+from nam56r_core.syntax.yaml_schema import NumberTooLongError, resolve, value_as
 from nam56r_core.text import SourceText, TextRange
 
 _FORBIDDEN = re.compile(
@@ -43,7 +43,7 @@ _LINE_BREAK = re.compile(rb"[\r\n]")
 
 def read_yaml(source: SourceText) -> SyntaxTree:
     problems = Problems(source)
-    data = parseable(source.data, problems, _FORBIDDEN)
+    data = parseable(source.data, problems, _FORBIDDEN, filler="x")
     root = None
     if data is not None:
         root = _Reader(source, data, problems).stream(settled_root(data, problems))
@@ -147,7 +147,7 @@ class _Reader:
         start, end = syntax.start_byte, syntax.end_byte
         try:
             return self._anchors.follow(self._text(start + 1, end), depth)
-        except UnknownAlias as error:
+        except UnknownAliasError as error:
             self._problems.add(SyntaxProblemKind.UNKNOWN_ALIAS, start, end, str(error))
         except AliasError as error:
             self._problems.unsupported(start, end, str(error))
@@ -179,16 +179,17 @@ class _Reader:
     # ------------------------------------------------------------------- mappings
 
     def _block_mapping(self, syntax: Syntax, depth: int) -> Mapping:
-        entries = _Entries(self._source, self._problems)
+        entries = Entries(self._problems)
         start = syntax.start_byte
         for pair in syntax.children:
             if pair.type == "block_mapping_pair":
                 self._pair(pair, entries, start, depth)
-        end = entries.end if entries.end > start else syntax.end_byte
-        return Mapping(entries.kept, self._source, TextRange(start, max(end, start)))
+        kept = entries.kept
+        end = max(syntax.end_byte, kept[-1].value.range.end if kept else 0)
+        return Mapping(kept, self._source, TextRange(start, end))
 
     def _flow_mapping(self, syntax: Syntax, depth: int) -> Mapping:
-        entries = _Entries(self._source, self._problems)
+        entries = Entries(self._problems)
         for part in syntax.children:
             if part.type == "flow_pair":
                 self._pair(part, entries, part.start_byte, depth)
@@ -197,9 +198,7 @@ class _Reader:
                 self._entry(part, None, part.end_byte, entries, part.start_byte, depth)
         return Mapping(entries.kept, self._source, _range(syntax))
 
-    def _pair(
-        self, pair: Syntax, entries: _Entries, holder: int, depth: int
-    ) -> None:
+    def _pair(self, pair: Syntax, entries: Entries, holder: int, depth: int) -> None:
         key: Syntax | None = None
         value: Syntax | None = None
         colon = -1
@@ -221,7 +220,7 @@ class _Reader:
         key_syntax: Syntax | None,
         value_syntax: Syntax | None,
         after: int,
-        entries: _Entries,
+        entries: Entries,
         holder: int,
         depth: int,
         start: int = 0,
@@ -252,9 +251,7 @@ class _Reader:
 
     def _written_key(self, start: int, end: int) -> Scalar:
         written = self._text(start, end)
-        self._problems.add(
-            SyntaxProblemKind.KEY_NOT_A_STRING, start, end, f"key {shown(written)}"
-        )
+        self._problems.add(SyntaxProblemKind.KEY_NOT_A_STRING, start, end, f"key {shown(written)}")
         return Scalar(written, self._source, TextRange(start, end))
 
     # ------------------------------------------------------------------ sequences
@@ -284,7 +281,7 @@ class _Reader:
                 self._problems.unsupported(
                     part.start_byte, part.end_byte, "a key and value inside a list; write braces"
                 )
-                entries = _Entries(self._source, self._problems)
+                entries = Entries(self._problems)
                 self._pair(part, entries, part.start_byte, depth + 1)
                 items.append(Mapping(entries.kept, self._source, _range(part)))
         return Sequence(tuple(items), self._source, _range(syntax))
@@ -312,7 +309,9 @@ class _Reader:
             scalar = yaml_strings.plain(data, start, end).scalar(self._source, start, end)
             if not _LINE_BREAK.search(data, start, end):
                 value = self._resolved(str(scalar.value), start, end)
-                return scalar if isinstance(value, str) else Scalar(value, self._source, scalar.range)
+                return (
+                    scalar if isinstance(value, str) else Scalar(value, self._source, scalar.range)
+                )
             return scalar
         text = data[start:end].decode("utf-8")
         return Scalar(self._resolved(text, start, end), self._source, TextRange(start, end))
@@ -320,7 +319,7 @@ class _Reader:
     def _resolved(self, text: str, start: int, end: int) -> str | int | float | bool | None:
         try:
             return resolve(text)
-        except NumberTooLong:
+        except NumberTooLongError:
             self._problems.unsupported(start, end, "a number with thousands of digits")
             return text
 
@@ -330,9 +329,7 @@ class _Reader:
             case "plain_scalar":
                 return self._plain(start, end)
             case "block_scalar":
-                return read_block(
-                    self._source, start, end, self._column(holder), self._problems
-                )
+                return read_block(self._source, start, end, self._column(holder), self._problems)
             case kind:
                 return self._quoted(start, end, double=kind == "double_quote_scalar")
 
@@ -367,33 +364,6 @@ class _Reader:
         if offset < 0:
             return -1
         return offset - self._source.line_starts[self._source.line_of(offset)]
-
-
-class _Entries:
-    """The entries of one mapping; of equal keys the first stays."""
-
-    def __init__(self, source: SourceText, problems: Problems) -> None:
-        self._problems = problems
-        self._source = source
-        self._by_name: dict[str, Entry] = {}
-        self.end = 0
-
-    def add(self, key: Scalar, value: Node) -> None:
-        self.end = max(self.end, key.range.end, value.range.end)
-        name = str(key.value)
-        first = self._by_name.setdefault(name, entry := Entry(key, value))
-        if first is not entry:
-            self._problems.add(
-                SyntaxProblemKind.DUPLICATE_KEY,
-                key.range.start,
-                key.range.end,
-                f"key {shown(name)}",
-                first.key.range,
-            )
-
-    @property
-    def kept(self) -> tuple[Entry, ...]:
-        return tuple(self._by_name.values())
 
 
 def _range(syntax: Syntax) -> TextRange:

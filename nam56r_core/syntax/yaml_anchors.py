@@ -25,7 +25,7 @@ class AliasError(Exception):
     """An alias that cannot be followed; the message says why."""
 
 
-class UnknownAlias(AliasError):
+class UnknownAliasError(AliasError):
     """There is no finished node of that name."""
 
 
@@ -48,10 +48,10 @@ class Anchors:
     def follow(self, name: str, depth: int) -> Node:
         """The node that an alias at that depth stands for."""
         if name not in self._nodes:
-            raise UnknownAlias(f"no anchor `{name}` before this alias")
+            raise UnknownAliasError(f"no anchor `{name}` before this alias")
         node = self._nodes[name]
         if node is None:
-            raise UnknownAlias(f"`{name}` is the node that this alias is part of")
+            raise UnknownAliasError(f"`{name}` is the node that this alias is part of")
         size = self._sizes[id(node)]
         if depth + size.height > MAX_DEPTH:
             raise AliasError(TOO_DEEP)

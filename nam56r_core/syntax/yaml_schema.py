@@ -27,7 +27,7 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 LONGEST_NUMBER = 4000
 
 
-class NumberTooLong(ValueError):
+class NumberTooLongError(ValueError):
     """A number with more digits than anyone can mean."""
 
 
@@ -86,5 +86,5 @@ def value_as(tag: str, text: str) -> ScalarValue:
 
 def _not_too_long(text: str) -> str:
     if len(text) > LONGEST_NUMBER:
-        raise NumberTooLong
+        raise NumberTooLongError
     return text

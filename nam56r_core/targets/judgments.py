@@ -78,6 +78,36 @@ MLA_REFUSES_ROPE_TYPE_WITH_FUSION = Judgment(
     since=V0_19,
 )
 
+EXPERTS_NEED_NO_BIAS = Judgment(
+    "the construction of grouped experts refuses linear biases (experts.py; run, with and without "
+    "--disable-bias-linear)",
+    since=V0_16,
+)
+
+SPARSE_ATTENTION_EXCLUDES_CONTEXT_PARALLEL = Judgment(
+    "TransformerConfig refuses context parallelism beside sparse attention (run)",
+    since=V0_18,
+    until=V0_18,
+)
+
+SPARSE_ATTENTION_GATHERS_CONTEXT = Judgment(
+    "TransformerConfig takes sparse attention over a split sequence only with "
+    "--cp-comm-type allgather (run)",
+    since=V0_19,
+)
+
+MLA_DROPS_THE_SHARED_ROPE = Judgment(
+    "the hybrid model builds no rotary embedding of its own once the configuration is MLA, so "
+    "plain attention beside it has no positions (0.18.2 hybrid_model.py:231, 0.19.0:246; run)",
+    since=V0_18,
+)
+
+NULL_TOKENIZER_ADDS_A_TOKEN = Judgment(
+    "NullTokenizer adds an end token to --vocab-size (run: 65536 becomes 65537; from 0.18.2 it "
+    "stays 65536)",
+    until=V0_17,
+)
+
 LAYOUT_FLAG_IGNORED = Judgment(
     "--pipeline-model-parallel-layout is accepted beside a pattern and has no effect (run)",
     since=V0_14,
@@ -108,7 +138,7 @@ NATIVE_SINCE: dict[LayerKind, Release] = {
     LayerKind.MLA: V0_19,
 }
 """First release whose hybrid alphabet has the kind; kinds that are missing here are either in
-every release (attention, MLP, Mamba-2) or in none (Mamba-3, M2RNN). Checked against the catalogs."""
+every release (attention, MLP, Mamba-2) or in none (Mamba-3, M2RNN). A test checks the catalogs."""
 
 MTP_SINCE = V0_17
 """First release that builds the multi-token prediction of a hybrid stack, and only from the

@@ -40,17 +40,17 @@ EXPECTED: dict[str, Expected] = {
     # ALLOC:17-21, ARGS:2661, construction ALLOC:61-73, --spec pretrain_mamba.py:62-65
     "core_v0.12.3": Expected(
         "M*-", NONE, OVERRIDE, None, True, "construction", "pretrain_mamba.py",
-        "mamba_stack_spec", True, set(), 468,
+        "mamba_stack_spec", True, set(), 455,
     ),
     # ARGS:2906, pretrain_mamba.py:64-67
     "core_v0.13.1": Expected(
         "M*-", NONE, OVERRIDE, None, True, "construction", "pretrain_mamba.py",
-        "mamba_stack_spec", True, set(), 521,
+        "mamba_stack_spec", True, set(), 501,
     ),
     # ARGS:2990
     "core_v0.14.0": Expected(
         "M*-", NONE, OVERRIDE, None, True, "construction", "pretrain_mamba.py",
-        "mamba_stack_spec", True, set(), 527,
+        "mamba_stack_spec", True, set(), 513,
     ),
     # ARGS:3256, mamba_builders.py:17-20
     "core_v0.15.3": Expected(
@@ -183,6 +183,15 @@ def test_flag_ranges(option: str, first: str, last: str) -> None:
         if release_index(first) <= release.rank <= release_index(last)
     ]
     assert here == wanted
+
+
+def test_modelopt_options_exist_only_where_the_hybrid_script_adds_them() -> None:
+    """pretrain_mamba.py adds them from 0.15 on (0.15.3:37); before, only pretrain_gpt.py does."""
+    providers = {
+        release.name: {flag.provider for flag in load(release).flags} for release in RELEASES
+    }
+    without = {name for name, found in providers.items() if "modelopt" not in found}
+    assert without == {"0.12.3", "0.13.1", "0.14.0"}
 
 
 def test_the_flag_that_no_release_has() -> None:

@@ -10,7 +10,10 @@ from nam56r_core.targets.bridge import NoOverride, bridge_override
 
 
 def render(export: Export) -> str:
-    """One override a line; arguments without one follow as comments with the reason."""
+    """One override a line, as Hydra reads it (a shell needs quotes around each).
+
+    Arguments without an override follow as comments, each with the reason.
+    """
     overrides: list[str] = []
     without: list[str] = []
     for arg in export.bundle.args:
@@ -18,7 +21,7 @@ def render(export: Export) -> str:
         if isinstance(answer, NoOverride):
             without.append(f"# {one_line(_said(arg))}: {one_line(answer.reason)}\n")
         else:
-            overrides.append(one_line(answer) + "\n")
+            overrides += [one_line(word) + "\n" for word in answer]
     head = "# without an override in Megatron-Bridge:\n" if without else ""
     return comments(export) + "".join(overrides) + head + "".join(without)
 

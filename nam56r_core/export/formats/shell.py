@@ -19,7 +19,7 @@ def comments(export: Export) -> str:
     """What a reader must know before the arguments, one comment line each."""
     bundle = export.bundle
     lines = [
-        f"{one_line(export.plan.name or 'recipe')} for Megatron-LM {bundle.target or 'of no release'}",
+        f"{export.plan.name or 'recipe'} for Megatron-LM {bundle.target or 'of no release'}",
         "runnable" if bundle.runnable else "NOT RUNNABLE",
         *bundle.custom_notes,
     ]

@@ -1,0 +1,24 @@
+"""positions-too-few: sequences longer than the positions that the model can tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import RelatedInformation, Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    model, data = facts.recipe.model, facts.recipe.data
+    positions = model.max_position_embeddings if model else None
+    length = data.seq_length if data else None
+    if positions is not None and length is not None and positions < length:
+        yield Finding(
+            f"`max_position_embeddings` ({positions}) is less than `data.seq_length` ({length}), "
+            "which every release refuses, rope or not; raise it, or shorten the sequences",
+            facts.value("model", "max_position_embeddings"),
+            (RelatedInformation(facts.value("data", "seq_length"), "the length is here"),),
+        )
+
+
+RULE = Rule("positions-too-few", Severity.ERROR, "Fewer positions than tokens.", check)
