@@ -35,6 +35,8 @@ PLAN_OPTIONS = frozenset(
         "--num-layers-per-virtual-pipeline-stage",
         "--num-virtual-stages-per-pipeline-rank",
         "--pipeline-model-parallel-layout",
+        "--account-for-embedding-in-pipeline-split",
+        "--account-for-loss-in-pipeline-split",
     }
 )
 """Options that state the stack: the plan alone decides them, so `extra_args` may not."""

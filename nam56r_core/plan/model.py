@@ -69,6 +69,7 @@ class PipelineFault(Enum):
     EMPTY_SEGMENT = "empty segment"
     UNEVEN_WITH_BREAKS = "first/last layers beside stage breaks"
     UNEVEN_IGNORED = "the target ignores first/last layers"
+    VIRTUAL_WITHOUT_PIPELINE = "virtual stages on one pipeline rank"
     UNEVEN_IMPOSSIBLE = "first/last layers leave no even rest"
 
 

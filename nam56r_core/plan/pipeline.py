@@ -40,6 +40,8 @@ def cut(
             return fault(PipelineFault.SEGMENTS_DISAGREE)
         if uneven:
             return fault(PipelineFault.UNEVEN_WITH_BREAKS)
+        if size == 1 and len(segments) > 1:
+            return fault(PipelineFault.VIRTUAL_WITHOUT_PIPELINE)
         if separator is None:
             if len(segments) != size:
                 return fault(PipelineFault.NO_VIRTUAL_STAGES)
@@ -50,6 +52,8 @@ def cut(
     if virtual is not None and virtual > 1:
         if separator is None:
             return fault(PipelineFault.NO_VIRTUAL_STAGES)
+        if size == 1:
+            return fault(PipelineFault.VIRTUAL_WITHOUT_PIPELINE)
         if uneven:
             return fault(PipelineFault.UNEVEN_WITH_BREAKS)
         if depth % (size * virtual):

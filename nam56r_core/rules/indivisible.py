@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.recipe.origins import Path, dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.targets.judgments import QUERY_GROUPS_MAY_BE_COPIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,6 @@ class Division:
 DIVISIONS = (
     Division(("model", "num_attention_heads"), ("parallel", "tensor_model_parallel_size")),
     Division(("model", "num_attention_heads"), ("A", "num_query_groups")),
-    Division(("A", "num_query_groups"), ("parallel", "tensor_model_parallel_size")),
     Division(("M", "mamba_num_heads"), ("M", "mamba_num_groups")),
     Division(("M", "mamba_num_heads"), ("parallel", "tensor_model_parallel_size")),
     Division(("M", "mamba_num_groups"), ("parallel", "tensor_model_parallel_size")),
@@ -43,6 +43,47 @@ def check(facts: Facts) -> Iterator[Finding]:
             (RelatedInformation(facts.value(*division.part), f"{part} is written here"),),
         )
     yield from _mamba_heads(facts)
+    yield from _query_groups(facts)
+    yield from _context(facts)
+
+
+def _query_groups(facts: Facts) -> Iterator[Finding]:
+    """Groups are split over TP ranks; from 0.16 a rank may also hold a copy of one."""
+    block = facts.recipe.A
+    groups = block.num_query_groups if block and block.group_query_attention else None
+    tp = _number(facts, ("parallel", "tensor_model_parallel_size"))
+    if facts.catalog is None or groups is None or tp is None or groups % tp == 0:
+        return
+    if QUERY_GROUPS_MAY_BE_COPIED.holds_for(facts.catalog) and tp % groups == 0:
+        return
+    yield Finding(
+        f"`A.num_query_groups` ({groups}) does not divide over "
+        f"`parallel.tensor_model_parallel_size` ({tp}) in {facts.catalog.release}; change one",
+        facts.value("A", "num_query_groups"),
+        (RelatedInformation(facts.value("parallel", "tensor_model_parallel_size"), "TP is here"),),
+    )
+
+
+def _context(facts: Facts) -> Iterator[Finding]:
+    """A sequence is cut into two pieces per CP rank, and Mamba heads are spread over TP × CP."""
+    cp = _number(facts, ("parallel", "context_parallel_size")) or 1
+    if cp == 1:
+        return
+    length = _number(facts, ("data", "seq_length"))
+    if length is not None and length % (2 * cp):
+        yield Finding(
+            f"`data.seq_length` ({length}) is no multiple of 2 × `context_parallel_size` "
+            f"({2 * cp}); change one of them",
+            facts.value("data", "seq_length"),
+        )
+    heads = _number(facts, ("M", "mamba_num_heads"))
+    ranks = cp * (_number(facts, ("parallel", "tensor_model_parallel_size")) or 1)
+    if heads is not None and heads % ranks:
+        yield Finding(
+            f"`M.mamba_num_heads` ({heads}) is no multiple of TP × CP ({ranks}), which the mixer's "
+            "construction refuses; change one of them",
+            facts.value("M", "mamba_num_heads"),
+        )
 
 
 def _mamba_heads(facts: Facts) -> Iterator[Finding]:

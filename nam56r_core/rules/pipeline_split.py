@@ -62,6 +62,12 @@ def _message(fault: PipelineFault, facts: Facts) -> str:
                 f"{release} ignores `decoder_first/last_pipeline_num_layers` in a hybrid stack and "
                 "loses the layers that are left over; remove them, or retarget"
             )
+        case PipelineFault.VIRTUAL_WITHOUT_PIPELINE:
+            return (
+                "one pipeline rank cannot have several stages: every release refuses that; raise "
+                "`parallel.pipeline_model_parallel_size`, or remove the stage breaks and "
+                "`num_virtual_stages_per_pipeline_rank`"
+            )
         case PipelineFault.UNEVEN_IMPOSSIBLE:
             return (
                 f"with these first and last counts, the rest of the {plural(depth, 'layer')} does "
@@ -82,7 +88,11 @@ def _where(fault: PipelineFault, facts: Facts) -> Location:
             return facts.pattern.location
         case PipelineFault.SEGMENTS_NOT_A_MULTIPLE | PipelineFault.UNEVEN_BREAKS:
             return facts.value("pattern")
-        case PipelineFault.SEGMENTS_DISAGREE | PipelineFault.NO_VIRTUAL_STAGES:
+        case (
+            PipelineFault.SEGMENTS_DISAGREE
+            | PipelineFault.NO_VIRTUAL_STAGES
+            | PipelineFault.VIRTUAL_WITHOUT_PIPELINE
+        ):
             if facts.written(("parallel", "num_virtual_stages_per_pipeline_rank")):
                 return facts.value("parallel", "num_virtual_stages_per_pipeline_rank")
             return facts.value("pattern")

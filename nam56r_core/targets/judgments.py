@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from nam56r_core.layers import LayerKind
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import (
+    V0_12,
     V0_14,
     V0_15,
     V0_16,
@@ -106,6 +107,23 @@ NULL_TOKENIZER_ADDS_A_TOKEN = Judgment(
     "NullTokenizer adds an end token to --vocab-size (run: 65536 becomes 65537; from 0.18.2 it "
     "stays 65536)",
     until=V0_17,
+)
+
+QUERY_GROUPS_MAY_BE_COPIED = Judgment(
+    "the number of query groups may divide TP as well as be a multiple of it (run: TP 7 and 8 "
+    "groups are refused either way, the message names both)",
+    since=V0_16,
+)
+
+EXPERTS_NEED_SEQUENCE_PARALLEL = Judgment(
+    "the first forward pass of an expert layer raises ValueError with TP > 1 and no sequence "
+    "parallelism; everything before it passes (0.16.1 moe_layer.py:379, 0.19.0:629)",
+    since=V0_16,
+)
+
+MAMBA_IGNORES_CONTEXT_PARALLEL = Judgment(
+    "MambaMixer has no code for a split sequence: it builds and computes other states (read)",
+    until=V0_12,
 )
 
 LAYOUT_FLAG_IGNORED = Judgment(

@@ -13,7 +13,15 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 CORE_SCHEMA: tuple[tuple[str, Any], ...] = (
     (r"null|Null|NULL|~|", lambda text: None),
@@ -41,37 +49,100 @@ def core_value(text: str) -> Any:
 
 def load(text: str) -> Any:
     """The value of a document that uses nothing beyond plain YAML 1.2 with string keys."""
+    return _Composer(_events(text)).document()
+
+
+def _events(text: str) -> list[Any]:
     yaml = YAML(typ="safe", pure=True)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            node = yaml.compose(text)
+            return list(yaml.parse(text))
     except (YAMLError, ValueError, IndexError, AttributeError, TypeError, AssertionError) as error:
         # ruamel reports some broken documents by accident, through whatever error it runs into.
         raise RejectedError(str(error)) from error
-    return None if node is None else _value(node)
 
 
-def _value(node: Any) -> Any:
-    if isinstance(node, ScalarNode):
-        return _scalar(node)
-    if isinstance(node, SequenceNode):
-        return [_value(item) for item in node.value]
-    assert isinstance(node, MappingNode)
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        if isinstance(key_node, ScalarNode) and key_node.value == "<<" and not key_node.style:
-            raise RejectedError("merge key")
-        key = _value(key_node)
-        if not isinstance(key, str):
-            raise RejectedError("key is not a string")
-        if key in result:
-            raise RejectedError("duplicate key")
-        result[key] = _value(value_node)
-    return result
+class _Composer:
+    """Values from parser events, because only these still know which tags were written."""
+
+    def __init__(self, events: list[Any]) -> None:
+        self._events = events
+        self._index = 0
+        self._anchors: dict[str, Any] = {}
+
+    def document(self) -> Any:
+        starts = [event for event in self._events if isinstance(event, DocumentStartEvent)]
+        if len(starts) > 1:
+            raise RejectedError("several documents")
+        if not starts:
+            return None
+        if starts[0].version not in (None, (1, 2)) or starts[0].tags:
+            raise RejectedError("directive")
+        self._index = self._events.index(starts[0]) + 1
+        return self._value()
+
+    def _next(self) -> Any:
+        self._index += 1
+        return self._events[self._index - 1]
+
+    def _value(self) -> Any:
+        event = self._next()
+        if isinstance(event, AliasEvent):
+            if event.anchor not in self._anchors:
+                raise RejectedError("unknown or recursive alias")
+            return self._anchors[event.anchor]
+        self._anchors.pop(event.anchor, None)
+        value = self._content(event)
+        if event.anchor:
+            self._anchors[event.anchor] = value
+        return value
+
+    def _content(self, event: Any) -> Any:
+        tag = str(event.tag) if event.tag is not None else None
+        if isinstance(event, ScalarEvent):
+            return _scalar(event.value, event.style, tag)
+        if isinstance(event, SequenceStartEvent):
+            _expect_tag(tag, "seq")
+            items = []
+            while not isinstance(self._events[self._index], SequenceEndEvent):
+                items.append(self._value())
+            self._next()
+            return items
+        assert isinstance(event, MappingStartEvent)
+        _expect_tag(tag, "map")
+        return self._mapping()
+
+    def _mapping(self) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(self._events[self._index], MappingEndEvent):
+            event = self._events[self._index]
+            if isinstance(event, ScalarEvent) and event.value == "<<" and not event.style:
+                raise RejectedError("merge key")
+            key = self._value()
+            if not isinstance(key, str):
+                raise RejectedError("key is not a string")
+            if key in result:
+                raise RejectedError("duplicate key")
+            result[key] = self._value()
+        self._next()
+        return result
 
 
-def _scalar(node: Any) -> Any:
-    if node.ctag is not None and node.ctag.handle is not None and not node.style:
-        pass
-    return core_value(node.value) if not node.style else node.value
+def _expect_tag(tag: str | None, name: str) -> None:
+    if tag not in (None, f"tag:yaml.org,2002:{name}"):
+        raise RejectedError(f"tag {tag}")
+
+
+def _scalar(text: str, style: str | None, tag: str | None) -> Any:
+    if tag is None:
+        return text if style else core_value(text)
+    if tag == "tag:yaml.org,2002:str":
+        return text
+    value = core_value(text)
+    names = {bool: "bool", int: "int", float: "float", type(None): "null", str: "str"}
+    if tag == "tag:yaml.org,2002:float" and type(value) is int:
+        return float(value)
+    if tag != f"tag:yaml.org,2002:{names[type(value)]}":
+        raise RejectedError(f"tag {tag}")
+    return value

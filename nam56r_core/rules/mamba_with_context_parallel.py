@@ -1,0 +1,28 @@
+"""mamba-with-context-parallel: a release whose Mamba mixer cannot split a sequence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.plan.status import MAMBA_SYMBOL
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.targets.judgments import MAMBA_IGNORES_CONTEXT_PARALLEL
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    catalog, parallel = facts.catalog, facts.recipe.parallel
+    if catalog is None or parallel is None or (parallel.context_parallel_size or 1) == 1:
+        return
+    mamba = any(layer.verdict.symbol == MAMBA_SYMBOL for layer in facts.plan.layers)
+    if mamba and MAMBA_IGNORES_CONTEXT_PARALLEL.holds_for(catalog):
+        yield Finding(
+            f"the Mamba mixer of {catalog.release} does not know about a split sequence and would "
+            "compute wrong states in silence; set `context_parallel_size` to 1, or retarget",
+            facts.value("parallel", "context_parallel_size"),
+        )
+
+
+RULE = Rule(
+    "mamba-with-context-parallel", Severity.ERROR, "Mamba over a split sequence on 0.12.", check
+)

@@ -1,0 +1,79 @@
+"""The house rules that a machine can hold: imports, formatting, types, generated documents."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+PACKAGES = (ROOT / "nam56r_core", ROOT / "server/nam56r_server")
+MODULES = sorted(path for package in PACKAGES for path in package.rglob("*.py"))
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    # The tools look at the source tree, whatever is installed.
+    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'server'}"}
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def passes(*command: str | Path) -> None:
+    result = run(*command)
+    assert result.returncode == 0, f"{' '.join(map(str, command))}\n{result.stdout}{result.stderr}"
+
+
+def test_import_contracts_hold() -> None:
+    passes(BIN / "lint-imports", "--no-cache")
+
+
+def test_code_is_formatted() -> None:
+    passes(BIN / "ruff", "format", "--check", "--no-cache", ".")
+
+
+def test_code_is_linted() -> None:
+    passes(BIN / "ruff", "check", "--no-cache", ".")
+
+
+def test_types_are_strict() -> None:
+    passes(BIN / "mypy", "--cache-dir", os.devnull)
+
+
+def test_generated_documents_are_current() -> None:
+    passes(sys.executable, ROOT / "tools/generate_docs.py", "--check")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_outgrows_a_reader(path: Path) -> None:
+    lines = len(path.read_text("utf-8").splitlines())
+    assert lines <= 500, f"{lines} lines: is it still one thing?"
+
+
+def test_the_readme_names_the_test_command_that_ci_runs() -> None:
+    command = "bash tests/run"
+    assert f"\n{command}\n" in (ROOT / "README.md").read_text("utf-8")
+    assert (ROOT / ".ci/run").read_text("utf-8").rstrip().endswith(command)
+
+
+def test_architecture_names_only_what_exists() -> None:
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    names = re.findall(r"`((?:nam56r_core|server|tests|tools|examples|docs|editors)/[\w./-]*)`", text)
+    assert names
+    assert [name for name in names if not (ROOT / name).exists()] == []
