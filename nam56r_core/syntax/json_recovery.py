@@ -19,7 +19,7 @@ from nam56r_core.text import SourceText, TextRange
 
 _TOKENS = re.compile(
     rb"(?P<space>[ \t\r\n]+)|(?P<comment>//[^\r\n]*|/\*(?s:.*?)(?:\*/|\Z))|(?P<punct>[{}\[\]:,])"
-    rb"|(?P<string>\"(?:[^\"\\\r\n]|\\[^\r\n])*(?P<closed>\")?(?:\\(?=[\r\n]|\Z))?)"
+    rb"|(?P<string>\"(?:[^\"\\\r\n]|\\[^\r\n])*(?:(?P<closed>\")|\\?))"
     rb"|(?P<single>'(?:[^'\\\r\n]|\\[^\r\n])*')"
     rb"|(?P<word>[^ \t\r\n{}\[\]:,\"]+)"
 )

@@ -26,7 +26,7 @@ from nam56r_core.syntax.toml_tables import AlreadyDefinedError, Tables
 from nam56r_core.text import SourceText, TextRange
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+|\r(?!\n)")
-_KEYS = frozenset(("bare_key", "quoted_key", "dotted_key"))
+_STATEMENTS = frozenset(("pair", "table", "table_array_element"))
 _NOT_VALUES = frozenset(("comment", "ERROR"))
 
 
@@ -47,7 +47,7 @@ class _Reader:
         self._problems = problems
 
     def document(self, document: Syntax) -> Node | None:
-        parts = [part for part in document.named_children if part.type not in _NOT_VALUES]
+        parts = [part for part in document.named_children if part.type in _STATEMENTS]
         if not parts:
             return None
         tables = Tables(self._source, parts[0].start_byte)
@@ -62,6 +62,9 @@ class _Reader:
         """A table or a table of an array: its header and the pairs below."""
         start = section.start_byte
         name, *pairs = (part for part in section.named_children if part.type not in _NOT_VALUES)
+        if name.has_error:
+            tables.open_nowhere(start)
+            return
         keys = self._keys(name)
         end = _end_of_header(section, name)
         try:
@@ -79,6 +82,8 @@ class _Reader:
             self._pair(pair, tables, tables.depth())
 
     def _pair(self, pair: Syntax, tables: Tables, depth: int) -> None:
+        if pair.has_error:
+            return
         name, written = (part for part in pair.named_children if part.type not in _NOT_VALUES)
         keys = self._keys(name)
         if depth + len(keys) > MAX_DEPTH:

@@ -1,17 +1,83 @@
-"""Getting a tree without errors out of broken TOML. (first version)"""
+"""Getting a tree without errors out of broken TOML: statements that cannot be read are reported
+and blanked, every offset unchanged.
+
+Must not know what any key means.
+"""
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node as Syntax
 
+from nam56r_core.syntax.conflicts import blank, without_conflicts
 from nam56r_core.syntax.grammars import parse_bytes
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.problems import Problems
+from nam56r_core.syntax.toml_statements import BrokenStatementError, end_of_statement
+
+_HEADER = re.compile(rb"[ \t]*\[")
 
 
 def settled_root(data: bytes, problems: Problems) -> Syntax:
+    """The tree of everything in the document that can be read."""
     root = parse_bytes(Host.TOML, data).root_node
-    if not root.has_error:
+    if not root.has_error and _one_statement_a_line(root):
         return root
-    problems.syntax(0, 0, "broken")
-    return parse_bytes(Host.TOML, b"").root_node
+    data = _without_broken_statements(without_conflicts(data, problems), problems)
+    root = parse_bytes(Host.TOML, data).root_node
+    if root.has_error:
+        _report_rest(root, problems)
+    return root
+
+
+def _without_broken_statements(data: bytes, problems: Problems) -> bytes:
+    """Below a header that cannot be read, nothing is: it would land in another table."""
+    blanked = bytearray(data)
+    start = 0
+    under_broken_header = False
+    while start < len(data):
+        is_header = bool(_HEADER.match(data, start))
+        under_broken_header = under_broken_header and not is_header
+        try:
+            end = end_of_statement(data, start)
+            is_broken = False
+        except BrokenStatementError as error:
+            problems.syntax(error.start, error.end, error.detail)
+            end = error.resume
+            is_broken = True
+        under_broken_header = under_broken_header or (is_broken and is_header)
+        if is_broken or under_broken_header:
+            blank(blanked, start, end)
+        start = end
+    return bytes(blanked)
+
+
+def _one_statement_a_line(root: Syntax) -> bool:
+    """The grammar does not insist on the line break after a statement."""
+    last_row = -1
+    for section in root.named_children:
+        for part in (section, *section.named_children):
+            if part.type in ("pair", "table", "table_array_element"):
+                if part.start_point.row == last_row:
+                    return False
+                last_row = _last_row(part)
+    return True
+
+
+def _last_row(part: Syntax) -> int:
+    """The row on which a pair or the header of a table ends."""
+    if part.type == "pair":
+        return part.end_point.row
+    return part.start_point.row
+
+
+def _report_rest(root: Syntax, problems: Problems) -> None:
+    """What only the grammar objects to; no such document is known."""
+    unread = [root]
+    while unread:
+        node = unread.pop()
+        if node.type == "ERROR" or node.is_missing:
+            problems.syntax(node.start_byte, node.end_byte, "this cannot be read")
+        else:
+            unread.extend(child for child in node.children if child.has_error)

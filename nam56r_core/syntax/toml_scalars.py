@@ -33,6 +33,11 @@ _BASIC = re.compile(
     rb"|(?P<bad>\\(?:[uU]|[^\x00-\x1f\x80-\xff]|[\xc0-\xff][\x80-\xbf]*)?|\r)"
 )
 _LITERAL = re.compile(rb"(?P<text>[^\r\n]+)|(?P<newline>\r?\n)|(?P<bad>\r)")
+# What the grammar takes for part of a string: its closing delimiter, with more behind it.
+_CLOSER_INSIDE = {
+    b'"': re.compile(rb'(?:[^"\\]|\\(?s:.)|"{1,2}(?!"))*"""'),
+    b"'": re.compile(rb"(?:[^']|'{1,2}(?!'))*'''"),
+}
 _ESCAPES = {
     b"b": "\b", b"t": "\t", b"n": "\n", b"f": "\f", b"r": "\r", b'"': '"', b"\\": "\\",
 }  # fmt: skip
@@ -47,6 +52,8 @@ def string(source: SourceText, start: int, end: int, problems: Problems) -> Scal
     if width == 3:
         # A line break right after the opening delimiter is not part of the string.
         inner += 2 if data.startswith(b"\r\n", inner) else data.startswith(b"\n", inner)
+        if match := _CLOSER_INSIDE[quote].match(data, inner, end_of_inner):
+            problems.syntax(match.end() - 3, end, "characters after the end of the string")
     builder = StringBuilder(data)
     parts = _BASIC if quote == b'"' else _LITERAL
     for match in parts.finditer(data, inner, end_of_inner):
