@@ -6,8 +6,10 @@ something untrue about the model. Must not know tokens or catalogs' flags.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from nam56r_core.layers import Family, LayerKind, Status
-from nam56r_core.plan.model import Plan
+from nam56r_core.plan.model import MtpPlan, Plan
 from nam56r_core.plan.status import MAMBA_SYMBOL
 
 MLA_OPTIONS = frozenset(
@@ -25,31 +27,47 @@ MLA_OPTIONS = frozenset(
 GQA_OPTIONS = frozenset({"--group-query-attention", "--num-query-groups"})
 
 
-def without_effect(group: str, option: str, plan: Plan) -> str | None:
-    """Why no layer of the plan would read an option; None if one would."""
-    kinds = {layer.verdict.kind for layer in plan.layers if layer.status is not Status.BLOCKED}
-    symbols = {layer.verdict.symbol for layer in plan.layers}
-    if plan.mtp.built:
-        symbols |= set(plan.mtp.pattern)
-    latent = bool(kinds & {LayerKind.MLA, LayerKind.SPARSE_ATTENTION})
-    if option.startswith("--dsa-") and LayerKind.SPARSE_ATTENTION not in kinds:
-        return "no layer that can be built is sparse attention; `*` would ignore it in silence"
-    if option in MLA_OPTIONS and not latent:
-        return "no layer that can be built is MLA; `*` would ignore it in silence"
-    if option in GQA_OPTIONS and latent:
-        return "the attention is MLA, which has no key/value groups"
-    if option in GQA_OPTIONS and not kinds & {LayerKind.SELF_ATTENTION} and "*" not in symbols:
-        return "no layer that can be built is plain attention"
-    if group == "experts" and LayerKind.MOE not in kinds and "E" not in symbols:
-        return "no expert layer can be built"
-    if group == "mamba" and MAMBA_SYMBOL not in symbols and not _has(plan, Family.MAMBA):
-        return "no Mamba layer can be built"
-    if group == "gated delta net" and LayerKind.GATED_DELTA_NET not in kinds:
-        return "no Gated DeltaNet layer can be built"
-    if group == "mtp" and not plan.mtp.built:
-        return plan.mtp.reason
-    return None
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What of a plan reads settings: the kinds and symbols that are built, the families asked for.
 
+    Symbols of MTP parts that are built count too.
+    """
 
-def _has(plan: Plan, family: Family) -> bool:
-    return any(layer.family is family for layer in plan.layers)
+    kinds: frozenset[LayerKind | None]
+    symbols: frozenset[str]
+    families: frozenset[Family]
+    mtp: MtpPlan
+
+    @classmethod
+    def of(cls, plan: Plan) -> Readers:
+        built = [layer.verdict for layer in plan.layers if layer.status is not Status.BLOCKED]
+        symbols = {verdict.symbol for verdict in built if verdict.symbol}
+        return cls(
+            frozenset(verdict.kind for verdict in built),
+            frozenset(symbols | set(plan.mtp.pattern if plan.mtp.built else "")),
+            frozenset(layer.family for layer in plan.layers),
+            plan.mtp,
+        )
+
+    def idle(self, group: str, option: str) -> str | None:
+        """Why nothing would read an option; None if something would."""
+        kinds, symbols = self.kinds, self.symbols
+        latent = bool(kinds & {LayerKind.MLA, LayerKind.SPARSE_ATTENTION})
+        if option.startswith("--dsa-") and LayerKind.SPARSE_ATTENTION not in kinds:
+            return "no layer that can be built is sparse attention; `*` would ignore it in silence"
+        if option in MLA_OPTIONS and not latent:
+            return "no layer that can be built is MLA; `*` would ignore it in silence"
+        if option in GQA_OPTIONS and latent:
+            return "the attention is MLA, which has no key/value groups"
+        if option in GQA_OPTIONS and "*" not in symbols:
+            return "no layer that can be built is plain attention"
+        if group == "experts" and "E" not in symbols:
+            return "no expert layer can be built"
+        if group == "mamba" and MAMBA_SYMBOL not in symbols and Family.MAMBA not in self.families:
+            return "no Mamba layer can be built"
+        if group == "gated delta net" and LayerKind.GATED_DELTA_NET not in kinds:
+            return "no Gated DeltaNet layer can be built"
+        if group == "mtp" and not self.mtp.built:
+            return self.mtp.reason
+        return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nam56r_core.export.bundle import Arg, Draft, LaunchPolicy, Withheld, WithheldCause
-from nam56r_core.export.effect import without_effect
+from nam56r_core.export.effect import Readers
 from nam56r_core.export.settings import (
     Setting,
     extra_settings,
@@ -51,30 +51,31 @@ def emit(recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog | None) 
         return Draft((), (), _launch(recipe, ()))
     args: list[Arg] = list(_stack(recipe, origins, plan, catalog))
     withheld: list[Withheld] = []
+    readers = Readers.of(plan)
     taken = {arg.option for arg in args}
     for setting in settings_of(recipe, origins):
-        _place(setting, plan, catalog, args, withheld, taken)
+        _place(setting, readers, catalog, args, withheld, taken)
     for setting in extra_settings(recipe, origins):
         cause = _extra_fault(setting, taken, catalog)
         if cause is not None:
             withheld.append(_withhold(setting, cause))
         else:
-            _place(setting, plan, catalog, args, withheld, taken)
+            _place(setting, readers, catalog, args, withheld, taken)
     graph: list[Arg] = []
     for setting in graph_capture_settings(recipe, origins):
-        _place(setting, plan, catalog, graph, withheld, taken)
+        _place(setting, readers, catalog, graph, withheld, taken)
     return Draft(tuple(args), tuple(withheld), _launch(recipe, graph))
 
 
 def _place(
     setting: Setting,
-    plan: Plan,
+    readers: Readers,
     catalog: Catalog,
     args: list[Arg],
     withheld: list[Withheld],
     taken: set[str],
 ) -> None:
-    result = _lower(setting, plan, catalog)
+    result = _lower(setting, readers, catalog)
     if isinstance(result, Arg):
         args.append(result)
         flag = catalog.flag(result.option)
@@ -83,12 +84,12 @@ def _place(
         withheld.append(result)
 
 
-def _lower(setting: Setting, plan: Plan, catalog: Catalog) -> Arg | Withheld | None:
+def _lower(setting: Setting, readers: Readers, catalog: Catalog) -> Arg | Withheld | None:
     """One setting; None for a switch that is off, which is how Megatron starts."""
     flag = catalog.flag(setting.option)
     if setting.value is False and (flag is None or flag.action is not FlagAction.BOOLEAN_OPTIONAL):
         return None
-    idle = without_effect(setting.group, setting.option, plan)
+    idle = readers.idle(setting.group, setting.option)
     if idle is not None:
         return _withhold(setting, WithheldCause.WITHOUT_EFFECT, idle)
     if flag is None:

@@ -31,24 +31,22 @@ def custom_notes(recipe: Recipe, plan: Plan, draft: Draft, runnable: bool) -> tu
 
 
 def _seam_note(seam: Seam, plan: Plan) -> str:
-    where = _where(seam, plan)
-    if not seam.declared:
+    where = _where(seam)
+    blocked = {layer.index for layer in plan.layers if layer.status is Status.BLOCKED}
+    if not seam.declared or (seam.letters and blocked.intersection(seam.layers)):
         return f"unresolved seam {seam.name}: {seam.title}{where}; to resolve: {seam.resolution}"
     rides = f", riding on `{seam.carrier}`" if seam.carrier and seam.letters else ""
-    if any(
-        layer.status is Status.BLOCKED for layer in plan.layers if layer.index in seam.layers
-    ) and (seam.letters):
-        return f"unresolved seam {seam.name}: {seam.title}{where}; to resolve: {seam.resolution}"
     return f"custom seam {seam.name}: {seam.title}{where} by `{seam.provided_by}`{rides}"
 
 
-def _where(seam: Seam, plan: Plan) -> str:
+def _where(seam: Seam) -> str:
     if not seam.layers:
         return ""
-    numbers = ", ".join(str(index + 1) for index in seam.layers)
     letters = "/".join(f"`{letter}`" for letter in seam.letters)
-    what = f"{len(seam.layers)} {letters} layers" if letters else f"{len(seam.layers)} layers"
-    return f" on {what} (layer numbers {numbers})"
+    many = "" if len(seam.layers) == 1 else "s"
+    what = f"{letters} layer" if letters else "layer"
+    numbers = ", ".join(str(index + 1) for index in seam.layers)
+    return f" on {len(seam.layers)} {what}{many} (layer number{many} {numbers})"
 
 
 def _blocked_notes(plan: Plan) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.layers import Family, LayerKind, Status
@@ -153,7 +154,7 @@ class Placement:
     misplaced: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """The whole translation of a recipe for one target (None: no target is known).
 
@@ -190,7 +191,14 @@ class Plan:
 
     def layers_of(self, letter_number: int) -> tuple[Layer, ...]:
         """The layers that one authored letter (counted from 1) becomes."""
-        return tuple(layer for layer in self.layers if layer.letter_number == letter_number)
+        return self._by_letter.get(letter_number, ())
+
+    @cached_property
+    def _by_letter(self) -> dict[int, tuple[Layer, ...]]:
+        found: dict[int, list[Layer]] = {}
+        for layer in self.layers:
+            found.setdefault(layer.letter_number, []).append(layer)
+        return {number: tuple(layers) for number, layers in found.items()}
 
     @property
     def requires_custom_mamba3(self) -> bool:

@@ -105,7 +105,7 @@ class _Reader:
         if self._data[start] not in _NOT_PLAIN and syntax.type == "flow_node":
             return self._plain(start, syntax.end_byte)
         parts = syntax.children
-        if len(parts) == 1:
+        if len(parts) == 1 and parts[0].type not in ("tag", "anchor"):
             return self._content(parts[0], holder, depth)
         return self._node_with_properties(parts, holder, depth)
 

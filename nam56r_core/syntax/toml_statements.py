@@ -64,7 +64,6 @@ class _Statement:
 
     def __init__(self, data: bytes, start: int) -> None:
         self._data = data
-        self._start = start
         self._at = start
         self._depth = 0
 

@@ -1,17 +1,178 @@
-"""Getting a tree without errors out of broken YAML. (first version)"""
+"""Getting a tree without errors out of broken YAML: entries that cannot be read are reported and
+blanked, every offset unchanged.
+
+The grammar alone loses the whole document at the first mistake. Here, blocks are taken apart by
+their indentation, down to the lines that the grammar does not take. Must not know any recipe key.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from tree_sitter import Node as Syntax
 
+from nam56r_core.syntax.conflicts import blank, without_conflicts
 from nam56r_core.syntax.grammars import parse_bytes
 from nam56r_core.syntax.nodes import Host
-from nam56r_core.syntax.problems import Problems
+from nam56r_core.syntax.problems import MAX_DEPTH, Problems
+from nam56r_core.syntax.yaml_limits import within_limits
+from nam56r_core.syntax.yaml_lines import Kind, Line, line_at, lines_of
+from nam56r_core.syntax.yaml_mistakes import mistake_in
+
+_TABS = re.compile(rb"^ *(\t[ \t]*)(?=[^ \t\r\n#])", re.MULTILINE)
+_DOCUMENT_LINE = re.compile(rb"^(?:---|\.\.\.|%)[^\r\n]*", re.MULTILINE)
+_SPACE = re.compile(rb"[ \t]*")
 
 
 def settled_root(data: bytes, problems: Problems) -> Syntax:
+    """The tree of everything in the document that can be read."""
+    data = within_limits(data, problems)
     root = parse_bytes(Host.YAML, data).root_node
     if not root.has_error:
         return root
-    problems.syntax(0, 0, "broken")
+    data = without_conflicts(data, problems)
+    data = _Repair(data, problems).repaired()
+    root = parse_bytes(Host.YAML, data).root_node
+    if not root.has_error:
+        return root
+    # No such document is known; it would be one whose entries are each right, but not together.
+    problems.syntax(0, 0, "this document cannot be read")
     return parse_bytes(Host.YAML, b"").root_node
+
+
+class _Repair:
+    """A document from which lines are taken until the rest can be read."""
+
+    def __init__(self, data: bytes, problems: Problems) -> None:
+        self._data = bytearray(data)
+        self._problems = problems
+
+    def repaired(self) -> bytes:
+        start, end = self._first_document()
+        self._without_tabs(start, end)
+        self._block(lines_of(bytes(self._data), start, end), 0)
+        return bytes(self._data)
+
+    def _first_document(self) -> tuple[int, int]:
+        """The bytes between the markers of the first document; what follows is blanked."""
+        data = bytes(self._data)
+        start = 0
+        for marker in _DOCUMENT_LINE.finditer(data):
+            if data[start : marker.start()].strip():
+                blank(self._data, marker.end(), len(data))
+                return start, marker.start()
+            start = marker.end()
+        return start, len(data)
+
+    def _without_tabs(self, start: int, end: int) -> None:
+        data = bytes(self._data)
+        lines = lines_of(data, start, end)
+        line_starts = {line.start for line in lines}
+        for tabs in _TABS.finditer(data, start, end):
+            if tabs.start() in line_starts:
+                self._problems.syntax(*tabs.span(1), "a tab in the indentation; use spaces")
+                self._data[tabs.start(1) : tabs.end(1)] = b" " * (tabs.end(1) - tabs.start(1))
+
+    # --------------------------------------------------------------------- blocks
+
+    def _block(self, lines: list[Line], depth: int) -> None:
+        """Lines that should be the entries of one mapping or list."""
+        if not lines or self._is_readable(lines):
+            return
+        if depth > MAX_DEPTH:
+            self._drop(lines)
+            return
+        entries = self._entries(lines)
+        for entry in entries:
+            if not self._is_readable(entry):
+                self._entry(entry, depth)
+        self._alike(entries)
+
+    def _entries(self, lines: list[Line]) -> list[list[Line]]:
+        """The lines of each entry; a line further left than the first fits nowhere."""
+        indent = lines[0].indent
+        entries: list[list[Line]] = []
+        is_misplaced = False
+        for line in lines:
+            if line.indent < indent:
+                self._report(line, "indentation that fits no line above")
+                is_misplaced = True
+            elif line.indent == indent:
+                is_misplaced = False
+            if is_misplaced:
+                self._drop([line])
+            elif line.indent > indent or (entries and _is_list_of(entries[-1][0], line)):
+                entries[-1].append(line)
+            else:
+                entries.append([line])
+        return entries
+
+    def _alike(self, entries: list[list[Line]]) -> None:
+        """Keys do not stand among list items, nor the other way round."""
+        kinds = Counter(entry[0].kind for entry in entries if self._is_left(entry[0]))
+        if len(kinds) < 2:
+            return
+        kinds.pop(Kind.TEXT, None)
+        most_common = max(kinds, key=lambda kind: kinds[kind])
+        for entry in entries:
+            line = entry[0]
+            if line.kind is most_common or not self._is_left(line):
+                continue
+            if line.kind is Kind.TEXT and most_common is Kind.KEY:
+                self._report(line, "expected `key: value`")
+            else:
+                self._report(line, f"{line.kind.value} among lines that begin {most_common.value}")
+            self._drop(entry)
+
+    # -------------------------------------------------------------------- entries
+
+    def _entry(self, lines: list[Line], depth: int) -> None:
+        """An entry that cannot be read: its own line, or the lines below it."""
+        header, below = lines[0], lines[1:]
+        if header.unclosed is None and header.kind is Kind.ITEM and header.value is not None:
+            self._item(header, below, depth)
+            return
+        if header.unclosed is not None or not self._is_readable([header]):
+            self._problems.syntax(*mistake_in(bytes(self._data), header))
+            self._drop(lines)
+            return
+        if header.value is None:
+            self._block(below, depth + 1)
+        if not self._is_readable(lines):
+            left = next((line for line in below if self._is_left(line)), header)
+            self._report(left, "indented below something that already has a value")
+            self._drop(below)
+
+    def _item(self, header: Line, below: list[Line], depth: int) -> None:
+        """What follows a dash is a block of its own, as if the dash were one more space."""
+        dash = header.text
+        text = _SPACE.match(bytes(self._data), dash + 1)
+        column = header.indent + (text.end() - dash if text else 1)
+        self._data[dash : dash + 1] = b" "
+        first = line_at(bytes(self._data), header.start, dash + column - header.indent, column)
+        self._block([first, *below], depth + 1)
+        self._data[dash : dash + 1] = b"-"
+
+    # -------------------------------------------------------------------- helpers
+
+    def _is_readable(self, lines: list[Line]) -> bool:
+        text = bytes(self._data[lines[0].start : lines[-1].end])
+        return not parse_bytes(Host.YAML, text).root_node.has_error
+
+    def _is_left(self, line: Line) -> bool:
+        return bool(self._data[line.start : line.end].strip())
+
+    def _report(self, line: Line, detail: str) -> None:
+        end = self._data.find(b"\n", line.text, line.end)
+        text = bytes(self._data[line.text : line.end if end < 0 else end])
+        self._problems.syntax(line.text, line.text + len(text.rstrip()), detail)
+
+    def _drop(self, lines: list[Line]) -> None:
+        for line in lines:
+            blank(self._data, line.start, line.end)
+
+
+def _is_list_of(header: Line, line: Line) -> bool:
+    """Whether a list item as far left as a key is its value."""
+    return line.kind is Kind.ITEM and header.kind is Kind.KEY and header.value is None

@@ -1,0 +1,148 @@
+"""Lines of broken YAML: their indentation, what kind of entry each begins, and how far strings,
+lists and block scalars that begin on it go on below.
+
+A rough reading, only for finding the entries that can be saved; values are never taken from it.
+Must not know what is wrong with any line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+_BREAK = re.compile(rb"\r\n|\r|\n|\Z")
+_INDENT = re.compile(rb" *")
+_NOT_AN_ENTRY = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
+_DASH = re.compile(rb"-(?:[ \t]+|(?=[\r\n])|\Z)")
+_PROPERTIES = re.compile(rb"(?:[&!][^ \t\r\n]*(?:[ \t]+|(?=[\r\n])|\Z))*")
+_KEY = re.compile(
+    rb"(?:\"(?:[^\"\\\r\n]|\\[^\r\n])*\"|'(?:[^'\r\n]|'')*'|\?[ \t]+|[^\"'\[{#|>@`%\r\n \t-]|-(?=[^ \t\r\n]))"
+    rb"(?:(?![ \t]#)[^\r\n])*?[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*"
+)
+_BLOCK_SCALAR = re.compile(rb"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
+_QUOTED = {
+    b'"': re.compile(rb'"(?:[^"\\]|\\(?s:.))*"'),
+    b"'": re.compile(rb"'(?:[^']|'')*'"),
+}
+_FLOW = re.compile(
+    rb"\"(?:[^\"\\]|\\(?s:.))*\"|(?<=[\[{,: \t\r\n])'(?:[^']|'')*'|(?<=[ \t\r\n])#[^\r\n]*"
+    rb"|(?P<open>[\[{])|(?P<close>[\]}])"
+)
+_ONLY_CLOSERS = re.compile(rb"[ \t]*[\]}][\]}, \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
+
+
+class Kind(Enum):
+    """What a line begins."""
+
+    ITEM = "a list item"
+    KEY = "a key"
+    TEXT = "text"
+
+
+@dataclass(slots=True)
+class Line:
+    """A line, with the further lines of what is still open at its end.
+
+    `text` is where its words begin and `value` where those after the key or dash do; `value` is
+    None where nothing follows. `unclosed` is the bracket or quote that is never closed.
+    """
+
+    start: int
+    indent: int
+    text: int
+    kind: Kind
+    value: int | None
+    end: int
+    next: int
+    unclosed: int | None = None
+
+
+def lines_of(data: bytes, start: int, end: int) -> list[Line]:
+    """Every line that is neither empty nor a comment."""
+    lines: list[Line] = []
+    while start < end:
+        if _NOT_AN_ENTRY.match(data, start):
+            start = _break_after(data, start)[1]
+            continue
+        indent = _end(_INDENT, data, start) - start
+        line = line_at(data, start, start + indent, indent)
+        lines.append(line)
+        start = line.next
+    return lines
+
+
+def line_at(data: bytes, start: int, text: int, indent: int) -> Line:
+    """The line whose words begin at `text`, as if it were indented by `indent`."""
+    kind, value = Kind.TEXT, text
+    content = _end(_PROPERTIES, data, text)
+    if dash := _DASH.match(data, text):
+        kind, value = Kind.ITEM, dash.end()
+    elif key := _KEY.match(data, content):
+        kind, value = Kind.KEY, key.end()
+    opener = _end(_PROPERTIES, data, value)
+    if kind is Kind.ITEM and (key := _KEY.match(data, opener)):
+        opener = _end(_PROPERTIES, data, key.end())
+    end, unclosed = _end_of_value(data, opener, indent)
+    line_end, after = _break_after(data, end)
+    has_value = not _NOT_AN_ENTRY.match(data, value)
+    return Line(start, indent, text, kind, value if has_value else None, line_end, after, unclosed)
+
+
+def _end_of_value(data: bytes, opener: int, indent: int) -> tuple[int, int | None]:
+    """Where what begins at `opener` ends, and the opener itself if it never does."""
+    if _BLOCK_SCALAR.match(data, opener):
+        return _end_of_deeper(data, opener, indent), None
+    quote = data[opener : opener + 1]
+    if quote in _QUOTED:
+        match = _QUOTED[quote].match(data, opener)
+        end = match.end() if match else None
+    elif quote in (b"[", b"{"):
+        end = _end_of_flow(data, opener)
+    else:
+        return opener, None
+    deeper = _end_of_deeper(data, opener, indent)
+    if end is not None and end <= deeper:
+        return end, None
+    # A bracket alone on the line below, as far left as the key, still belongs to it.
+    if end is not None and _ONLY_CLOSERS.match(data, _break_after(data, deeper)[1]):
+        return end, None
+    return deeper, opener
+
+
+def _end_of_deeper(data: bytes, offset: int, indent: int) -> int:
+    """The end of the last line that is empty or indented by more than `indent`."""
+    end, following = _break_after(data, offset)
+    last = end
+    while following < len(data):
+        end, after = _break_after(data, following)
+        text = _end(_INDENT, data, following)
+        if text < end:
+            if text - following <= indent:
+                break
+            last = end
+        following = after
+    return last
+
+
+def _end_of_flow(data: bytes, opener: int) -> int | None:
+    depth = 0
+    for token in _FLOW.finditer(data, opener):
+        if token["open"]:
+            depth += 1
+        elif token["close"]:
+            depth -= 1
+            if not depth:
+                return token.end()
+    return None
+
+
+def _break_after(data: bytes, offset: int) -> tuple[int, int]:
+    """Where the line at `offset` ends, and where the next one begins."""
+    match = _BREAK.search(data, offset)
+    return match.span() if match else (len(data), len(data))
+
+
+def _end(pattern: re.Pattern[bytes], data: bytes, offset: int) -> int:
+    match = pattern.match(data, offset)
+    return match.end() if match else offset

@@ -1,0 +1,1 @@
+"""The program around the core: disk, terminal, and later the editor protocol."""

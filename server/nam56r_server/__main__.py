@@ -1,0 +1,125 @@
+"""The command `nam56r`: its arguments, its subcommands, and how it ends.
+
+Exit codes: 0 done and clean; 1 findings, not runnable or stale; 2 a mistake in the use, a file that
+cannot be used, or an error of the program itself. Standard output is data, standard error is talk.
+Every subcommand is loaded only when it runs, so that `--help` needs nothing but this.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from nam56r_server.failure import Failure, UsageError
+
+COMMANDS: tuple[tuple[str, str], ...] = (
+    ("check", "report what is wrong with recipes, with the place and the reason"),
+    ("export", "write the plan, the arguments and the launch script of recipes"),
+    ("plan", "show every layer of a recipe, what it becomes, and why"),
+    ("targets", "list the known Megatron-LM releases, show one, compare two"),
+)
+"""Every subcommand: a module of `nam56r_server.cli` with `add_arguments` and `run`."""
+
+OK, FINDINGS, TROUBLE = 0, 1, 2
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+ISSUES = "https://github.com/nam56r/nam56r/issues"
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("nam56r")
+        except PackageNotFoundError:
+            number = "(not installed: running from a source tree)"
+        sys.stdout.write(f"nam56r {number}\n")
+        parser.exit()
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line; loads the light part of every subcommand."""
+    parser = argparse.ArgumentParser(
+        prog="nam56r",
+        description="Translate hybrid-model recipes to Megatron-LM: the plan, the arguments and "
+        "honest notes on what no release builds.",
+        epilog="Exit codes: 0 done and clean, 1 findings or not runnable or stale, 2 a mistake in "
+        "the use or a file that cannot be used. `nam56r COMMAND --help` says more.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS:
+        module = import_module(f"nam56r_server.cli.{name}")
+        subparser = commands.add_parser(
+            name,
+            help=summary,
+            description=module.__doc__,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        module.add_arguments(subparser)
+        subparser.set_defaults(run=module.run)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code."""
+    try:
+        code = _run(argv)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # The reader (such as `head`) has left. What is still buffered must not fail at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    try:
+        options = build_parser().parse_args(argv)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else TROUBLE
+    options.argv = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code: int = options.run(options)
+        return code
+    except UsageError as problem:
+        _tell(f"error: {problem}", f"`nam56r {options.command} --help` lists what it takes")
+    except Failure as problem:
+        _tell(f"error: {problem}")
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except OSError as problem:
+        _tell(f"error: {_os_error(problem)}")
+    except Exception as problem:
+        if os.environ.get("NAM56R_TRACEBACK") == "1":
+            raise
+        _tell(
+            f"internal error: {type(problem).__name__}: {problem}",
+            "this is a bug in nam56r; please report it with the recipe and the traceback that "
+            "NAM56R_TRACEBACK=1 shows",
+        )
+    return TROUBLE
+
+
+def _os_error(problem: OSError) -> str:
+    name = f"{problem.filename}: " if problem.filename else ""
+    return f"{name}{problem.strerror or problem}"
+
+
+def _tell(*lines: str) -> None:
+    for line in lines:
+        text = " ".join(line.split())
+        sys.stderr.write(f"nam56r: {text}\n".encode(errors="replace").decode())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

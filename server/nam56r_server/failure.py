@@ -1,0 +1,14 @@
+"""What ends a command with exit code 2: a mistake in its use, or a file that cannot be used.
+
+Both are told in one sentence and never with a traceback. Must not know who shows the sentence.
+"""
+
+from __future__ import annotations
+
+
+class Failure(Exception):
+    """The command cannot do what it was asked; the text says what, where, why and what next."""
+
+
+class UsageError(Failure):
+    """The command line asks for something that does not exist or does not go together."""

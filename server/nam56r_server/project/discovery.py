@@ -1,0 +1,91 @@
+"""Which files a command is about: the arguments themselves, and the recipes below directories.
+
+Must not read any file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from nam56r_core.syntax.parser import host_of
+from nam56r_server.failure import Failure, UsageError
+from nam56r_server.project.places import (
+    RECIPE_SUFFIXES,
+    SUFFIXES,
+    Place,
+    is_recipe_name,
+    place_of,
+    shown,
+)
+
+_SKIPPED = frozenset({"node_modules", "__pycache__"})
+
+
+def find_recipes(arguments: Sequence[str]) -> list[Place]:
+    """Every recipe named or found below a named directory, once, in the order of their paths.
+
+    Raises `Failure` for an argument that does not exist and `UsageError` for one that is no recipe.
+    """
+    found: set[Place] = set()
+    for argument in arguments:
+        if not argument:
+            raise UsageError("an empty path was given; name a recipe or a directory")
+        path = Path(argument)
+        if _is_dir(path):
+            found.update(place_of(recipe) for recipe in _walk(path))
+        else:
+            found.add(_named(path))
+    return sorted(found, key=lambda place: place.path.parts)
+
+
+def _is_dir(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError) as problem:
+        raise Failure(f"cannot look at {shown(path)}: {_reason(problem)}") from problem
+
+
+def _named(path: Path) -> Place:
+    try:
+        exists = path.exists()
+    except (OSError, ValueError) as problem:
+        raise Failure(f"cannot look at {shown(path)}: {_reason(problem)}") from problem
+    if not exists:
+        why = "is a link to nothing" if path.is_symlink() else "does not exist"
+        raise Failure(f"{shown(path)} {why}; name a recipe or a directory that holds recipes")
+    if host_of(path.name) is None:
+        raise UsageError(
+            f"{shown(path)} is no recipe by its name; a recipe ends in "
+            f"{_listed(RECIPE_SUFFIXES)} (files that end in {_listed(SUFFIXES)} are taken, too, "
+            "when they are named)"
+        )
+    return place_of(path)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words[:-1]) + " or " + words[-1]
+
+
+def _walk(top: Path) -> Iterator[Path]:
+    """Recipes below a directory. Links to directories are not followed; hidden files and folders,
+    `node_modules`, `__pycache__` and virtual environments are left out."""
+
+    def fail(problem: OSError) -> None:
+        where = Path(os.fsdecode(problem.filename)) if problem.filename else top
+        raise Failure(f"cannot look into {shown(where)}: {_reason(problem)}") from problem
+
+    for folder, folders, files in os.walk(top, onerror=fail):
+        if "pyvenv.cfg" in files and Path(folder) != top:
+            folders.clear()
+            continue
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]
+        for name in files:
+            path = Path(folder, name)
+            if is_recipe_name(name) and not name.startswith(".") and path.is_file():
+                yield path
+
+
+def _reason(problem: OSError | ValueError) -> str:
+    return (problem.strerror if isinstance(problem, OSError) else None) or str(problem)

@@ -1,0 +1,140 @@
+"""Reading documents: recipes by path or from standard input, and the bases that they extend.
+
+Must not know what a recipe means, nor who asks.
+"""
+
+from __future__ import annotations
+
+import stat
+import sys
+from pathlib import Path
+
+from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
+from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.parser import host_of, parse
+from nam56r_core.text import SourceText
+from nam56r_server.failure import Failure, UsageError
+from nam56r_server.project.places import (
+    MARKERS,
+    STANDARD_INPUT,
+    SUFFIXES,
+    Place,
+    marker_in,
+    place_of,
+    shown,
+)
+
+MAX_BYTES = 8 * 1024 * 1024
+"""A larger file is no recipe that a person wrote."""
+
+
+class _Unreadable(Exception):
+    """Why a file cannot be read, in a few words."""
+
+
+class _Missing(_Unreadable):
+    """There is no such file."""
+
+
+def load_document(path: Path) -> LoadedDocument:
+    """The recipe at a path; raises `Failure` when it cannot be read."""
+    return load_place(place_of(path))
+
+
+def load_place(place: Place) -> LoadedDocument:
+    """The recipe at a place; raises `Failure` when it cannot be read."""
+    host = host_of(place.relative)
+    if host is None:
+        raise UsageError(f"{shown(place.path)} is no recipe; its name must end in {_suffixes()}")
+    try:
+        data = _read(place.path)
+    except _Unreadable as problem:
+        raise Failure(f"cannot read {shown(place.path)}: {problem}") from problem
+    return _document(place, data, host)
+
+
+def load_standard_input(filename: str | None) -> tuple[Place, LoadedDocument]:
+    """The recipe on standard input. `filename` gives it a place (which need not exist), so that
+    `extends` finds its bases and the name says the language; without it the text is YAML."""
+    place = place_of(Path(filename or STANDARD_INPUT))
+    host = host_of(place.relative) if filename else Host.YAML
+    if host is None:
+        raise UsageError(f"--stdin-filename {filename} is no recipe; it must end in {_suffixes()}")
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise Failure(f"cannot read {STANDARD_INPUT}: {_TOO_LARGE}")
+    return place, _document(place, data, host)
+
+
+def load_reference(identity: str, reference: str) -> LoadedDocument | NotLoaded:
+    """A base recipe, relative to the document that names it; never from outside the project.
+
+    This is the loader that the core is given. Details name files by their place in the project:
+    they end up in exports, which say the same on every machine.
+    """
+    found = resolve_reference(identity, reference)
+    if isinstance(found, NotLoaded):
+        return found
+    host = host_of(found.relative)
+    assert host is not None
+    try:
+        data = _read(found.path)
+    except _Missing:
+        return NotLoaded(ExtendsFault.NOT_FOUND, found.name)
+    except _Unreadable as problem:
+        return NotLoaded(ExtendsFault.UNREADABLE, str(problem))
+    return _document(found, data, host)
+
+
+def resolve_reference(identity: str, reference: str) -> Place | NotLoaded:
+    """Where a reference leads, links followed; the file is not opened and need not exist."""
+    naming = Place.from_identity(identity)
+    try:
+        path = (naming.path.parent / reference).resolve()
+    except (OSError, RuntimeError, ValueError) as problem:
+        return NotLoaded(ExtendsFault.UNREADABLE, f"no usable path ({problem})")
+    if not path.is_relative_to(naming.root):
+        return NotLoaded(ExtendsFault.OUTSIDE_PROJECT, _boundary(naming.root))
+    found = naming.sibling(path)
+    if host_of(found.relative) is None:
+        return NotLoaded(ExtendsFault.UNREADABLE, f"its name must end in {_suffixes()}")
+    return found
+
+
+def _boundary(root: Path) -> str:
+    marker = marker_in(root)
+    if marker:
+        return f"the project is the folder that holds `{marker}`"
+    markers = ", ".join(f"`{name}`" for name in MARKERS)
+    return f"the project is the recipe's own folder, as none above it holds one of {markers}"
+
+
+def _document(place: Place, data: bytes, host: Host) -> LoadedDocument:
+    return LoadedDocument(place.identity, parse(SourceText(place.name, data), host))
+
+
+_TOO_LARGE = f"it is larger than {MAX_BYTES // 1024 // 1024} MiB, which no recipe is"
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a regular file; raises `_Unreadable`."""
+    try:
+        # A pipe or a device is not opened at all: it could wait for ever.
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise _Unreadable("it is a directory; name a recipe in it")
+        if not stat.S_ISREG(mode):
+            raise _Unreadable("it is not a regular file")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as problem:
+        raise _Missing("there is no such file") from problem
+    except OSError as problem:
+        raise _Unreadable(problem.strerror or str(problem)) from problem
+    if len(data) > MAX_BYTES:
+        raise _Unreadable(_TOO_LARGE)
+    return data
+
+
+def _suffixes() -> str:
+    return ", ".join(SUFFIXES[:-1]) + " or " + SUFFIXES[-1]
