@@ -1,4 +1,4 @@
-"""Unresolved merge conflicts: saying so once, and reading only the first of the two versions.
+"""Unresolved merge conflicts: saying so once, and leaving the first of the two versions.
 
 Only for documents that are broken anyway, because the markers may be the text of a string.
 Must not know any language.
@@ -16,15 +16,14 @@ _CONFLICT = re.compile(
     rb"|^(?P<end>>{7}(?:[ \t][^\r\n]*)?)\r?$",
     re.MULTILINE,
 )
-_NOT_BREAK = re.compile(rb"[^\r\n]")
 DETAIL = "this looks like an unresolved merge conflict"
 
 
-def without_conflicts(data: bytes, problems: Problems) -> bytes:
-    """The text with markers and second versions blanked, every offset unchanged."""
+def conflicts_in(data: bytes, problems: Problems) -> list[tuple[int, int]]:
+    """The lines to leave out: each marker, and everything from `=======` to the end."""
     if b"<<<<<<<" not in data and b">>>>>>>" not in data:
-        return data
-    blanked = bytearray(data)
+        return []
+    left_out: list[tuple[int, int]] = []
     other_from = -1
     for match in _CONFLICT.finditer(data):
         start, end = match.span(match.lastgroup or 0)
@@ -40,10 +39,5 @@ def without_conflicts(data: bytes, problems: Problems) -> bytes:
                 else:
                     problems.syntax(start, end, DETAIL)
                 other_from = -1
-        blank(blanked, start, end)
-    return bytes(blanked)
-
-
-def blank(data: bytearray, start: int, end: int) -> None:
-    """Spaces instead of everything but the line breaks."""
-    data[start:end] = _NOT_BREAK.sub(b" ", data[start:end])
+        left_out.append((start, end))
+    return left_out

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nam56r_core.syntax.conflicts import without_conflicts
+from nam56r_core.syntax.blanking import blank
+from nam56r_core.syntax.conflicts import conflicts_in
 from nam56r_core.syntax.entries import Entries
 from nam56r_core.syntax.json_scalars import quoted, word
 from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence
@@ -40,7 +41,10 @@ class _Token:
 
 
 def recovered_root(source: SourceText, data: bytes, problems: Problems) -> Node | None:
-    tokens = list(_tokens(without_conflicts(data, problems), problems))
+    blanked = bytearray(data)
+    for conflict in conflicts_in(data, problems):
+        blank(blanked, *conflict)
+    tokens = list(_tokens(bytes(blanked), problems))
     return _Reader(source, tokens, problems).root()
 
 

@@ -25,7 +25,7 @@ from nam56r_core.syntax.nodes import (
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems, shown
 from nam56r_core.syntax.yaml_anchors import AliasError, Anchors, UnknownAliasError
 from nam56r_core.syntax.yaml_blocks import read_block
-from nam56r_core.syntax.yaml_recovery import settled_root
+from nam56r_core.syntax.yaml_recovery import settled
 from nam56r_core.syntax.yaml_schema import NumberTooLongError, resolve, value_as
 from nam56r_core.text import SourceText, TextRange
 
@@ -46,14 +46,16 @@ def read_yaml(source: SourceText) -> SyntaxTree:
     data = parseable(source.data, problems, _FORBIDDEN, filler="x")
     root = None
     if data is not None:
-        root = _Reader(source, data, problems).stream(settled_root(data, problems))
+        stream, data = settled(data, problems)
+        root = _Reader(source, data, problems).stream(stream)
     return SyntaxTree(source, Host.YAML, root, problems.in_order())
 
 
 class _Reader:
     """One document on its way into the value tree.
 
-    `data` has the layout of the source and is free of broken bytes; `_written` is the source.
+    `data` is what was parsed: as long as the source, without what could not be read. Values are
+    taken from the source.
     """
 
     def __init__(self, source: SourceText, data: bytes, problems: Problems) -> None:
@@ -329,7 +331,8 @@ class _Reader:
             case "plain_scalar":
                 return self._plain(start, end)
             case "block_scalar":
-                return read_block(self._source, start, end, self._column(holder), self._problems)
+                indent = self._column(holder)
+                return read_block(self._source, self._data, start, end, indent, self._problems)
             case kind:
                 return self._quoted(start, end, double=kind == "double_quote_scalar")
 

@@ -10,7 +10,8 @@ import re
 
 from tree_sitter import Node as Syntax
 
-from nam56r_core.syntax.conflicts import blank, without_conflicts
+from nam56r_core.syntax.blanking import blank
+from nam56r_core.syntax.conflicts import conflicts_in
 from nam56r_core.syntax.grammars import parse_bytes
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.problems import Problems
@@ -24,16 +25,21 @@ def settled_root(data: bytes, problems: Problems) -> Syntax:
     root = parse_bytes(Host.TOML, data).root_node
     if not root.has_error and _one_statement_a_line(root):
         return root
-    data = _without_broken_statements(without_conflicts(data, problems), problems)
-    root = parse_bytes(Host.TOML, data).root_node
+    root = parse_bytes(Host.TOML, _readable(data, problems)).root_node
     if root.has_error:
         _report_rest(root, problems)
     return root
 
 
-def _without_broken_statements(data: bytes, problems: Problems) -> bytes:
-    """Below a header that cannot be read, nothing is: it would land in another table."""
+def _readable(data: bytes, problems: Problems) -> bytes:
+    """The text without conflicts and without statements that cannot be read.
+
+    Below a header that cannot be read, nothing is: it would land in another table.
+    """
     blanked = bytearray(data)
+    for conflict in conflicts_in(data, problems):
+        blank(blanked, *conflict)
+    data = bytes(blanked)
     start = 0
     under_broken_header = False
     while start < len(data):

@@ -39,14 +39,13 @@ class _Body:
 
 
 def read_block(
-    source: SourceText, start: int, end: int, parent_indent: int, problems: Problems
+    source: SourceText, data: bytes, start: int, end: int, parent_indent: int, problems: Problems
 ) -> Scalar:
     """The scalar whose header begins at `start` and whose last word the grammar saw end at `end`.
 
-    `parent_indent` is the column of the collection that holds it, -1 for none. Line breaks that
+    The lines are those of `data`, what they say is taken from the source. `parent_indent` is the column of the collection that holds it, -1 for none. Line breaks that
     end the scalar stand after its range, so that the range covers what people see of it.
     """
-    data = source.data
     header = _HEADER.match(data, start)
     if header is None:
         raise AssertionError("the grammar begins every block scalar with its header")
@@ -59,7 +58,7 @@ def read_block(
     else:
         indent = _indentation(data, body_start, parent_indent, problems)
     body = _body(data, body_start, indent)
-    builder = StringBuilder(data)
+    builder = StringBuilder(source.data)
     _join(builder, body, folded=style == b">")
     _chomp(builder, body, sign or other_sign or b"")
     content_end = body.lines[-1].end if body.lines else header.end()

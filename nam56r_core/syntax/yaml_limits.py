@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from nam56r_core.syntax.conflicts import blank
+from nam56r_core.syntax.blanking import comment_out
 from nam56r_core.syntax.problems import Problems
 
 # Two blocks at most can begin at one column, so this many columns stay clear of the buffer's end.
@@ -37,7 +37,7 @@ def _near_margin(data: bytes, problems: Problems) -> bytes:
             blanked = bytearray(data)
             detail = f"nesting deeper than {MAX_COLUMN} columns of indentation"
             problems.unsupported(line.end(1), line.end(), detail)
-        blank(blanked, *line.span())
+        comment_out(blanked, *line.span())
     return data if blanked is None else bytes(blanked)
 
 

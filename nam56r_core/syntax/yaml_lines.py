@@ -39,6 +39,10 @@ class Kind(Enum):
     KEY = "a key"
     TEXT = "text"
 
+    @property
+    def plural(self) -> str:
+        return {Kind.ITEM: "list items", Kind.KEY: "keys", Kind.TEXT: "text"}[self]
+
 
 @dataclass(slots=True)
 class Line:

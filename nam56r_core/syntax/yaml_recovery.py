@@ -12,7 +12,8 @@ from collections import Counter
 
 from tree_sitter import Node as Syntax
 
-from nam56r_core.syntax.conflicts import blank, without_conflicts
+from nam56r_core.syntax.blanking import comment_out
+from nam56r_core.syntax.conflicts import conflicts_in
 from nam56r_core.syntax.grammars import parse_bytes
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.problems import MAX_DEPTH, Problems
@@ -25,20 +26,19 @@ _DOCUMENT_LINE = re.compile(rb"^(?:---|\.\.\.|%)[^\r\n]*", re.MULTILINE)
 _SPACE = re.compile(rb"[ \t]*")
 
 
-def settled_root(data: bytes, problems: Problems) -> Syntax:
-    """The tree of everything in the document that can be read."""
+def settled(data: bytes, problems: Problems) -> tuple[Syntax, bytes]:
+    """The tree of everything in the document that can be read, and the text it was read from."""
     data = within_limits(data, problems)
     root = parse_bytes(Host.YAML, data).root_node
     if not root.has_error:
-        return root
-    data = without_conflicts(data, problems)
+        return root, data
     data = _Repair(data, problems).repaired()
     root = parse_bytes(Host.YAML, data).root_node
     if not root.has_error:
-        return root
+        return root, data
     # No such document is known; it would be one whose entries are each right, but not together.
     problems.syntax(0, 0, "this document cannot be read")
-    return parse_bytes(Host.YAML, b"").root_node
+    return parse_bytes(Host.YAML, b"").root_node, b" " * len(data)
 
 
 class _Repair:
@@ -49,6 +49,8 @@ class _Repair:
         self._problems = problems
 
     def repaired(self) -> bytes:
+        for conflict in conflicts_in(bytes(self._data), self._problems):
+            comment_out(self._data, *conflict)
         start, end = self._first_document()
         self._without_tabs(start, end)
         self._block(lines_of(bytes(self._data), start, end), 0)
@@ -60,7 +62,7 @@ class _Repair:
         start = 0
         for marker in _DOCUMENT_LINE.finditer(data):
             if data[start : marker.start()].strip():
-                blank(self._data, marker.end(), len(data))
+                comment_out(self._data, marker.end(), len(data))
                 return start, marker.start()
             start = marker.end()
         return start, len(data)
@@ -122,7 +124,7 @@ class _Repair:
             if line.kind is Kind.TEXT and most_common is Kind.KEY:
                 self._report(line, "expected `key: value`")
             else:
-                self._report(line, f"{line.kind.value} among lines that begin {most_common.value}")
+                self._report(line, f"{line.kind.value} among {most_common.plural}")
             self._drop(entry)
 
     # -------------------------------------------------------------------- entries
@@ -170,7 +172,7 @@ class _Repair:
 
     def _drop(self, lines: list[Line]) -> None:
         for line in lines:
-            blank(self._data, line.start, line.end)
+            comment_out(self._data, line.start, line.end)
 
 
 def _is_list_of(header: Line, line: Line) -> bool:

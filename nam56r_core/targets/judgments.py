@@ -142,6 +142,19 @@ FULL_ITERATION_NEEDS_NO_NAN_CHECK = Judgment(
     since=V0_14,
 )
 
+SHARED_OVERLAP_TAKES_FLEX = Judgment(
+    "the configuration takes --moe-shared-expert-overlap with the flex dispatcher too, before only "
+    "with alltoall (run)",
+    since=V0_18,
+)
+
+
+def shared_overlap_dispatchers(catalog: Catalog) -> tuple[str, ...]:
+    """The token dispatchers beside which the shared expert may overlap."""
+    flex = SHARED_OVERLAP_TAKES_FLEX.holds_for(catalog)
+    return ("alltoall", "flex") if flex else ("alltoall",)
+
+
 MTP_POSITION_TYPES = ("rope", "none")
 """Position types beside which multi-token prediction is accepted, in every release
 (0.12.3 arguments.py:974, 0.19.0:857; run)."""

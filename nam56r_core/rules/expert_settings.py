@@ -1,0 +1,86 @@
+"""expert-settings: MoE settings that the configuration or the construction refuses together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.layers import Family
+from nam56r_core.recipe.model import ExpertBlock, Parallel
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import ticked
+from nam56r_core.targets.judgments import shared_overlap_dispatchers
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Each refusal was seen by running every release from 0.16.1 on."""
+    experts = facts.recipe.E
+    if experts is None or not any(layer.family is Family.MOE for layer in facts.plan.layers):
+        return
+    yield from _router(experts, facts)
+    yield from _overlap(experts, facts)
+    yield from _capacity(experts, facts)
+    yield from _flex(experts, facts)
+    yield from _balancing(experts, facts)
+
+
+def _router(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
+    softmax = experts.moe_router_score_function in (None, "softmax")
+    if experts.moe_router_topk == 1 and softmax and not experts.moe_router_pre_softmax:
+        yield Finding(
+            "`moe_router_topk: 1` with softmax is refused unless the softmax comes first (else "
+            "every weight is 1); write `E.moe_router_pre_softmax: true`",
+            facts.value("E", "moe_router_topk"),
+        )
+    if experts.moe_router_enable_expert_bias and softmax:
+        yield Finding(
+            "`moe_router_enable_expert_bias` is refused with softmax scores; write "
+            "`E.moe_router_score_function: sigmoid`, or remove it",
+            facts.key("E", "moe_router_enable_expert_bias"),
+        )
+
+
+def _overlap(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
+    if not experts.moe_shared_expert_overlap or facts.catalog is None:
+        return
+    allowed = shared_overlap_dispatchers(facts.catalog)
+    if experts.moe_token_dispatcher_type not in allowed:
+        given = experts.moe_token_dispatcher_type or "allgather, the default"
+        yield Finding(
+            f"`moe_shared_expert_overlap` is refused with the dispatcher {given}; write "
+            f"`E.moe_token_dispatcher_type` as {ticked(allowed, 'or')}",
+            facts.key("E", "moe_shared_expert_overlap"),
+        )
+
+
+def _capacity(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
+    if experts.moe_pad_expert_input_to_capacity and experts.moe_expert_capacity_factor is None:
+        yield Finding(
+            "`moe_pad_expert_input_to_capacity` is refused without a capacity; write "
+            "`E.moe_expert_capacity_factor`, or remove it",
+            facts.key("E", "moe_pad_expert_input_to_capacity"),
+        )
+
+
+def _flex(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
+    parallel = facts.recipe.parallel or Parallel()
+    ranks = (parallel.tensor_model_parallel_size or 1) * (parallel.expert_model_parallel_size or 1)
+    if experts.moe_token_dispatcher_type == "flex" and ranks == 1:
+        yield Finding(
+            "the `flex` dispatcher needs TP × EP above 1; choose `alltoall`, or spread the experts",
+            facts.value("E", "moe_token_dispatcher_type"),
+        )
+
+
+def _balancing(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
+    kinds, weights = experts.moe_router_load_balancing_type, experts.moe_aux_loss_coeff
+    count = len(kinds) if isinstance(kinds, list) else 1
+    given = len(weights) if isinstance(weights, list) else 1
+    if count > 1 and weights is not None and count != given:
+        yield Finding(
+            f"{count} ways of balancing and {given} `moe_aux_loss_coeff`; write one for each",
+            facts.value("E", "moe_aux_loss_coeff"),
+        )
+
+
+RULE = Rule("expert-settings", Severity.ERROR, "MoE settings that are refused together.", check)

@@ -1,0 +1,27 @@
+"""squared-relu-with-bias: the fused bias path knows gelu and swiglu only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+
+UNFUSED = "--no-bias-gelu-fusion"
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Refused by the configuration of every release (run)."""
+    model = facts.recipe.model
+    if model is None or not model.squared_relu or model.disable_bias_linear:
+        return
+    if any(arg.option == UNFUSED for arg in facts.draft.args):
+        return
+    yield Finding(
+        "`squared_relu` is refused while linear layers have biases that are fused with the "
+        f"activation; write `model.disable_bias_linear: true`, or add `{UNFUSED}` to `extra_args`",
+        facts.key("model", "squared_relu"),
+    )
+
+
+RULE = Rule("squared-relu-with-bias", Severity.ERROR, "Squared ReLU with fused biases.", check)
