@@ -81,7 +81,7 @@ def analyze(
         target=choice.catalog.tag if choice.catalog else None,
         entry_script=choice.catalog.entry_script if choice.catalog else None,
         runnable=runnable,
-        custom_notes=custom_notes(recipe, plan, draft, runnable),
+        custom_notes=custom_notes(recipe, plan, draft, choice.catalog, runnable),
     )
     return Analysis(facts, diagnostics, bundle)
 

@@ -11,16 +11,20 @@ from nam56r_core.export.bundle import Draft, WithheldCause
 from nam56r_core.layers import LayerKind, Status
 from nam56r_core.plan.model import Plan, Seam
 from nam56r_core.recipe.model import Recipe
+from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.judgments import MISSING_SPEC_IS_REPLACED
 
 
-def custom_notes(recipe: Recipe, plan: Plan, draft: Draft, runnable: bool) -> tuple[str, ...]:
+def custom_notes(
+    recipe: Recipe, plan: Plan, draft: Draft, catalog: Catalog | None, runnable: bool
+) -> tuple[str, ...]:
     """All notes of a bundle, seams first, in a fixed order."""
     return tuple(
         dict.fromkeys(
             [
                 *(_seam_note(seam, plan) for seam in plan.seams),
                 *_blocked_notes(plan),
-                *_stack_spec_note(plan),
+                *_stack_spec_notes(plan, catalog),
                 *_mtp_note(plan),
                 *_withheld_notes(draft),
                 *_owner_note(recipe, plan),
@@ -62,7 +66,7 @@ def _blocked_notes(plan: Plan) -> Iterator[str]:
         yield f"blocked {reason} (layer numbers {', '.join(map(str, numbers))})"
 
 
-def _stack_spec_note(plan: Plan) -> Iterator[str]:
+def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[str]:
     if not any(layer.status is Status.CUSTOM for layer in plan.layers):
         return
     native = dict.fromkeys(
@@ -82,6 +86,13 @@ def _stack_spec_note(plan: Plan) -> Iterator[str]:
         yield (
             "the MLA and DSA arguments are for the declared stack spec to read: the stock `*` "
             "ignores them"
+        )
+    if plan.mtp.built:
+        yield "the declared stack spec must carry an MTP block, or construction fails"
+    if catalog is not None and MISSING_SPEC_IS_REPLACED.holds_for(catalog):
+        yield (
+            f"{catalog.release} builds its stock stack when the declared stack spec cannot be "
+            "imported, and only logs it; the launch script imports it first"
         )
 
 

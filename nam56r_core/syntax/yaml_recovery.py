@@ -20,9 +20,11 @@ from nam56r_core.syntax.problems import MAX_DEPTH, Problems
 from nam56r_core.syntax.yaml_limits import within_limits
 from nam56r_core.syntax.yaml_lines import Kind, Line, line_at, lines_of
 from nam56r_core.syntax.yaml_mistakes import mistake_in
+from nam56r_core.syntax.yaml_strictness import another_document
 
 _TABS = re.compile(rb"^ *(\t[ \t]*)(?=[^ \t\r\n#])", re.MULTILINE)
-_DOCUMENT_LINE = re.compile(rb"^(?:---|\.\.\.|%)[^\r\n]*", re.MULTILINE)
+_MARKER = re.compile(rb"^(?:(?:---|\.\.\.)(?=[ \t\r\n]|\Z)|(%))[^\r\n]*", re.MULTILINE)
+_COMMENTS = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")
 _SPACE = re.compile(rb"[ \t]*")
 
 
@@ -57,15 +59,23 @@ class _Repair:
         return bytes(self._data)
 
     def _first_document(self) -> tuple[int, int]:
-        """The bytes between the markers of the first document; what follows is blanked."""
+        """The bytes between the markers of the first document; what follows is left out."""
         data = bytes(self._data)
         start = 0
-        for marker in _DOCUMENT_LINE.finditer(data):
-            if data[start : marker.start()].strip():
-                comment_out(self._data, marker.end(), len(data))
+        for marker in _MARKER.finditer(data):
+            is_empty = _COMMENTS.fullmatch(data, start, marker.start())
+            if is_empty:
+                start = marker.end()
+            elif not marker[1]:
+                self._leave_out_others(marker.start(), marker.end())
                 return start, marker.start()
-            start = marker.end()
         return start, len(data)
+
+    def _leave_out_others(self, start: int, end: int) -> None:
+        data = bytes(self._data)
+        if data.startswith(b"---", start) or not _COMMENTS.fullmatch(data, end):
+            another_document(self._problems, start, start + 3)
+        comment_out(self._data, start, len(data))
 
     def _without_tabs(self, start: int, end: int) -> None:
         data = bytes(self._data)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from nam56r_core.syntax.nodes import ScalarValue
+from nam56r_core.syntax.problems import shown
 
 # A plain scalar that begins with none of these is a string, whatever follows.
 _TYPED_START = frozenset("-+.0123456789nNtTfF~")
@@ -29,6 +30,9 @@ LONGEST_NUMBER = 4000
 
 class NumberTooLongError(ValueError):
     """A number with more digits than anyone can mean."""
+
+    def __init__(self) -> None:
+        super().__init__("a number with thousands of digits")
 
 
 def resolve(text: str) -> ScalarValue:
@@ -80,7 +84,7 @@ def value_as(tag: str, text: str) -> ScalarValue:
     number = {"int": integer_of, "float": float_of}.get(tag)
     value = number(text) if number else None
     if value is None:
-        raise ValueError(tag)
+        raise ValueError(f"tag `!!{tag}` does not fit {shown(text)}")
     return value
 
 

@@ -33,6 +33,13 @@ _ESCAPES = {
 }  # fmt: skip
 
 
+def verbatim(data: bytes, start: int, end: int) -> StringBuilder:
+    """Bytes that stand for themselves."""
+    builder = StringBuilder(data)
+    builder.verbatim(start, end)
+    return builder
+
+
 def plain(data: bytes, start: int, end: int) -> StringBuilder:
     """A plain scalar on several lines."""
     builder = StringBuilder(data)

@@ -126,6 +126,13 @@ MAMBA_IGNORES_CONTEXT_PARALLEL = Judgment(
     until=V0_12,
 )
 
+MISSING_SPEC_IS_REPLACED = Judgment(
+    "a --spec module that cannot be imported is logged and the stock stack is built in its place "
+    "(run through HybridModelBuilder.build_model); other releases stop",
+    since=V0_19,
+    until=V0_19,
+)
+
 LAYOUT_FLAG_IGNORED = Judgment(
     "--pipeline-model-parallel-layout is accepted beside a pattern and has no effect (run)",
     since=V0_14,

@@ -10,9 +10,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
+from nam56r_server.cli.output.width import visible
 from nam56r_server.failure import Failure, UsageError
 
 COMMANDS: tuple[tuple[str, str], ...] = (
@@ -21,13 +23,11 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("plan", "show every layer of a recipe, what it becomes, and why"),
     ("targets", "list the known Megatron-LM releases, show one, compare two"),
 )
-"""Every subcommand: a module of `nam56r_server.cli` with `add_arguments` and `run`."""
+"""Every subcommand: a module of `nam56r_server.cli` with `DESCRIPTION`, `add_arguments` and `run`."""
 
 OK, FINDINGS, TROUBLE = 0, 1, 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
-
-ISSUES = "https://github.com/nam56r/nam56r/issues"
 
 
 class _Version(argparse.Action):
@@ -59,7 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
         subparser = commands.add_parser(
             name,
             help=summary,
-            description=module.__doc__,
+            description=module.DESCRIPTION,
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
@@ -101,7 +101,7 @@ def _run(argv: Sequence[str] | None) -> int:
         _tell(f"error: {_os_error(problem)}")
     except Exception as problem:
         if os.environ.get("NAM56R_TRACEBACK") == "1":
-            raise
+            traceback.print_exc()
         _tell(
             f"internal error: {type(problem).__name__}: {problem}",
             "this is a bug in nam56r; please report it with the recipe and the traceback that "
@@ -117,8 +117,7 @@ def _os_error(problem: OSError) -> str:
 
 def _tell(*lines: str) -> None:
     for line in lines:
-        text = " ".join(line.split())
-        sys.stderr.write(f"nam56r: {text}\n".encode(errors="replace").decode())
+        sys.stderr.write(f"nam56r: {visible(' '.join(line.split()))}\n")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,16 @@ def _refusal(export: Export) -> str:
     return "\n".join([*lines, "exit 1"]) + "\n"
 
 
+def _spec_check(export: Export) -> list[str]:
+    """The author's stack spec is looked for first: not every release stops without it."""
+    if not any(seam.carrier and seam.declared for seam in export.plan.seams):
+        return []
+    spec = next(arg for arg in export.bundle.args if arg.option == "--spec")
+    module, name = (shlex.quote(value) for value in spec.values)
+    look = "import importlib, sys; getattr(importlib.import_module(sys.argv[1]), sys.argv[2])"
+    return [f'"${{PYTHON:-python3}}" -c {shlex.quote(look)} {module} {name}']
+
+
 def _start(export: Export) -> str:
     bundle = export.bundle
     launch = bundle.launch
@@ -40,7 +50,7 @@ def _start(export: Export) -> str:
         'export PYTHONPATH="$MEGATRON_PATH${PYTHONPATH:+:$PYTHONPATH}"',
     ]
     lines += [f"export {name}={shlex.quote(value)}" for name, value in launch.environment]
-    text = "\n".join(lines) + "\n\n" + array("MEGATRON_ARGS", bundle.args)
+    text = "\n".join([*lines, *_spec_check(export)]) + "\n\n" + array("MEGATRON_ARGS", bundle.args)
     if launch.graph_capture:
         text += "\n" + array("GRAPH_CAPTURE_ARGS", launch.graph_capture)
     nnodes = launch.nnodes or 1

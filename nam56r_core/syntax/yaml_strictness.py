@@ -1,0 +1,151 @@
+"""What the YAML grammar takes although YAML, or its common libraries, do not.
+
+A recipe that two readers understand differently is worse than one that is refused; so wherever
+libraries disagree with the grammar, this says so. Must not know any recipe key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node as Syntax
+
+from nam56r_core.syntax.nodes import SyntaxProblemKind
+from nam56r_core.syntax.problems import Problems, shown
+
+_DIRECTIVE = re.compile(rb"%YAML +1\.2[ \t]*")
+_BLOCK_HEADER = re.compile(rb"[|>][-+0-9]* *")
+_TABS = re.compile(rb"\t[ \t]*")
+_TAB_IS_TEXT = frozenset(("comment", "double_quote_scalar", "single_quote_scalar"))
+_FLOW_COLLECTIONS = frozenset(("flow_sequence", "flow_mapping"))
+_WHITE_SPACE = frozenset(b" \t\r\n")
+_AFTER_TAG = (b"", b" ", b"\t", b"\r", b"\n", b",", b"]", b"}")
+_COLON = ord(":")
+_LONGEST_KEY = 1024
+
+
+# --------------------------------------------------------------------- documents
+
+
+def check_documents(stream: Syntax, data: bytes, problems: Problems) -> None:
+    """One document at most, with no directive but the version."""
+    documents = [child for child in stream.children if child.type == "document"]
+    for number, document in enumerate(documents):
+        parts = [part for part in document.children if part.type != "comment"]
+        if all(part.type == "..." for part in parts):
+            where = document.start_byte, document.end_byte
+            problems.syntax(*where, "`...` ends a document, but none precedes it")
+        elif number:
+            start, end = document.start_byte, document.end_byte
+            another_document(problems, start, min(start + 3, end))
+            break
+        else:
+            _check_directives(parts, data, problems)
+
+
+def another_document(problems: Problems, start: int, end: int) -> None:
+    detail = "a second document begins here; only the first is read"
+    problems.add(SyntaxProblemKind.MULTIPLE_DOCUMENTS, start, end, detail)
+
+
+def _check_directives(parts: list[Syntax], data: bytes, problems: Problems) -> None:
+    directives = [part for part in parts if part.type.endswith("_directive")]
+    for number, directive in enumerate(directives):
+        start, end = directive.start_byte, directive.end_byte
+        if number or not _DIRECTIVE.fullmatch(data, start, end):
+            written = data[start:end].decode("utf-8", "replace")
+            problems.unsupported(start, end, f"directive {shown(written)}")
+
+
+# --------------------------------------------------------------------- tabs
+
+
+def check_tabs(stream: Syntax, data: bytes, problems: Problems) -> None:
+    """Tabs only where they are text, or white space inside brackets."""
+    if b"\t" not in data:
+        return
+    text = list(_tab_ranges(stream, data))
+    place = 0
+    for tabs in _TABS.finditer(data):
+        while place < len(text) and text[place][1] <= tabs.start():
+            place += 1
+        if place == len(text) or tabs.start() < text[place][0]:
+            problems.syntax(*tabs.span(), "a tab outside of a string; use spaces")
+
+
+def _tab_ranges(stream: Syntax, data: bytes) -> Iterator[tuple[int, int]]:
+    """Where tabs may stand, in order."""
+    unread = [stream]
+    while unread:
+        node = unread.pop()
+        kind = node.type
+        if kind == "block_scalar":
+            header = _BLOCK_HEADER.match(data, node.start_byte)
+            yield header.end() if header else node.end_byte, _end_of_blank(data, node.end_byte)
+        elif kind in _TAB_IS_TEXT:
+            yield node.start_byte, node.end_byte
+        elif kind in _FLOW_COLLECTIONS:
+            yield from _tab_ranges_in_flow(node)
+        else:
+            unread.extend(reversed(node.children))
+
+
+def _tab_ranges_in_flow(collection: Syntax) -> Iterator[tuple[int, int]]:
+    """All of a bracketed collection but its plain scalars."""
+    start = collection.start_byte
+    unread = [collection]
+    while unread:
+        node = unread.pop()
+        if node.type == "plain_scalar":
+            yield start, node.start_byte
+            start = node.end_byte
+        else:
+            unread.extend(reversed(node.children))
+    yield start, collection.end_byte
+
+
+def _end_of_blank(data: bytes, offset: int) -> int:
+    """The end of the empty lines below, which belong to a block scalar too."""
+    while offset < len(data) and data[offset] in _WHITE_SPACE:
+        offset += 1
+    return offset
+
+
+# -------------------------------------------------------------------- properties
+
+
+def check_tag(tag: Syntax, data: bytes, problems: Problems) -> None:
+    """A tag ends with white space, or with the item it is all of."""
+    end = tag.end_byte
+    if data[end : end + 1] not in _AFTER_TAG:
+        problems.syntax(end, end + 1, "this needs a space before it")
+
+
+# --------------------------------------------------------------------- flow pairs
+
+
+def check_flow_colon(pair: Syntax, data: bytes, problems: Problems) -> None:
+    """Inside braces, a key, its colon and a space, all on one line."""
+    key: Syntax | None = None
+    for part in pair.children:
+        if part.type == "?":
+            return
+        if part.type == ":":
+            _check_colon(key, part, data, problems)
+            return
+        if part.type == "flow_node":
+            key = part
+
+
+def _check_colon(key: Syntax | None, colon: Syntax, data: bytes, problems: Problems) -> None:
+    start, end = colon.start_byte, colon.end_byte
+    if key is None:
+        return
+    if data[key.start_byte] == _COLON:
+        problems.syntax(key.start_byte, key.start_byte + 1, "this `:` needs a space after it")
+    if key.start_point.row != colon.start_point.row or start - key.start_byte > _LONGEST_KEY:
+        problems.syntax(start, end, "this `:` is too far from the beginning of its key")
+    is_quoted = data[key.end_byte - 1] in b"\"'"
+    if not is_quoted and data[end : end + 1] not in (b" ", b"\t", b"\r", b"\n"):
+        problems.syntax(start, end, "this `:` needs a space after it")

@@ -1,0 +1,55 @@
+"""Arguments that several subcommands share.
+
+Loaded for `--help`: nothing heavy here.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from nam56r_server.failure import UsageError
+
+TARGET_HELP = "a Megatron-LM release (such as core_v0.19.0) instead of the recipe's own target"
+PATHS_HELP = (
+    "recipes, or directories to search for *.nam56r.yaml, .yml, .toml and .json; "
+    "`-` reads one recipe from standard input"
+)
+
+
+def add_target(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--target", metavar="TARGET", help=TARGET_HELP)
+
+
+def add_stdin_filename(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--stdin-filename",
+        metavar="NAME",
+        help="the name that a recipe from standard input goes by; it decides the language (YAML "
+        "without it) and where `extends` looks",
+    )
+
+
+def add_console(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour the output (auto: on a terminal, unless NO_COLOR is set)",
+    )
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", help="no summary and no progress, findings only"
+    )
+
+
+def checked_target(name: str | None) -> str | None:
+    """A target that exists, by its tag; raises `UsageError` before any file is read."""
+    if name is None:
+        return None
+    from nam56r_core.targets.releases import UnknownTarget, find_release
+
+    found = find_release(name)
+    if isinstance(found, UnknownTarget):
+        near = " or ".join(found.nearest)
+        hint = f"did you mean {near}?" if near else "no known release is spelled like it;"
+        raise UsageError(f"unknown target {name!r}; {hint} `nam56r targets` lists all")
+    return found.tag

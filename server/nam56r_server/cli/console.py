@@ -1,0 +1,112 @@
+"""The two streams of the command: standard output for data, standard error for talk.
+
+Knows when to colour and what a stream can show. Must not know what is written.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import TextIO
+
+_CODES = {
+    "bold": "1",
+    "dim": "2",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "blue": "34",
+    "cyan": "36",
+}
+PROGRESS_FROM = 20
+"""Fewer recipes are done before anyone could read how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Paints text, or leaves it alone; `unicode` tells whether the stream shows more than ASCII."""
+
+    color: bool = False
+    unicode: bool = True
+
+    def paint(self, text: str, *names: str) -> str:
+        if not self.color or not text:
+            return text
+        return f"\x1b[{';'.join(_CODES[name] for name in names)}m{text}\x1b[0m"
+
+
+class Console:
+    """Where a subcommand writes. `quiet` silences talk, never errors."""
+
+    def __init__(self, *, color: str = "auto", quiet: bool = False) -> None:
+        self.quiet = quiet
+        self.out_style = Style(_colored(sys.stdout, color), _shows_unicode(sys.stdout))
+        self.err_style = Style(_colored(sys.stderr, color), _shows_unicode(sys.stderr))
+        self._progress = False
+
+    def out(self, text: str) -> None:
+        """Results for people; what the stream cannot show becomes `?`."""
+        _write(sys.stdout, text)
+
+    def data(self, text: str) -> None:
+        """Results for programs: UTF-8 whatever the terminal speaks, line ends untouched."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+
+    def talk(self, text: str) -> None:
+        """What is good to know beside the results."""
+        if not self.quiet:
+            self.error(text)
+
+    def error(self, text: str) -> None:
+        """What must be known beside the results."""
+        sys.stdout.flush()
+        _write(sys.stderr, text)
+
+    def progress(self, done: int, total: int, name: str) -> None:
+        """How far long work is, on one line that is replaced; only for people who watch."""
+        if self.quiet or total < PROGRESS_FROM or not sys.stderr.isatty():
+            return
+        columns = shutil.get_terminal_size().columns
+        line = f"[{done}/{total}] {name}"[: max(columns - 1, 10)]
+        _write(sys.stderr, f"\r\x1b[K{line}")
+        sys.stderr.flush()
+        self._progress = True
+
+    def progress_ends(self) -> None:
+        if self._progress:
+            _write(sys.stderr, "\r\x1b[K")
+            self._progress = False
+
+    def width(self) -> int:
+        """Columns for a table: those of the terminal within reason, 100 for a file."""
+        if not sys.stdout.isatty():
+            return 100
+        return min(max(shutil.get_terminal_size().columns, 80), 100)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def _shows_unicode(stream: TextIO) -> bool:
+    try:
+        "●◐○×·…─".encode(stream.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _colored(stream: TextIO, choice: str) -> bool:
+    """`--color` decides, then NO_COLOR, FORCE_COLOR and TERM=dumb, then whether it is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return os.environ["FORCE_COLOR"] != "0"
+    return os.environ.get("TERM") != "dumb" and stream.isatty()

@@ -1,0 +1,217 @@
+"""The work of `nam56r export`: which files a recipe becomes, and writing, printing or comparing
+them."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nam56r_core.export.formats import FORMATS, json, launch
+from nam56r_core.export.formats.base import Export
+from nam56r_server.cli.checking import counted
+from nam56r_server.cli.console import Console
+from nam56r_server.cli.output import findings
+from nam56r_server.cli.output.differences import difference
+from nam56r_server.cli.recipes import Analysed, Reading, selected
+from nam56r_server.failure import Failure, UsageError
+from nam56r_server.project import (
+    STANDARD_INPUT,
+    Output,
+    OutputState,
+    Place,
+    shown,
+    state_of,
+    stem,
+    write_outputs,
+)
+
+FOLDER = "exports"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where the files of one recipe go: `base` is their common path without endings."""
+
+    base: Path
+
+    @property
+    def plan(self) -> Path:
+        return self._with(".plan.json")
+
+    @property
+    def bundle(self) -> Path:
+        return self._with(".bundle.json")
+
+    @property
+    def script(self) -> Path:
+        return self._with(".launch.sh")
+
+    def _with(self, ending: str) -> Path:
+        return self.base.with_name(self.base.name + ending)
+
+
+def print_one(options: argparse.Namespace, target: str | None) -> int:
+    """One recipe's export on standard output, nothing else there."""
+    console = Console(color=options.color, quiet=options.quiet)
+    places = selected(options, options.paths)
+    if len(places) != 1:
+        raise UsageError(f"--stdout prints one recipe, and the paths hold {len(places)}; name one")
+    recipe = Reading(options, target, console).one(places[0])
+    render = FORMATS[options.format or "json"]
+    console.data(render(_export(recipe)))
+    console.error(findings.full(recipe.findings, console.err_style))
+    if not recipe.analysis.runnable:
+        console.talk(f"{recipe.name} is not runnable: the pattern is withheld\n")
+    return 0 if recipe.analysis.runnable else 1
+
+
+def export(options: argparse.Namespace, target: str | None) -> int:
+    """Write or compare the files of all recipes."""
+    console = Console(color=options.color, quiet=options.quiet)
+    places = selected(options, options.paths)
+    destinations = _destinations(options, places, target)
+    reading = Reading(options, target, console)
+    job = _Comparison(console) if options.check else _Writing(console)
+    if not places:
+        console.talk("No recipes found: their names end in .nam56r.yaml, .yml, .toml or .json\n")
+    for number, recipe in enumerate(reading.all(places)):
+        destination = destinations.get(recipe.place) or destinations[None]
+        if number and recipe.findings and not options.check:
+            console.progress_ends()
+        job.take(recipe, outputs(recipe, destination))
+    failed = reading.failed + job.failed
+    job.finish(options)
+    return 2 if failed else job.exit_code
+
+
+def outputs(recipe: Analysed, destination: Destination) -> list[Output]:
+    """Every file that a recipe becomes."""
+    result = _export(recipe)
+    return [
+        Output(destination.plan, json.render_plan(result).encode()),
+        Output(destination.bundle, json.render_bundle(result).encode()),
+        Output(destination.script, launch.render(result).encode(), executable=True),
+    ]
+
+
+def _export(recipe: Analysed) -> Export:
+    analysis = recipe.analysis
+    return Export(analysis.plan, analysis.bundle, analysis.diagnostics)
+
+
+def _destinations(
+    options: argparse.Namespace, places: Sequence[Place | None], target: str | None
+) -> dict[Place | None, Destination]:
+    """Where every recipe goes; two that meet are refused before anything is read or written."""
+    found: dict[Place | None, Destination] = {}
+    taken: dict[Path, Place | None] = {}
+    for place in places:
+        recipe = place.path if place else _named_input(options)
+        folder = Path(options.output_dir) if options.output_dir else recipe.parent / FOLDER
+        name = stem(recipe.name) + (f".{target}" if target else "")
+        base = folder.resolve() / name
+        if base in taken:
+            other = taken[base]
+            assert place is not None and other is not None
+            raise UsageError(
+                f"{shown(other.path)} and {shown(place.path)} would both be written to "
+                f"{shown(base)}.plan.json; export them into different folders with -o, or rename "
+                "one"
+            )
+        taken[base] = place
+        found[place] = Destination(base)
+    return found
+
+
+def _named_input(options: argparse.Namespace) -> Path:
+    if options.stdin_filename is None:
+        raise UsageError(
+            f"the files of {STANDARD_INPUT} have no name; add --stdin-filename NAME, or --stdout"
+        )
+    return Path(options.stdin_filename)
+
+
+class _Writing:
+    """Writes recipe by recipe, and tells what is not runnable."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.failed = 0
+        self.recipes = 0
+        self.written = 0
+        self.current = 0
+        self.refused: list[str] = []
+
+    def take(self, recipe: Analysed, files: Sequence[Output]) -> None:
+        try:
+            written = write_outputs(files)
+        except Failure as problem:
+            self.failed += 1
+            self.console.progress_ends()
+            self.console.error(f"nam56r: error: {problem}\n")
+            return
+        self.recipes += 1
+        self.written += len(written)
+        self.current += len(files) - len(written)
+        if recipe.findings:
+            self.console.progress_ends()
+            self.console.error(findings.full(recipe.findings, self.console.err_style))
+        for path in written:
+            self.console.talk(f"wrote {shown(path)}\n")
+        if not recipe.analysis.runnable:
+            self.refused.append(recipe.name)
+
+    def finish(self, options: argparse.Namespace) -> None:
+        if self.recipes:
+            self.console.talk(
+                f"Exported {counted(self.recipes, 'recipe')}: {counted(self.written, 'file')} "
+                f"written, {self.current} unchanged\n"
+            )
+        for name in self.refused:
+            self.console.talk(f"Not runnable: {name} (the pattern is withheld; see above)\n")
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.refused else 0
+
+
+class _Comparison:
+    """Compares recipe by recipe with what is on the disk, and writes nothing."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.failed = 0
+        self.recipes = 0
+        self.stale: list[Path] = []
+
+    def take(self, recipe: Analysed, files: Sequence[Output]) -> None:
+        self.recipes += 1
+        for output in files:
+            try:
+                state, present = state_of(output)
+            except Failure as problem:
+                self.failed += 1
+                self.console.error(f"nam56r: error: {problem}\n")
+                continue
+            if state is not OutputState.FRESH:
+                self.console.progress_ends()
+                self.stale.append(output.path)
+                self.console.out(
+                    difference(shown(output.path), present, output.data, self.console.out_style)
+                )
+
+    def finish(self, options: argparse.Namespace) -> None:
+        if self.stale:
+            command = shlex.join(["nam56r", *(a for a in options.argv if a != "--check")])
+            self.console.error(
+                f"{counted(len(self.stale), 'file')} stale or missing; to refresh: {command}\n"
+            )
+        elif self.recipes and not self.failed:
+            self.console.talk(f"Up to date: the exports of {counted(self.recipes, 'recipe')}\n")
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.stale else 0

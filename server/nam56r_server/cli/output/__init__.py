@@ -1,0 +1,1 @@
+"""How results look on a terminal or in a file: values in, text out, no stream and no disk."""

@@ -1,0 +1,33 @@
+"""`nam56r plan`: every layer of one recipe, for people.
+
+Loaded for `--help`; what it needs to run is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from nam56r_server.cli.arguments import add_console, add_stdin_filename, add_target, checked_target
+
+DESCRIPTION = """\
+Show every layer of a recipe, what it becomes on the target, and why; then the seams and what would
+resolve each.
+
+Layer indices and family ranks count from 0, layer numbers from 1, as Megatron does. Exit code 0:
+the recipe is runnable; 1: it is not; 2: a mistake in the use or a file that cannot be used."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "recipe", metavar="RECIPE", help="a recipe file; `-` reads it from standard input"
+    )
+    add_target(parser)
+    add_stdin_filename(parser)
+    add_console(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    target = checked_target(options.target)
+    from nam56r_server.cli.planning import show_plan
+
+    return show_plan(options, target)
