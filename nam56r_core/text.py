@@ -133,19 +133,24 @@ class SourceText:
             return offset
         left = position.column
         offset = where.start
-        for char in self.slice(where):
+        for char in _characters(self.data[where.start : where.end]):
             left -= 2 if encoding is PositionEncoding.UTF16 and ord(char) > 0xFFFF else 1
             if left < 0:
                 return offset
-            offset += len(char.encode("utf-8"))
-        return min(offset, where.end)
+            offset += len(char.encode("utf-8", "surrogateescape"))
+        return offset
+
+
+def _characters(data: bytes) -> str:
+    """One character per column: a byte that is not UTF-8 counts as one of its own."""
+    return data.decode("utf-8", "surrogateescape")
 
 
 def _width(data: bytes, encoding: PositionEncoding) -> int:
     """Columns that a stretch of one line takes."""
     if encoding is PositionEncoding.UTF8 or data.isascii():
         return len(data)
-    text = data.decode("utf-8", "replace")
+    text = _characters(data)
     if encoding is PositionEncoding.UTF32:
         return len(text)
     return sum(2 if ord(char) > 0xFFFF else 1 for char in text)
