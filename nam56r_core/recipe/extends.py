@@ -84,10 +84,12 @@ class _Resolver:
         self.trees: list[SyntaxTree] = []
         self.problems: list[ExtendsProblem] = []
         self.read: dict[str, Mapping | None] = {}
+        self.names: dict[str, str] = {}
 
     def resolve(self, document: LoadedDocument, chain: tuple[str, ...]) -> Mapping | None:
         if document.identity in self.read:
             return self.read[document.identity]
+        self.names[document.identity] = document.tree.source.name
         self.trees.append(document.tree)
         own = document.tree.root
         if not isinstance(own, Mapping):
@@ -110,12 +112,13 @@ class _Resolver:
             return None
         if found.identity in chain or len(chain) >= MAX_CHAIN:
             start = chain.index(found.identity) if found.identity in chain else 0
-            circle = " → ".join((*chain[start:], found.identity))
+            names = [self.names[identity] for identity in chain[start:]]
+            circle = " → ".join((*names, found.tree.source.name))
             self._problem(ExtendsFault.CYCLE, reference, circle)
             return None
         base = self.resolve(found, chain)
         if base is None:
-            self._problem(ExtendsFault.NOT_A_RECIPE, reference, found.identity)
+            self._problem(ExtendsFault.NOT_A_RECIPE, reference, found.tree.source.name)
         return base
 
     def _problem(self, fault: ExtendsFault, reference: Scalar, detail: str) -> None:

@@ -26,7 +26,7 @@ from nam56r_core.syntax.yaml_recovery import settled
 from nam56r_core.syntax.yaml_scalars import ScalarReader
 from nam56r_core.syntax.yaml_strictness import (
     check_documents,
-    check_flow_colon,
+    check_flow_entry,
     check_tabs,
     check_tag,
 )
@@ -201,8 +201,9 @@ class _Reader:
         entries = Entries(self._problems)
         start, end = syntax.start_byte, syntax.end_byte
         for part in syntax.children:
+            if part.type in ("flow_pair", "flow_node"):
+                check_flow_entry(part, self._data, self._problems)
             if part.type == "flow_pair":
-                check_flow_colon(part, self._data, self._problems)
                 self._pair(part, part.children, entries, start, depth)
             elif part.type == "flow_node":
                 # A key alone: `{a}` means `{a: null}`.
@@ -249,12 +250,12 @@ class _Reader:
     def _key(self, syntax: Syntax, holder: int, depth: int) -> Scalar | None:
         """The key as a string; None for a merge key, which is not an entry."""
         start, end = syntax.start_byte, syntax.end_byte
-        if self._data[start:end] == b"<<":
-            self._problems.add(SyntaxProblemKind.MERGE_KEY, start, end, "merge key `<<`")
-            return None
         node = self._node(syntax, holder, depth)
         if not isinstance(node, Scalar):
             return self._written_key(start, end)
+        if node.value == "<<" and self._data.endswith(b"<<", start, end):
+            self._problems.add(SyntaxProblemKind.MERGE_KEY, end - 2, end, "merge key `<<`")
+            return None
         if isinstance(node.value, str):
             return node
         # Without a tag or an anchor before it; an alias leads elsewhere.

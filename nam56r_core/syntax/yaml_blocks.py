@@ -72,13 +72,15 @@ def _indentation(data: bytes, offset: int, parent_indent: int, problems: Problem
     while (line := _LINE.match(data, offset)) and line.group():
         spaces = len(line[1])
         if line[2]:
-            if spaces > parent_indent and widest > spaces:
+            if spaces <= parent_indent:
+                break
+            if widest > spaces:
                 problems.syntax(
                     widest_at,
                     widest_at + widest,
                     "an empty line with more spaces than the text that follows",
                 )
-            return max(spaces, parent_indent + 1)
+            return spaces
         if spaces > widest:
             widest, widest_at = spaces, offset
         if line.end() == offset or not line[3]:

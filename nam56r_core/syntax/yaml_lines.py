@@ -31,6 +31,9 @@ _FLOW = re.compile(
 )
 _ONLY_CLOSERS = re.compile(rb"[ \t]*[\]}][\]}, \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 
+# A line that is an entry of its own, whatever seems to be open above it.
+_OTHER_ENTRY = re.compile(rb"^ *(?:[\w.-]+:(?=[ \t\r\n])|- )", re.MULTILINE)
+
 
 class Kind(Enum):
     """What a line begins."""
@@ -49,7 +52,8 @@ class Line:
     """A line, with the further lines of what is still open at its end.
 
     `text` is where its words begin and `value` where those after the key or dash do; `value` is
-    None where nothing follows. `unclosed` is the bracket or quote that is never closed.
+    None where nothing follows. `unclosed` is the bracket or quote that is never closed, `dangling`
+    the one that is closed on a line that is not indented enough to belong to it.
     """
 
     start: int
@@ -60,6 +64,7 @@ class Line:
     end: int
     next: int
     unclosed: int | None = None
+    dangling: int | None = None
 
 
 def lines_of(data: bytes, start: int, end: int) -> list[Line]:
@@ -87,16 +92,27 @@ def line_at(data: bytes, start: int, text: int, indent: int) -> Line:
     opener = _end(_PROPERTIES, data, value)
     if kind is Kind.ITEM and (key := _KEY.match(data, opener)):
         opener = _end(_PROPERTIES, data, key.end())
-    end, unclosed = _end_of_value(data, opener, indent)
+    end, state = _end_of_value(data, opener, indent)
     line_end, after = _break_after(data, end)
     has_value = not _NOT_AN_ENTRY.match(data, value)
-    return Line(start, indent, text, kind, value if has_value else None, line_end, after, unclosed)
+    line = Line(start, indent, text, kind, value if has_value else None, line_end, after)
+    if state is _State.UNCLOSED:
+        line.unclosed = opener
+    elif state is _State.DANGLING:
+        line.dangling = opener
+    return line
 
 
-def _end_of_value(data: bytes, opener: int, indent: int) -> tuple[int, int | None]:
-    """Where what begins at `opener` ends, and the opener itself if it never does."""
+class _State(Enum):
+    CLOSED = 1
+    UNCLOSED = 2
+    DANGLING = 3
+
+
+def _end_of_value(data: bytes, opener: int, indent: int) -> tuple[int, _State]:
+    """Where what begins at `opener` ends, and in what state."""
     if _BLOCK_SCALAR.match(data, opener):
-        return _end_of_deeper(data, opener, indent), None
+        return _end_of_deeper(data, opener, indent), _State.CLOSED
     quote = data[opener : opener + 1]
     if quote in _QUOTED:
         match = _QUOTED[quote].match(data, opener)
@@ -104,14 +120,17 @@ def _end_of_value(data: bytes, opener: int, indent: int) -> tuple[int, int | Non
     elif quote in (b"[", b"{"):
         end = _end_of_flow(data, opener)
     else:
-        return opener, None
+        return opener, _State.CLOSED
     deeper = _end_of_deeper(data, opener, indent)
-    if end is not None and end <= deeper:
-        return end, None
+    if end is None:
+        return deeper, _State.UNCLOSED
+    rest = _break_after(data, deeper)[1]
     # A bracket alone on the line below, as far left as the key, still belongs to it.
-    if end is not None and _ONLY_CLOSERS.match(data, _break_after(data, deeper)[1]):
-        return end, None
-    return deeper, opener
+    if end <= deeper or _ONLY_CLOSERS.match(data, rest):
+        return end, _State.CLOSED
+    if _OTHER_ENTRY.search(data, rest, end):
+        return deeper, _State.UNCLOSED
+    return end, _State.DANGLING
 
 
 def _end_of_deeper(data: bytes, offset: int, indent: int) -> int:

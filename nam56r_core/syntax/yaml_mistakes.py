@@ -34,6 +34,9 @@ def mistake_in(data: bytes, line: Line) -> Mistake:
     """The place of the mistake and words for it."""
     if line.unclosed is not None:
         return _unclosed(data, line.unclosed)
+    if line.dangling is not None:
+        at = line.dangling
+        return at, at + 1, "the lines below that belong to this must be indented further"
     value = line.text if line.value is None else line.value
     first = data[value : value + 1]
     if first in (b"@", b"`", b"%"):

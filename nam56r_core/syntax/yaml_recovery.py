@@ -23,7 +23,7 @@ from nam56r_core.syntax.yaml_mistakes import mistake_in
 from nam56r_core.syntax.yaml_strictness import another_document
 
 _TABS = re.compile(rb"^ *(\t[ \t]*)(?=[^ \t\r\n#])", re.MULTILINE)
-_MARKER = re.compile(rb"^(?:(?:---|\.\.\.)(?=[ \t\r\n]|\Z)|(%))[^\r\n]*", re.MULTILINE)
+_MARKER = re.compile(rb"^(?:(?:---|\.\.\.)(?=[ \t\r\n]|\Z)|(%)[^\r\n]*)", re.MULTILINE)
 _COMMENTS = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")
 _SPACE = re.compile(rb"[ \t]*")
 
@@ -49,6 +49,7 @@ class _Repair:
     def __init__(self, data: bytes, problems: Problems) -> None:
         self._data = bytearray(data)
         self._problems = problems
+        self._hidden: list[tuple[int, bytes]] = []
 
     def repaired(self) -> bytes:
         for conflict in conflicts_in(bytes(self._data), self._problems):
@@ -56,6 +57,8 @@ class _Repair:
         start, end = self._first_document()
         self._without_tabs(start, end)
         self._block(lines_of(bytes(self._data), start, end), 0)
+        for offset, marker in self._hidden:
+            self._data[offset : offset + len(marker)] = marker
         return bytes(self._data)
 
     def _first_document(self) -> tuple[int, int]:
@@ -63,13 +66,18 @@ class _Repair:
         data = bytes(self._data)
         start = 0
         for marker in _MARKER.finditer(data):
-            is_empty = _COMMENTS.fullmatch(data, start, marker.start())
-            if is_empty:
-                start = marker.end()
+            if _COMMENTS.fullmatch(data, start, marker.start()):
+                start = marker.start() if marker.group() == b"---" else marker.end()
+                self._hide(marker.start(), marker.end())
             elif not marker[1]:
                 self._leave_out_others(marker.start(), marker.end())
                 return start, marker.start()
         return start, len(data)
+
+    def _hide(self, start: int, end: int) -> None:
+        """Spaces instead of a marker or directive, until everything else can be read."""
+        self._hidden.append((start, bytes(self._data[start:end])))
+        self._data[start:end] = b" " * (end - start)
 
     def _leave_out_others(self, start: int, end: int) -> None:
         data = bytes(self._data)
@@ -100,6 +108,8 @@ class _Repair:
             if not self._is_readable(entry):
                 self._entry(entry, depth)
         self._alike(entries)
+        while not self._is_readable(lines):
+            self._first_misfit(entries)
 
     def _entries(self, lines: list[Line]) -> list[list[Line]]:
         """The lines of each entry; a line further left than the first fits nowhere."""
@@ -137,15 +147,29 @@ class _Repair:
                 self._report(line, f"{line.kind.value} among {most_common.plural}")
             self._drop(entry)
 
+    def _first_misfit(self, entries: list[list[Line]]) -> None:
+        """Takes out the first entry that cannot follow those before it."""
+        readable, unreadable = 0, len(entries)
+        while unreadable - readable > 1:
+            middle = (readable + unreadable) // 2
+            if self._is_readable([line for entry in entries[:middle] for line in entry]):
+                readable = middle
+            else:
+                unreadable = middle
+        misfit = entries[unreadable - 1]
+        self._report(misfit[0], "this does not fit the lines above")
+        self._drop(misfit)
+
     # -------------------------------------------------------------------- entries
 
     def _entry(self, lines: list[Line], depth: int) -> None:
         """An entry that cannot be read: its own line, or the lines below it."""
         header, below = lines[0], lines[1:]
-        if header.unclosed is None and header.kind is Kind.ITEM and header.value is not None:
+        is_whole = header.unclosed is None and header.dangling is None
+        if is_whole and header.kind is Kind.ITEM and header.value is not None:
             self._item(header, below, depth)
             return
-        if header.unclosed is not None or not self._is_readable([header]):
+        if not is_whole or not self._is_readable([header]):
             self._problems.syntax(*mistake_in(bytes(self._data), header))
             self._drop(lines)
             return

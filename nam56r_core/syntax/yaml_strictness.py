@@ -15,11 +15,11 @@ from nam56r_core.syntax.nodes import SyntaxProblemKind
 from nam56r_core.syntax.problems import Problems, shown
 
 _DIRECTIVE = re.compile(rb"%YAML +1\.2[ \t]*")
-_BLOCK_HEADER = re.compile(rb"[|>][-+0-9]* *")
+_BLOCK_HEADER = re.compile(rb"[|>][-+0-9]*[ \t]*")
+_EMPTY_LINES = re.compile(rb"[ \t]*(?:[\r\n]+(?: [ \t]*(?=[\r\n]|\Z))?)*")
 _TABS = re.compile(rb"\t[ \t]*")
 _TAB_IS_TEXT = frozenset(("comment", "double_quote_scalar", "single_quote_scalar"))
 _FLOW_COLLECTIONS = frozenset(("flow_sequence", "flow_mapping"))
-_WHITE_SPACE = frozenset(b" \t\r\n")
 _AFTER_TAG = (b"", b" ", b"\t", b"\r", b"\n", b",", b"]", b"}")
 _COLON = ord(":")
 _LONGEST_KEY = 1024
@@ -107,9 +107,8 @@ def _tab_ranges_in_flow(collection: Syntax) -> Iterator[tuple[int, int]]:
 
 def _end_of_blank(data: bytes, offset: int) -> int:
     """The end of the empty lines below, which belong to a block scalar too."""
-    while offset < len(data) and data[offset] in _WHITE_SPACE:
-        offset += 1
-    return offset
+    match = _EMPTY_LINES.match(data, offset)
+    return match.end() if match else offset
 
 
 # -------------------------------------------------------------------- properties
@@ -125,27 +124,32 @@ def check_tag(tag: Syntax, data: bytes, problems: Problems) -> None:
 # --------------------------------------------------------------------- flow pairs
 
 
-def check_flow_colon(pair: Syntax, data: bytes, problems: Problems) -> None:
+def check_flow_entry(entry: Syntax, data: bytes, problems: Problems) -> None:
     """Inside braces, a key, its colon and a space, all on one line."""
     key: Syntax | None = None
-    for part in pair.children:
+    is_explicit = False
+    for part in [entry] if entry.type == "flow_node" else entry.children:
         if part.type == "?":
-            return
-        if part.type == ":":
-            _check_colon(key, part, data, problems)
-            return
-        if part.type == "flow_node":
-            key = part
+            is_explicit = True
+        elif part.type == "flow_node":
+            key = key or part
+            if data[part.start_byte] == _COLON:
+                _needs_space(part.start_byte, problems)
+        elif part.type == ":" and key:
+            _check_colon(key, part, is_explicit, data, problems)
 
 
-def _check_colon(key: Syntax | None, colon: Syntax, data: bytes, problems: Problems) -> None:
+def _check_colon(
+    key: Syntax, colon: Syntax, is_explicit: bool, data: bytes, problems: Problems
+) -> None:
     start, end = colon.start_byte, colon.end_byte
-    if key is None:
-        return
-    if data[key.start_byte] == _COLON:
-        problems.syntax(key.start_byte, key.start_byte + 1, "this `:` needs a space after it")
-    if key.start_point.row != colon.start_point.row or start - key.start_byte > _LONGEST_KEY:
+    is_far = key.start_point.row != colon.start_point.row or start - key.start_byte > _LONGEST_KEY
+    if is_far and not is_explicit:
         problems.syntax(start, end, "this `:` is too far from the beginning of its key")
     is_quoted = data[key.end_byte - 1] in b"\"'"
     if not is_quoted and data[end : end + 1] not in (b" ", b"\t", b"\r", b"\n"):
-        problems.syntax(start, end, "this `:` needs a space after it")
+        _needs_space(start, problems)
+
+
+def _needs_space(colon: int, problems: Problems) -> None:
+    problems.syntax(colon, colon + 1, "this `:` needs a space after it")

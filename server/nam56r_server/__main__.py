@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from nam56r_server.cli.output.width import visible
-from nam56r_server.failure import Failure, UsageError
+from nam56r_server.errors import CommandError, UsageError
 
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("check", "report what is wrong with recipes, with the place and the reason"),
@@ -23,9 +23,9 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("plan", "show every layer of a recipe, what it becomes, and why"),
     ("targets", "list the known Megatron-LM releases, show one, compare two"),
 )
-"""Every subcommand: a module of `nam56r_server.cli` with `DESCRIPTION`, `add_arguments` and `run`."""
+"""Every subcommand: a module of `nam56r_server.cli` with `DESCRIPTION`, `add_arguments`, `run`."""
 
-OK, FINDINGS, TROUBLE = 0, 1, 2
+TROUBLE = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
@@ -93,7 +93,7 @@ def _run(argv: Sequence[str] | None) -> int:
         return code
     except UsageError as problem:
         _tell(f"error: {problem}", f"`nam56r {options.command} --help` lists what it takes")
-    except Failure as problem:
+    except CommandError as problem:
         _tell(f"error: {problem}")
     except (BrokenPipeError, KeyboardInterrupt):
         raise

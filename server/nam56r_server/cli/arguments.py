@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 
-from nam56r_server.failure import UsageError
+from nam56r_server.errors import UsageError
 
 TARGET_HELP = "a Megatron-LM release (such as core_v0.19.0) instead of the recipe's own target"
 PATHS_HELP = (

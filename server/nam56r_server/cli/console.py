@@ -102,7 +102,7 @@ def _shows_unicode(stream: TextIO) -> bool:
 
 
 def _colored(stream: TextIO, choice: str) -> bool:
-    """`--color` decides, then NO_COLOR, FORCE_COLOR and TERM=dumb, then whether it is a terminal."""
+    """`--color` decides, then NO_COLOR, FORCE_COLOR, TERM=dumb, then whether it is a terminal."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):

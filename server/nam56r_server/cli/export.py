@@ -14,7 +14,7 @@ from nam56r_server.cli.arguments import (
     add_target,
     checked_target,
 )
-from nam56r_server.failure import UsageError
+from nam56r_server.errors import UsageError
 
 DESCRIPTION = """\
 Write what is made of recipes: NAME.plan.json, NAME.bundle.json and NAME.launch.sh for a recipe
@@ -54,8 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         choices=FORMATS,
-        help="what --stdout prints: json (one object with `plan` and `bundle`, the default), tokens "
-        "(one argument a line), shell (a bash array), launch (the whole launch script), bridge "
+        help="what --stdout prints: json (one object with `plan` and `bundle`, the default), "
+        "tokens (one argument a line), shell (a bash array), launch (the whole launch script), bridge "
         "(Megatron-Bridge overrides)",
     )
     add_console(parser)

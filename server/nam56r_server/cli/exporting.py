@@ -16,7 +16,7 @@ from nam56r_server.cli.console import Console
 from nam56r_server.cli.output import findings
 from nam56r_server.cli.output.differences import difference
 from nam56r_server.cli.recipes import Analysed, Reading, selected
-from nam56r_server.failure import Failure, UsageError
+from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.project import (
     STANDARD_INPUT,
     Output,
@@ -148,7 +148,7 @@ class _Writing:
     def take(self, recipe: Analysed, files: Sequence[Output]) -> None:
         try:
             written = write_outputs(files)
-        except Failure as problem:
+        except CommandError as problem:
             self.failed += 1
             self.console.progress_ends()
             self.console.error(f"nam56r: error: {problem}\n")
@@ -192,7 +192,7 @@ class _Comparison:
         for output in files:
             try:
                 state, present = state_of(output)
-            except Failure as problem:
+            except CommandError as problem:
                 self.failed += 1
                 self.console.error(f"nam56r: error: {problem}\n")
                 continue

@@ -8,7 +8,7 @@ from nam56r_server.cli.console import Console
 from nam56r_server.cli.output import findings
 from nam56r_server.cli.output.plan_table import plan_table
 from nam56r_server.cli.recipes import Reading, selected
-from nam56r_server.failure import UsageError
+from nam56r_server.errors import UsageError
 
 
 def show_plan(options: argparse.Namespace, target: str | None) -> int:

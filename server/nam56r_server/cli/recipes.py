@@ -15,7 +15,7 @@ from nam56r_core.diagnostics import Diagnostic, Location
 from nam56r_core.recipe.extends import LoadedDocument
 from nam56r_core.text import SourceText
 from nam56r_server.cli.console import Console
-from nam56r_server.failure import Failure, UsageError
+from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.project import (
     Place,
     find_recipes,
@@ -80,7 +80,7 @@ class Reading:
                 found = self.one(place)
             except UsageError:
                 raise
-            except Failure as problem:
+            except CommandError as problem:
                 self.failed += 1
                 self.console.progress_ends()
                 self.console.error(f"nam56r: error: {problem}\n")
@@ -89,7 +89,7 @@ class Reading:
         self.console.progress_ends()
 
     def one(self, place: Place | None) -> Analysed:
-        """One recipe; raises `Failure` if it cannot be read."""
+        """One recipe; raises `CommandError` if it cannot be read."""
         document: LoadedDocument
         if place is None:
             place, document = load_standard_input(self.options.stdin_filename)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nam56r_core.syntax.parser import host_of
-from nam56r_server.failure import Failure, UsageError
+from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.project.places import (
     RECIPE_SUFFIXES,
     SUFFIXES,
@@ -26,7 +26,7 @@ _SKIPPED = frozenset({"node_modules", "__pycache__"})
 def find_recipes(arguments: Sequence[str]) -> list[Place]:
     """Every recipe named or found below a named directory, once, in the order of their paths.
 
-    Raises `Failure` for an argument that does not exist and `UsageError` for one that is no recipe.
+    Raises `CommandError` for an argument that does not exist and `UsageError` for one that is no recipe.
     """
     found: set[Place] = set()
     for argument in arguments:
@@ -44,17 +44,17 @@ def _is_dir(path: Path) -> bool:
     try:
         return path.is_dir()
     except (OSError, ValueError) as problem:
-        raise Failure(f"cannot look at {shown(path)}: {_reason(problem)}") from problem
+        raise CommandError(f"cannot look at {shown(path)}: {_reason(problem)}") from problem
 
 
 def _named(path: Path) -> Place:
     try:
         exists = path.exists()
     except (OSError, ValueError) as problem:
-        raise Failure(f"cannot look at {shown(path)}: {_reason(problem)}") from problem
+        raise CommandError(f"cannot look at {shown(path)}: {_reason(problem)}") from problem
     if not exists:
         why = "is a link to nothing" if path.is_symlink() else "does not exist"
-        raise Failure(f"{shown(path)} {why}; name a recipe or a directory that holds recipes")
+        raise CommandError(f"{shown(path)} {why}; name a recipe or a directory that holds recipes")
     if host_of(path.name) is None:
         raise UsageError(
             f"{shown(path)} is no recipe by its name; a recipe ends in "
@@ -74,7 +74,7 @@ def _walk(top: Path) -> Iterator[Path]:
 
     def fail(problem: OSError) -> None:
         where = Path(os.fsdecode(problem.filename)) if problem.filename else top
-        raise Failure(f"cannot look into {shown(where)}: {_reason(problem)}") from problem
+        raise CommandError(f"cannot look into {shown(where)}: {_reason(problem)}") from problem
 
     for folder, folders, files in os.walk(top, onerror=fail):
         if "pyvenv.cfg" in files and Path(folder) != top:

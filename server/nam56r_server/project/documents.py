@@ -13,7 +13,7 @@ from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import host_of, parse
 from nam56r_core.text import SourceText
-from nam56r_server.failure import Failure, UsageError
+from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.project.places import (
     MARKERS,
     STANDARD_INPUT,
@@ -28,28 +28,28 @@ MAX_BYTES = 8 * 1024 * 1024
 """A larger file is no recipe that a person wrote."""
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """Why a file cannot be read, in a few words."""
 
 
-class _Missing(_Unreadable):
+class _MissingError(_UnreadableError):
     """There is no such file."""
 
 
 def load_document(path: Path) -> LoadedDocument:
-    """The recipe at a path; raises `Failure` when it cannot be read."""
+    """The recipe at a path; raises `CommandError` when it cannot be read."""
     return load_place(place_of(path))
 
 
 def load_place(place: Place) -> LoadedDocument:
-    """The recipe at a place; raises `Failure` when it cannot be read."""
+    """The recipe at a place; raises `CommandError` when it cannot be read."""
     host = host_of(place.relative)
     if host is None:
         raise UsageError(f"{shown(place.path)} is no recipe; its name must end in {_suffixes()}")
     try:
         data = _read(place.path)
-    except _Unreadable as problem:
-        raise Failure(f"cannot read {shown(place.path)}: {problem}") from problem
+    except _UnreadableError as problem:
+        raise CommandError(f"cannot read {shown(place.path)}: {problem}") from problem
     return _document(place, data, host)
 
 
@@ -62,7 +62,7 @@ def load_standard_input(filename: str | None) -> tuple[Place, LoadedDocument]:
         raise UsageError(f"--stdin-filename {filename} is no recipe; it must end in {_suffixes()}")
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise Failure(f"cannot read {STANDARD_INPUT}: {_TOO_LARGE}")
+        raise CommandError(f"cannot read {STANDARD_INPUT}: {_TOO_LARGE}")
     return place, _document(place, data, host)
 
 
@@ -79,9 +79,9 @@ def load_reference(identity: str, reference: str) -> LoadedDocument | NotLoaded:
     assert host is not None
     try:
         data = _read(found.path)
-    except _Missing:
+    except _MissingError:
         return NotLoaded(ExtendsFault.NOT_FOUND, found.name)
-    except _Unreadable as problem:
+    except _UnreadableError as problem:
         return NotLoaded(ExtendsFault.UNREADABLE, str(problem))
     return _document(found, data, host)
 
@@ -117,22 +117,22 @@ _TOO_LARGE = f"it is larger than {MAX_BYTES // 1024 // 1024} MiB, which no recip
 
 
 def _read(path: Path) -> bytes:
-    """The bytes of a regular file; raises `_Unreadable`."""
+    """The bytes of a regular file; raises `_UnreadableError`."""
     try:
         # A pipe or a device is not opened at all: it could wait for ever.
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise _Unreadable("it is a directory; name a recipe in it")
+            raise _UnreadableError("it is a directory; name a recipe in it")
         if not stat.S_ISREG(mode):
-            raise _Unreadable("it is not a regular file")
+            raise _UnreadableError("it is not a regular file")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as problem:
-        raise _Missing("there is no such file") from problem
+        raise _MissingError("there is no such file") from problem
     except OSError as problem:
-        raise _Unreadable(problem.strerror or str(problem)) from problem
+        raise _UnreadableError(problem.strerror or str(problem)) from problem
     if len(data) > MAX_BYTES:
-        raise _Unreadable(_TOO_LARGE)
+        raise _UnreadableError(_TOO_LARGE)
     return data
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from nam56r_server.failure import Failure
+from nam56r_server.errors import CommandError
 from nam56r_server.project.places import shown
 
 _TEMPORARY = ".nam56r-"
@@ -40,13 +40,13 @@ class OutputState(Enum):
 
 
 def existing(path: Path) -> bytes | None:
-    """The bytes of a file, None where there is none; raises `Failure` if it cannot be read."""
+    """The bytes of a file, None where there is none; raises `CommandError` if it cannot be read."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as problem:
-        raise Failure(f"cannot read {shown(path)}: {problem.strerror or problem}") from problem
+        raise CommandError(f"cannot read {shown(path)}: {problem.strerror or problem}") from problem
 
 
 def state_of(output: Output) -> tuple[OutputState, bytes | None]:
@@ -61,7 +61,7 @@ def state_of(output: Output) -> tuple[OutputState, bytes | None]:
 def write_outputs(outputs: Sequence[Output]) -> list[Path]:
     """Write all files that differ from what is there; returns their paths.
 
-    Raises `Failure` with everything as it was before.
+    Raises `CommandError` with everything as it was before.
     """
     changed = [output for output in outputs if state_of(output)[0] is not OutputState.FRESH]
     current = changed[0].path if changed else Path()
@@ -76,13 +76,13 @@ def write_outputs(outputs: Sequence[Output]) -> list[Path]:
             for temporary, output in moves:
                 current = output.path
                 back = _backup(output.path, cleanup)
-                os.replace(temporary, output.path)
+                temporary.replace(output.path)
                 undo.callback(_restore, output.path, back)
             undo.pop_all()
             for folder in {output.path.parent for output in changed}:
                 _sync_folder(folder)
         except OSError as problem:
-            raise Failure(
+            raise CommandError(
                 f"cannot write {shown(current)}: {problem.strerror or problem}; nothing was changed"
             ) from problem
     return [output.path for output in changed]
@@ -109,7 +109,7 @@ def _prepare(output: Output, cleanup: contextlib.ExitStack) -> Path:
     if output.path.is_dir():
         raise IsADirectoryError(None, "there is a directory of that name")
     with _temporary(output.path, cleanup) as (descriptor, path):
-        with open(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(output.data)
             file.flush()
             os.fsync(file.fileno())

@@ -12,7 +12,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from nam56r_server.failure import Failure
+from nam56r_server.errors import CommandError
 
 MARKERS = (".git", "pyproject.toml", "nam56r.toml")
 """The nearest folder above a recipe that holds one of these is its project's root."""
@@ -64,7 +64,7 @@ def place_of(path: Path) -> Place:
     try:
         path = path.parent.resolve() / path.name
     except (OSError, RuntimeError, ValueError) as problem:
-        raise Failure(f"cannot use {shown(path)}: {problem}") from problem
+        raise CommandError(f"cannot use {shown(path)}: {problem}") from problem
     root = project_root(path.parent)
     return Place(root, path.relative_to(root).as_posix())
 
@@ -95,7 +95,7 @@ def shown(path: Path) -> str:
     """A path for people: relative to the current directory when it is below, else absolute."""
     if path.name == STANDARD_INPUT:
         return STANDARD_INPUT
-    absolute = Path(os.path.abspath(path))
+    absolute = path.absolute()
     try:
         here = Path.cwd()
     except OSError:

@@ -26,7 +26,7 @@ def plan_table(analysis: Analysis, name: str, style: Style, width: int) -> str:
     plan = analysis.plan
     parts = [
         _heading(analysis, name, style, width),
-        _patterns(plan, width),
+        _patterns(analysis, width),
         _layers(plan, style, width),
         _seams(plan, style, width),
         _notes(analysis, style, width),
@@ -76,15 +76,16 @@ def _verdict(analysis: Analysis, style: Style, width: int) -> Iterator[str]:
     yield from (f"  {line}\n" for line in rest)
 
 
-def _patterns(plan: Plan, width: int) -> str:
+def _patterns(analysis: Analysis, width: int) -> str:
+    plan = analysis.plan
     lines = [
-        *labelled("authored", plan.pattern or "none", _LABEL, width),
+        *labelled("authored", _authored(plan), _LABEL, width),
         *labelled("translated", plan.translated_pattern or "none", _LABEL, width),
     ]
-    if plan.hybrid_layer_pattern is None:
-        given = f"withheld: {plan.withheld or 'there are errors'}"
-    else:
+    if analysis.runnable and plan.hybrid_layer_pattern:
         given = plan.hybrid_layer_pattern
+    else:
+        given = f"withheld: {plan.withheld or 'the recipe has errors'}"
     lines += labelled("to Megatron", given, _LABEL, width)
     if plan.pipeline.size > 1 or plan.pipeline.virtual_size > 1 or plan.pipeline.fault:
         lines += labelled("pipeline", _pipeline(plan.pipeline), _LABEL, width)
@@ -93,6 +94,11 @@ def _patterns(plan: Plan, width: int) -> str:
         text = f"{plan.mtp.depths} × `{plan.mtp.pattern}`: {built}"
         lines += labelled("mtp", text + (plan.mtp.refused or plan.mtp.reason), _LABEL, width)
     return "".join(line + "\n" for line in lines)
+
+
+def _authored(plan: Plan) -> str:
+    tiled = 0 < len(plan.pattern) < len(plan.layers)
+    return (plan.pattern or "none") + (f", tiled to {len(plan.layers)} layers" if tiled else "")
 
 
 def _pipeline(pipeline: Pipeline) -> str:

@@ -77,8 +77,8 @@ def _columns(char: str, before: str) -> int:
         # It turns a narrow sign before it into an emoji of two columns.
         narrow = before and category(before) == "So" and east_asian_width(before) not in "WF"
         return 1 if narrow else 0
-    if before == _ZERO_WIDTH_JOINER or code in _SKIN_TONES and before:
+    if before == _ZERO_WIDTH_JOINER or (code in _SKIN_TONES and before):
         return 0
-    if category(char) in ("Mn", "Me", "Cf") and char != "\u00ad" or code in _HANGUL_PARTS:
+    if (category(char) in ("Mn", "Me", "Cf") and char != "\u00ad") or code in _HANGUL_PARTS:
         return 0
     return 2 if east_asian_width(char) in "WF" else 1

@@ -6,9 +6,9 @@ Both are told in one sentence and never with a traceback. Must not know who show
 from __future__ import annotations
 
 
-class Failure(Exception):
+class CommandError(Exception):
     """The command cannot do what it was asked; the text says what, where, why and what next."""
 
 
-class UsageError(Failure):
+class UsageError(CommandError):
     """The command line asks for something that does not exist or does not go together."""

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+
+# NAM56R (DSA 9 + MLA 4) for Megatron-LM core_v0.19.0
+# runnable
+# custom seam mamba3: the authored Mamba-3 mixer on 13 `M` layers (layer numbers 3, 7, 11, 15, 19, 23, 27, 31, 35, 39, 43, 47, 51) by `nam56r_megatron.stack_specs nam56r_stack_spec`, riding on `M`
+# custom seam m2rnn: the M2RNN recurrence on 4 `R` layers (layer numbers 12, 24, 36, 48) by `nam56r_megatron.stack_specs nam56r_stack_spec`, riding on `M`
+# custom seam engram: Engram n-gram memory on 4 layers (layer numbers 1, 13, 25, 37) by `nam56r_megatron.engram.install`
+# custom seam ngram_hash: n-gram hash embedding by `nam56r_megatron.ngram_hash.install`
+# the declared stack spec replaces the stock one: it must keep the target's own modules behind `+`, `E`, `D` for those layers to stay native
+# the declared stack spec must carry an MTP block, or construction fails
+# 0.19.0 builds its stock stack when the declared stack spec cannot be imported, and only logs it; the launch script imports it first
+# the custom code is answered for by the NAM56R authors
+
+set -euo pipefail
+
+: "${MEGATRON_PATH:?a checkout of Megatron-LM core_v0.19.0}"
+export PYTHONPATH="$MEGATRON_PATH${PYTHONPATH:+:$PYTHONPATH}"
+export NAM56R_RECURRENT_LAYER_NUMBERS=12,24,36,48
+"${PYTHON:-python3}" -c 'import importlib, sys; getattr(importlib.import_module(sys.argv[1]), sys.argv[2])' nam56r_megatron.stack_specs nam56r_stack_spec
+
+MEGATRON_ARGS=(
+  # stack
+  --hybrid-layer-pattern +EMEDEMEDEMMDEME+EMEDEMMDEMEDEME+EMMDEMEDEMEDEMM+EME/+-
+  --spec nam56r_megatron.stack_specs nam56r_stack_spec
+  # model
+  --hidden-size 3584
+  --ffn-hidden-size 18944
+  --num-attention-heads 56
+  --kv-channels 64
+  --vocab-size 65536
+  --max-position-embeddings 4096
+  --position-embedding-type rope
+  --rotary-base 500000
+  --rope-type rope
+  --no-rope-fusion
+  --normalization RMSNorm
+  --swiglu
+  --disable-bias-linear
+  --untie-embeddings-and-output-weights
+  --attention-dropout 0.0
+  --hidden-dropout 0.0
+  # attention
+  --multi-latent-attention
+  --q-lora-rank 64
+  --kv-lora-rank 64
+  --qk-head-dim 64
+  --qk-pos-emb-head-dim 64
+  --v-head-dim 64
+  --dsa-indexer-n-heads 8
+  --dsa-indexer-head-dim 64
+  --dsa-indexer-topk 256
+  # experts
+  --num-experts 16
+  --moe-router-topk 4
+  --moe-ffn-hidden-size 896
+  --moe-shared-expert-intermediate-size 1024
+  --moe-router-load-balancing-type aux_loss
+  --moe-aux-loss-coeff 0.01
+  --moe-router-dtype fp32
+  --moe-grouped-gemm
+  --moe-token-dispatcher-type alltoall
+  # mamba
+  --mamba-num-heads 112
+  --mamba-head-dim 64
+  --mamba-state-dim 64
+  --mamba-num-groups 8
+  # mtp
+  --mtp-num-layers 1
+  # training
+  --micro-batch-size 1
+  --global-batch-size 64
+  --train-iters 100000
+  --lr 0.0003
+  --min-lr 3e-05
+  --lr-decay-style cosine
+  --lr-warmup-iters 2000
+  --weight-decay 0.1
+  --clip-grad 1.0
+  --adam-beta1 0.9
+  --adam-beta2 0.95
+  --eval-iters 0
+  # data
+  --seq-length 4096
+  --tokenizer-type NullTokenizer
+  --mock-data
+  # precision
+  --bf16
+)
+
+exec torchrun \
+  --nnodes "${NNODES:-1}" \
+  --nproc-per-node "${NPROC_PER_NODE:-8}" \
+  --node-rank "${NODE_RANK:-0}" \
+  --master-addr "${MASTER_ADDR:-127.0.0.1}" \
+  --master-port "${MASTER_PORT:-29500}" \
+  "$MEGATRON_PATH/pretrain_hybrid.py" \
+  "${MEGATRON_ARGS[@]}" \
+  "$@"
