@@ -74,6 +74,7 @@ def test_the_readme_names_the_test_command_that_ci_runs() -> None:
 
 def test_architecture_names_only_what_exists() -> None:
     text = (ROOT / "docs/architecture.md").read_text("utf-8")
-    names = re.findall(r"`((?:nam56r_core|server|tests|tools|examples|docs|editors)/[\w./-]*)`", text)
+    folders = "nam56r_core|server|tests|tools|examples|docs|editors"
+    names = re.findall(rf"`((?:{folders})/[\w./-]*)`", text)
     assert names
     assert [name for name in names if not (ROOT / name).exists()] == []

@@ -1,6 +1,6 @@
 """Write the documents that are made from the code, or with `--check` say which are stale.
 
-    python tools/generate_docs.py [--check]
+python tools/generate_docs.py [--check]
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def targets() -> str:
             str(len(catalog.flags)),
         ]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n")
-    lines.append("\n## What each symbol builds\n\n| target | " )
+    lines.append("\n## What each symbol builds\n\n| target | ")
     chars = list(dict.fromkeys(s.char for r in RELEASES for s in load(r).symbols))
     lines.append(" | ".join(f"`{char}`" for char in chars) + " |\n")
     lines.append("| --- |" + " --- |" * len(chars) + "\n")

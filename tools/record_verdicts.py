@@ -2,7 +2,7 @@
 
     python tools/record_verdicts.py --trees TREES --oracle ORACLE.py --python PYTHON
 
-TREES holds one unpacked Megatron-LM tree per release, named like the release (`0.19.0`). ORACLE runs
+TREES holds one unpacked Megatron-LM tree per release, named like it (`0.19.0`). ORACLE runs
 a tree's parser, validation, allocation, configuration and construction on an argument list and
 prints a verdict as JSON; PYTHON is an interpreter that has CPU torch for it. The verdicts go to
 `tests/megatron/verdicts.json`, where a test compares their digests with the current exports.

@@ -94,7 +94,7 @@ class MtpPlan:
     """Multi-token prediction: `depths` parts of `pattern` after the main stack.
 
     `built` is False where the target accepts the flag and builds nothing. `refused` says why the
-    target would not take the parts, None if it does.
+    target would not take the parts, None if it does. `kinds` are what a built part consists of.
     """
 
     depths: int
@@ -102,6 +102,7 @@ class MtpPlan:
     built: bool
     reason: str
     refused: str | None = None
+    kinds: tuple[LayerKind, ...] = ()
 
 
 class SeamPoint(Enum):
@@ -199,6 +200,16 @@ class Plan:
         for layer in self.layers:
             found.setdefault(layer.letter_number, []).append(layer)
         return {number: tuple(layers) for number, layers in found.items()}
+
+    @cached_property
+    def native_kinds(self) -> frozenset[LayerKind]:
+        """What the target itself builds for this plan, in the main stack or in an MTP part."""
+        native = {
+            layer.verdict.kind
+            for layer in self.layers
+            if layer.status is Status.NATIVE and layer.verdict.kind is not None
+        }
+        return frozenset(native.union(self.mtp.kinds))
 
     @property
     def requires_custom_mamba3(self) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from nam56r_server.cli.output.width import visible
-from nam56r_server.errors import CommandError, UsageError
+from nam56r_server.errors import CommandError, InternalError, UsageError
 
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("check", "report what is wrong with recipes, with the place and the reason"),
@@ -102,8 +102,9 @@ def _run(argv: Sequence[str] | None) -> int:
     except Exception as problem:
         if os.environ.get("NAM56R_TRACEBACK") == "1":
             traceback.print_exc()
+        what = "" if isinstance(problem, InternalError) else f"{type(problem).__name__}: "
         _tell(
-            f"internal error: {type(problem).__name__}: {problem}",
+            f"internal error: {what}{problem}",
             "this is a bug in nam56r; please report it with the recipe and the traceback that "
             "NAM56R_TRACEBACK=1 shows",
         )

@@ -1,6 +1,6 @@
-"""What ends a command with exit code 2: a mistake in its use, or a file that cannot be used.
+"""What ends a command with exit code 2: a mistake in its use, a file that cannot be used, a bug.
 
-Both are told in one sentence and never with a traceback. Must not know who shows the sentence.
+All are told in one sentence, without a traceback. Must not know who shows the sentence.
 """
 
 from __future__ import annotations
@@ -12,3 +12,7 @@ class CommandError(Exception):
 
 class UsageError(CommandError):
     """The command line asks for something that does not exist or does not go together."""
+
+
+class InternalError(Exception):
+    """The program itself failed; the text says on which recipe and how."""

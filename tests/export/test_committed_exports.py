@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support.examples import EXAMPLES, ROOT, stem
 
 from nam56r_server.__main__ import main
+from support.examples import EXAMPLES, ROOT, stem
 
 
 def test_exports_are_fresh(

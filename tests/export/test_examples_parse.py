@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.examples import EXAMPLES, analyse_example, stem
-from support.megatron_parser import build_parser
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.targets.releases import RELEASES, Release, load
+from support.examples import EXAMPLES, analyse_example, stem
+from support.megatron_parser import build_parser
 
 CASES = [
     pytest.param(recipe, release, id=f"{stem(recipe)}@{release.tag}")

@@ -14,10 +14,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.examples import EXAMPLES, analyse_example
 
 from nam56r_core.layers import LayerKind
 from nam56r_core.targets.releases import V0_12, V0_13, V0_14, V0_15, V0_16, Release, load
+from support.examples import EXAMPLES, analyse_example
 
 PUBLISHED = (V0_12, V0_13, V0_14, V0_15, V0_16)
 

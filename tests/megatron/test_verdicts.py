@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.examples import EXAMPLES, analyse_example, stem
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import Status
 from nam56r_core.targets.releases import RELEASES, Release, load
 from support.argv import digest
+from support.examples import EXAMPLES, analyse_example, stem
 
 RECORD: dict[str, Any] = json.loads(Path(__file__).with_name("verdicts.json").read_text("utf-8"))
 CASES = [

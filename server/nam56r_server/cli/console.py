@@ -53,8 +53,12 @@ class Console:
     def data(self, text: str) -> None:
         """Results for programs: UTF-8 whatever the terminal speaks, line ends untouched."""
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+        buffer = getattr(sys.stdout, "buffer", None)
+        if buffer is None:
+            sys.stdout.write(text)
+        else:
+            buffer.write(text.encode("utf-8"))
+            buffer.flush()
 
     def talk(self, text: str) -> None:
         """What is good to know beside the results."""

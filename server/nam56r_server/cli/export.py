@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format",
         choices=FORMATS,
         help="what --stdout prints: json (one object with `plan` and `bundle`, the default), "
-        "tokens (one argument a line), shell (a bash array), launch (the whole launch script), bridge "
+        "tokens (one argument a line), shell (a bash array), launch (the launch script), bridge "
         "(Megatron-Bridge overrides)",
     )
     add_console(parser)

@@ -77,10 +77,8 @@ def export(options: argparse.Namespace, target: str | None) -> int:
     job = _Comparison(console) if options.check else _Writing(console)
     if not places:
         console.talk("No recipes found: their names end in .nam56r.yaml, .yml, .toml or .json\n")
-    for number, recipe in enumerate(reading.all(places)):
+    for recipe in reading.all(places):
         destination = destinations.get(recipe.place) or destinations[None]
-        if number and recipe.findings and not options.check:
-            console.progress_ends()
         job.take(recipe, outputs(recipe, destination))
     failed = reading.failed + job.failed
     job.finish(options)

@@ -15,7 +15,7 @@ from nam56r_core.diagnostics import Diagnostic, Location
 from nam56r_core.recipe.extends import LoadedDocument
 from nam56r_core.text import SourceText
 from nam56r_server.cli.console import Console
-from nam56r_server.errors import CommandError, UsageError
+from nam56r_server.errors import CommandError, InternalError, UsageError
 from nam56r_server.project import (
     Place,
     find_recipes,
@@ -26,10 +26,6 @@ from nam56r_server.project import (
 )
 
 STDIN = "-"
-
-
-class InternalError(Exception):
-    """The program failed on a recipe; the text names it, the cause is the exception's."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +95,7 @@ class Reading:
             return Analysed(place, analyze(document, load_reference, target=self.target))
         except Exception as problem:
             raise InternalError(
-                f"while analysing {shown(place.path)}: {type(problem).__name__}: {problem}"
+                f"{type(problem).__name__} while analysing {shown(place.path)}: {problem}"
             ) from problem
 
 

@@ -26,7 +26,8 @@ _SKIPPED = frozenset({"node_modules", "__pycache__"})
 def find_recipes(arguments: Sequence[str]) -> list[Place]:
     """Every recipe named or found below a named directory, once, in the order of their paths.
 
-    Raises `CommandError` for an argument that does not exist and `UsageError` for one that is no recipe.
+    Raises `CommandError` for an argument that does not exist, `UsageError` for one that is no
+    recipe.
     """
     found: set[Place] = set()
     for argument in arguments:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -72,10 +73,11 @@ def write_outputs(outputs: Sequence[Output]) -> list[Path]:
                 current = output.path
                 _make_folder(output.path.parent, cleanup)
                 moves.append((_prepare(output, cleanup), output))
+            backs = [_backup(output.path, cleanup) for output in changed]
+            # Entered after the backups were made, so left before they are removed.
             undo = cleanup.enter_context(contextlib.ExitStack())
-            for temporary, output in moves:
+            for (temporary, output), back in zip(moves, backs, strict=True):
                 current = output.path
-                back = _backup(output.path, cleanup)
                 temporary.replace(output.path)
                 undo.callback(_restore, output.path, back)
             undo.pop_all()
@@ -144,8 +146,12 @@ def _backup(path: Path, cleanup: contextlib.ExitStack) -> Path | None:
         return None
     with _temporary(path, cleanup) as (descriptor, back):
         os.close(descriptor)
-        back.unlink()
-        os.link(path, back, follow_symlinks=False)
+        try:
+            back.unlink()
+            os.link(path, back, follow_symlinks=False)
+        except OSError:
+            # A file system without hard links.
+            shutil.copy2(path, back, follow_symlinks=False)
     return back
 
 

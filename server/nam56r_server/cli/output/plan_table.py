@@ -176,8 +176,8 @@ def _seam(seam: Seam, plan: Plan) -> str:
 
 
 def _notes(analysis: Analysis, style: Style, width: int) -> str:
-    """The bundle's notes but for those that only repeat a seam."""
-    told = tuple(f"seam {seam.name}:" for seam in analysis.plan.seams)
+    """The bundle's notes but for those that only repeat a seam or the heading."""
+    told = ("pattern is withheld:", *(f"seam {seam.name}:" for seam in analysis.plan.seams))
     notes = [
         note for note in analysis.bundle.custom_notes if not any(words in note for words in told)
     ]
