@@ -36,6 +36,10 @@ class LayerKind(Enum):
     GATED_DELTA_NET = "gated-delta-net"
 
 
+LATENT_KINDS = frozenset({LayerKind.MLA, LayerKind.SPARSE_ATTENTION})
+"""Attention that is configured as MLA: sparse attention is built on it."""
+
+
 class Status(Enum):
     """Whether a target builds a layer: `NATIVE` from its own symbol and flags, `CUSTOM` only
     through a seam that the recipe declares, `BLOCKED` neither."""

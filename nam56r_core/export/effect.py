@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nam56r_core.layers import Family, LayerKind, Status
+from nam56r_core.layers import LATENT_KINDS, Family, LayerKind, Status
 from nam56r_core.plan.model import MtpPlan, Plan
 from nam56r_core.plan.status import MAMBA_SYMBOL
+from nam56r_core.targets.judgments import not_for_hybrid_stacks
 
 MLA_OPTIONS = frozenset(
     {
@@ -31,7 +32,7 @@ GQA_OPTIONS = frozenset({"--group-query-attention", "--num-query-groups"})
 class Readers:
     """What of a plan reads settings: the kinds and symbols that are built, the families asked for.
 
-    Symbols of MTP parts that are built count too.
+    What MTP parts are built of counts too.
     """
 
     kinds: frozenset[LayerKind | None]
@@ -44,7 +45,7 @@ class Readers:
         built = [layer.verdict for layer in plan.layers if layer.status is not Status.BLOCKED]
         symbols = {verdict.symbol for verdict in built if verdict.symbol}
         return cls(
-            frozenset(verdict.kind for verdict in built),
+            frozenset({verdict.kind for verdict in built}.union(plan.mtp.kinds)),
             frozenset(symbols | set(plan.mtp.pattern if plan.mtp.built else "")),
             frozenset(layer.family for layer in plan.layers),
             plan.mtp,
@@ -53,7 +54,10 @@ class Readers:
     def idle(self, group: str, option: str) -> str | None:
         """Why nothing would read an option; None if something would."""
         kinds, symbols = self.kinds, self.symbols
-        latent = bool(kinds & {LayerKind.MLA, LayerKind.SPARSE_ATTENTION})
+        foreign = not_for_hybrid_stacks(option)
+        if foreign is not None:
+            return foreign
+        latent = bool(kinds & LATENT_KINDS)
         if option.startswith("--dsa-") and LayerKind.SPARSE_ATTENTION not in kinds:
             return "no layer that can be built is sparse attention; `*` would ignore it in silence"
         if option in MLA_OPTIONS and not latent:

@@ -13,6 +13,7 @@ from nam56r_core.export.settings import (
     Setting,
     extra_settings,
     graph_capture_settings,
+    keys_by_option,
     settings_of,
 )
 from nam56r_core.layers import Status
@@ -37,9 +38,18 @@ PLAN_OPTIONS = frozenset(
         "--pipeline-model-parallel-layout",
         "--account-for-embedding-in-pipeline-split",
         "--account-for-loss-in-pipeline-split",
+        "--hybrid-attention-ratio",
+        "--hybrid-mlp-ratio",
+        "--experimental-attention-variant",
+        "--linear-attention-freq",
+        "--use-checkpoint-args",
+        "--yaml-cfg",
     }
 )
-"""Options that state the stack: the plan alone decides them, so `extra_args` may not."""
+"""Options that state the stack: the plan alone decides them, so `extra_args` may not.
+
+An attention variant says again what `D` and `G` say, and the configuration then wants more flags;
+checkpoint arguments and a configuration file replace the pattern itself (run)."""
 
 UNPRINTABLE = "it holds a line break or a control character, which no argument list here carries"
 
@@ -125,6 +135,9 @@ def _extra_fault(setting: Setting, taken: set[str], catalog: Catalog) -> Withhel
         return WithheldCause.SET_BY_THE_PLAN
     if setting.option in taken:
         return WithheldCause.SET_TWICE
+    flag = catalog.flag(setting.option)
+    if any(option in keys_by_option() for option in (flag.options if flag else (setting.option,))):
+        return WithheldCause.HAS_A_KEY
     return None
 
 

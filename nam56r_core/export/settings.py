@@ -6,13 +6,15 @@ Must not know the target: whether an option exists or has an effect is decided l
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.recipe.field import Section, option_of
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, Path, dotted
+from nam56r_core.recipe.validate import section_of
 
 GROUPS: tuple[tuple[str, Path], ...] = (
     ("model", ("model",)),
@@ -56,6 +58,32 @@ class Setting:
 
 def _word(value: object) -> str:
     return repr(value) if isinstance(value, float) else str(value)
+
+
+@cache
+def keys_by_option() -> Mapping[str, str]:
+    """The recipe key of every option that has one: `--num-experts` is `E.num_experts`."""
+    found: dict[str, str] = {}
+    pending: list[tuple[Path, type[Section]]] = []
+    for _, path in (*GROUPS, GRAPH_CAPTURE):
+        section: type[Section] = Recipe
+        for part in path:
+            section = _inner(section, str(part)) or section
+        pending.append((path, section))
+    while pending:
+        path, section = pending.pop()
+        for name in section.model_fields:
+            option, inner = option_of(section, name), _inner(section, name)
+            if option is not None:
+                found[option] = dotted((*path, name))
+            elif inner is not None:
+                pending.append(((*path, name), inner))
+    return found
+
+
+def _inner(section: type[Section], name: str) -> type[Section] | None:
+    inner = section_of(section, name)
+    return inner if inner is not None and issubclass(inner, Section) else None
 
 
 def settings_of(recipe: Recipe, origins: Origins) -> Iterator[Setting]:

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cached_property
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.layers import Family, LayerKind, Status
+from nam56r_core.layers import LATENT_KINDS, Family, LayerKind, Status
 from nam56r_core.targets.releases import Release
 
 
@@ -210,6 +210,20 @@ class Plan:
             if layer.status is Status.NATIVE and layer.verdict.kind is not None
         }
         return frozenset(native.union(self.mtp.kinds))
+
+    @property
+    def has_experts(self) -> bool:
+        """Whether experts are asked for, in the stack or in an MTP part."""
+        return LayerKind.MOE in self.mtp.kinds or any(
+            layer.family is Family.MOE for layer in self.layers
+        )
+
+    @property
+    def is_latent(self) -> bool:
+        """Whether the configuration says MLA: because of a layer that can be built, on whatever
+        symbol, or because of an MTP part."""
+        built = {layer.verdict.kind for layer in self.layers if layer.status is not Status.BLOCKED}
+        return not LATENT_KINDS.isdisjoint(built.union(self.mtp.kinds))
 
     @property
     def requires_custom_mamba3(self) -> bool:

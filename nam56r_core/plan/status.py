@@ -96,8 +96,8 @@ def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, catalog: Catalog
 def _unspoken(letter: str) -> Verdict:
     if letter == "M":
         reason = "`M.mixer` does not say which Mamba is meant: `native` or `authored`"
-    elif letter == "C":
-        reason = "`C` is the name of a scope in prose, not a layer"
+    elif letter in ("C", "c"):
+        reason = f"`{letter}` is the name of a scope in prose, not a layer"
     elif letter.upper() != letter:
         reason = f"`{letter}` is no letter of the recipe alphabet; letters are upper case"
     else:

@@ -13,7 +13,7 @@ from nam56r_core.diagnostics import Diagnostic, Location, RelatedInformation, Se
 from nam56r_core.export.bundle import Draft
 from nam56r_core.plan.model import Plan
 from nam56r_core.recipe.extends import Inherited
-from nam56r_core.recipe.model import Recipe
+from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins, Path
 from nam56r_core.recipe.validate import Reading
 from nam56r_core.syntax.nodes import Scalar
@@ -54,6 +54,21 @@ class Facts:
     @property
     def catalog(self) -> Catalog | None:
         return self.target.catalog
+
+    @property
+    def data_parallel_size(self) -> int:
+        """How many copies of the model train side by side; without a known process count one,
+        which is the most lenient."""
+        torchrun = self.recipe.launch.torchrun if self.recipe.launch else None
+        if torchrun is None or torchrun.nproc_per_node is None:
+            return 1
+        parallel = self.recipe.parallel or Parallel()
+        model = (
+            (parallel.tensor_model_parallel_size or 1)
+            * (parallel.pipeline_model_parallel_size or 1)
+            * (parallel.context_parallel_size or 1)
+        )
+        return max(1, torchrun.nproc_per_node * (torchrun.nnodes or 1) // model)
 
     def value(self, *path: str | int) -> Location:
         """Where a value stands, or the nearest key above it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
+from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
-from nam56r_core.rules.dsa_with_fused_rope import native_sparse_attention
 from nam56r_core.targets.judgments import SPARSE_ATTENTION_NEEDS_NO_BIAS
 
 
@@ -14,7 +14,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog, model = facts.catalog, facts.recipe.model
     if catalog is None or not SPARSE_ATTENTION_NEEDS_NO_BIAS.holds_for(catalog):
         return
-    if native_sparse_attention(facts) and not (model and model.disable_bias_linear):
+    sparse = LayerKind.SPARSE_ATTENTION in facts.plan.native_kinds
+    if sparse and not (model and model.disable_bias_linear):
         yield Finding(
             f"`D` is refused by {catalog.release} while linear layers have biases; write "
             "`model.disable_bias_linear: true`",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
+from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
-from nam56r_core.rules.dsa_with_fused_rope import native_sparse_attention
 from nam56r_core.targets.judgments import (
     SPARSE_ATTENTION_EXCLUDES_CONTEXT_PARALLEL,
     SPARSE_ATTENTION_GATHERS_CONTEXT,
@@ -19,7 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog, parallel = facts.catalog, facts.recipe.parallel
     if catalog is None or parallel is None or (parallel.context_parallel_size or 1) == 1:
         return
-    if not native_sparse_attention(facts):
+    if LayerKind.SPARSE_ATTENTION not in facts.plan.native_kinds:
         return
     where = facts.value("parallel", "context_parallel_size")
     if SPARSE_ATTENTION_EXCLUDES_CONTEXT_PARALLEL.holds_for(catalog):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import LayerKind, Status
+from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.targets.judgments import SPARSE_ATTENTION_NEEDS_NO_ROPE_FUSION
 
@@ -14,7 +14,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog, model = facts.catalog, facts.recipe.model
     if catalog is None or not SPARSE_ATTENTION_NEEDS_NO_ROPE_FUSION.holds_for(catalog):
         return
-    if not native_sparse_attention(facts) or model is None:
+    if LayerKind.SPARSE_ATTENTION not in facts.plan.native_kinds or model is None:
         return
     if model.position_embedding_type == "rope" and not model.no_rope_fusion:
         yield Finding(
@@ -24,14 +24,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             if facts.written(("model", "no_rope_fusion"))
             else facts.value("model", "position_embedding_type"),
         )
-
-
-def native_sparse_attention(facts: Facts) -> bool:
-    """Whether the target itself builds sparse attention for this recipe."""
-    return any(
-        layer.verdict.kind is LayerKind.SPARSE_ATTENTION and layer.status is Status.NATIVE
-        for layer in facts.plan.layers
-    )
 
 
 RULE = Rule("dsa-with-fused-rope", Severity.ERROR, "Sparse attention with fused rope.", check)

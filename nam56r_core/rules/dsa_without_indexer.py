@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
+from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.wording import ticked
 
@@ -13,15 +14,16 @@ SIZES = ("dsa_indexer_n_heads", "dsa_indexer_head_dim", "dsa_indexer_topk")
 
 def check(facts: Facts) -> Iterator[Finding]:
     dsa = facts.recipe.A.dsa if facts.recipe.A else None
-    if dsa is None:
+    in_mtp = LayerKind.SPARSE_ATTENTION in facts.plan.mtp.kinds
+    if dsa is None and not in_mtp:
         return
-    missing = [name for name in SIZES if getattr(dsa, name) is None]
-    missing = [name for name in missing if not facts.written(("A", "dsa", name))]
+    missing = [name for name in SIZES if not facts.written(("A", "dsa", name))]
     if missing:
+        what = "sparse attention" if dsa else f"the MTP part `{facts.plan.mtp.pattern}`"
         yield Finding(
-            f"sparse attention needs {ticked('A.dsa.' + name for name in missing)}; without them "
-            "the model's construction ends in a TypeError",
-            facts.key("A", "dsa"),
+            f"{what} needs {ticked('A.dsa.' + name for name in missing)}; without them the "
+            "model's construction or its first step ends in a TypeError: add them",
+            facts.key("A", "dsa") if dsa else facts.value("mtp", "pattern"),
         )
 
 

@@ -14,8 +14,9 @@ PAIRS: tuple[tuple[Path, Path], ...] = (
     (("data", "mock_data"), ("data", "data_path")),
     (("training", "train_iters"), ("training", "train_samples")),
     (("training", "lr_warmup_iters"), ("training", "lr_warmup_fraction")),
+    (("launch", "cuda_graph", "cuda_graph_modules"), ("launch", "cuda_graph", "cuda_graph_scope")),
 )
-"""Refused together by every release (run)."""
+"""Refused together by every release that has both (run)."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:

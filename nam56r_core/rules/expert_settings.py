@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import Family
 from nam56r_core.recipe.model import ExpertBlock, Parallel
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.wording import ticked
@@ -15,7 +14,7 @@ from nam56r_core.targets.judgments import shared_overlap_dispatchers
 def check(facts: Facts) -> Iterator[Finding]:
     """Each refusal was seen by running every release from 0.16.1 on."""
     experts = facts.recipe.E
-    if experts is None or not any(layer.family is Family.MOE for layer in facts.plan.layers):
+    if experts is None or not facts.plan.has_experts:
         return
     yield from _router(experts, facts)
     yield from _overlap(experts, facts)
@@ -25,6 +24,13 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _router(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
+    topk, count = experts.moe_router_topk, experts.num_experts
+    if topk is not None and count is not None and topk > count:
+        yield Finding(
+            f"`moe_router_topk` ({topk}) is more than the {count} experts there are; every release "
+            "accepts that and ends in the first step: lower it",
+            facts.value("E", "moe_router_topk"),
+        )
     softmax = experts.moe_router_score_function in (None, "softmax")
     if experts.moe_router_topk == 1 and softmax and not experts.moe_router_pre_softmax:
         yield Finding(

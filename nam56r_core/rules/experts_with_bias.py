@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import LayerKind, Status
+from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.targets.judgments import EXPERTS_NEED_NO_BIAS
 
@@ -14,10 +14,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog, model = facts.catalog, facts.recipe.model
     if catalog is None or not EXPERTS_NEED_NO_BIAS.holds_for(catalog):
         return
-    built = any(
-        layer.verdict.kind is LayerKind.MOE and layer.status is Status.NATIVE
-        for layer in facts.plan.layers
-    )
+    built = LayerKind.MOE in facts.plan.native_kinds
     if built and not (model and model.disable_bias_linear):
         yield Finding(
             f"the experts of {catalog.release} cannot be built while linear layers have biases; "

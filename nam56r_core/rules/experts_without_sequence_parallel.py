@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import Family
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.targets.judgments import EXPERTS_NEED_SEQUENCE_PARALLEL
 
@@ -16,8 +15,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     if (parallel.tensor_model_parallel_size or 1) == 1:
         return
-    experts = any(layer.family is Family.MOE for layer in facts.plan.layers)
-    if experts and EXPERTS_NEED_SEQUENCE_PARALLEL.holds_for(catalog):
+    if facts.plan.has_experts and EXPERTS_NEED_SEQUENCE_PARALLEL.holds_for(catalog):
         yield Finding(
             f"experts with tensor parallelism end in an error in the first step of "
             f"{catalog.release} (nothing before it complains); write "

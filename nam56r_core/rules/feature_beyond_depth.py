@@ -10,6 +10,8 @@ from nam56r_core.rules.base import Facts, Finding, Rule
 
 def check(facts: Facts) -> Iterator[Finding]:
     last = len(facts.plan.layers) - 1
+    if last < 0:
+        return  # without layers, missing-pattern is the finding
     for placement in facts.plan.placements:
         for position, index in enumerate(placement.indices):
             where = facts.value("features", placement.feature, "layer_indices", position)

@@ -65,7 +65,8 @@ def _query_groups(facts: Facts) -> Iterator[Finding]:
 
 
 def _context(facts: Facts) -> Iterator[Finding]:
-    """A sequence is cut into two pieces per CP rank, and Mamba heads are spread over TP × CP."""
+    """A sequence is cut into two pieces per CP rank; the Mamba mixer spreads its heads and its
+    groups over TP × CP (construction, from 0.13)."""
     cp = _number(facts, ("parallel", "context_parallel_size")) or 1
     if cp == 1:
         return
@@ -76,29 +77,59 @@ def _context(facts: Facts) -> Iterator[Finding]:
             f"({2 * cp}); change one of them",
             facts.value("data", "seq_length"),
         )
-    heads = _number(facts, ("M", "mamba_num_heads"))
-    ranks = cp * (_number(facts, ("parallel", "tensor_model_parallel_size")) or 1)
-    if heads is not None and heads % ranks:
+    tp = _number(facts, ("parallel", "tensor_model_parallel_size")) or 1
+    heads = _number(facts, ("M", "mamba_num_heads")) or _derived_heads(facts)
+    if heads is not None and heads % (tp * cp):
         yield Finding(
-            f"`M.mamba_num_heads` ({heads}) is no multiple of TP × CP ({ranks}), which the mixer's "
+            f"the {heads} Mamba heads are no multiple of TP × CP ({tp * cp}), which the mixer's "
             "construction refuses; change one of them",
             facts.value("M", "mamba_num_heads"),
+        )
+    groups = _number(facts, ("M", "mamba_num_groups"))
+    if groups is not None and groups % tp == 0 and (groups // tp) % cp and cp % (groups // tp):
+        yield Finding(
+            f"`M.mamba_num_groups` ({groups}) makes {groups // tp} groups per TP rank, and neither "
+            f"that nor CP ({cp}) divides the other, which the mixer's construction refuses; change "
+            "one of them",
+            facts.value("M", "mamba_num_groups"),
         )
 
 
 def _mamba_heads(facts: Facts) -> Iterator[Finding]:
-    """Without `mamba_num_heads` the heads are 2 × hidden / head width (run, every release)."""
-    mamba = facts.recipe.M
+    """Heads that are not written divide like those that are (construction, every release)."""
+    width = _number(facts, ("M", "mamba_head_dim"))
     hidden = _number(facts, ("model", "hidden_size"))
-    if mamba is None or hidden is None or mamba.mamba_num_heads is not None:
+    if width is None or hidden is None or _number(facts, ("M", "mamba_num_heads")) is not None:
         return
-    width = mamba.mamba_head_dim
-    if width is not None and 2 * hidden % width:
+    heads = _derived_heads(facts)
+    if heads is None:
         yield Finding(
             f"without `M.mamba_num_heads` there are 2 × {hidden} / {width} heads, which is no "
             "whole number; write `M.mamba_num_heads`, or change `M.mamba_head_dim`",
             facts.value("M", "mamba_head_dim"),
         )
+        return
+    parts: tuple[Path, ...] = (
+        ("M", "mamba_num_groups"),
+        ("parallel", "tensor_model_parallel_size"),
+    )
+    for path in parts:
+        part = _number(facts, path)
+        if part is not None and heads % part:
+            yield Finding(
+                f"without `M.mamba_num_heads` there are 2 × {hidden} / {width} = {heads} heads, "
+                f"which is no multiple of `{dotted(path)}` ({part}); change one of them",
+                facts.value(*path),
+            )
+
+
+def _derived_heads(facts: Facts) -> int | None:
+    """Without `mamba_num_heads` the heads are 2 × hidden / head width (run, every release)."""
+    width = _number(facts, ("M", "mamba_head_dim"))
+    hidden = _number(facts, ("model", "hidden_size"))
+    if width is None or hidden is None or 2 * hidden % width:
+        return None
+    return 2 * hidden // width
 
 
 def _number(facts: Facts, path: Path) -> int | None:

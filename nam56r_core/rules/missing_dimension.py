@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import Family, LayerKind
+from nam56r_core.layers import LATENT_KINDS, Family, LayerKind
 from nam56r_core.recipe.origins import Path, dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
 
@@ -49,16 +49,18 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _required(facts: Facts) -> Iterator[tuple[Path, str]]:
     families = {layer.family for layer in facts.plan.layers}
-    kinds = {layer.verdict.kind for layer in facts.plan.layers}
+    in_mtp = facts.plan.mtp.kinds
+    kinds = {layer.verdict.kind for layer in facts.plan.layers}.union(in_mtp)
     for path in ALWAYS:
         yield path, ""
-    if Family.MOE in families and facts.recipe.E and facts.recipe.E.num_experts:
+    moe = Family.MOE in families or LayerKind.MOE in in_mtp
+    if moe and facts.recipe.E and facts.recipe.E.num_experts:
         for path in EXPERTS:
             yield path, " beside experts"
-    if Family.MAMBA in families and facts.recipe.M:
+    if (Family.MAMBA in families and facts.recipe.M) or LayerKind.MAMBA2 in in_mtp:
         for path in MAMBA:
             yield path, " beside Mamba layers"
-    if kinds & {LayerKind.MLA, LayerKind.SPARSE_ATTENTION}:
+    if kinds & LATENT_KINDS:
         for path in LATENT:
             yield path, " beside latent attention"
     if facts.plan.mtp.depths and "-" in facts.plan.mtp.pattern:

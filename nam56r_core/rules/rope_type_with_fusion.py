@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import LayerKind, Status
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.targets.judgments import MLA_REFUSES_ROPE_TYPE_WITH_FUSION
 
@@ -14,12 +13,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog, model = facts.catalog, facts.recipe.model
     if catalog is None or model is None or model.rope_type != "rope" or model.no_rope_fusion:
         return
-    latent = any(
-        layer.status is Status.NATIVE
-        and layer.verdict.kind in (LayerKind.MLA, LayerKind.SPARSE_ATTENTION)
-        for layer in facts.plan.layers
-    )
-    if latent and MLA_REFUSES_ROPE_TYPE_WITH_FUSION.holds_for(catalog):
+    if facts.plan.is_latent and MLA_REFUSES_ROPE_TYPE_WITH_FUSION.holds_for(catalog):
         yield Finding(
             f"`rope_type: rope` under MLA is refused by {catalog.release} while rope fusion is on; "
             "write `model.no_rope_fusion: true`, or remove `rope_type`",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import ticked
 
 LETTERS = {"A": "A", "E": "E", "M": "M", "R": "R", "G": "GD"}
 
@@ -17,15 +18,17 @@ def check(facts: Facts) -> Iterator[Finding]:
     for section, letters in LETTERS.items():
         if getattr(facts.recipe, section) is not None and not used & set(letters):
             yield Finding(
-                f"`{section}` is configured and the pattern has no `{section}`; remove the "
-                "section, or add the letter",
+                f"`{section}` is configured and the pattern has no {ticked(letters, 'or')}; remove "
+                "the section, or add the letter",
                 facts.key(section),
             )
 
 
 def _mtp_letters(facts: Facts) -> str:
-    """MTP parts are in Megatron's alphabet; of these, `*` reads `A` and `E`, `M`, `G` their own."""
-    return facts.plan.mtp.pattern.replace("*", "A") if facts.plan.mtp.depths else ""
+    """MTP parts are in Megatron's alphabet: its attention, `D` too, reads `A`."""
+    if not facts.plan.mtp.depths:
+        return ""
+    return facts.plan.mtp.pattern.translate(str.maketrans("*D+", "AAA"))
 
 
 RULE = Rule(

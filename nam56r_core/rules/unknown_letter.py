@@ -19,7 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         where = letter_at(
             letter.text, letter.letter_number, facts.plan.layers_of(letter.letter_number)
         )
-        if letter.text == "C":
+        if letter.text in ("C", "c"):
             why = "is the name of a scope in prose, not a layer; remove it"
         else:
             why = f"is no letter of the recipe alphabet; write one of {ticked(LETTER_FAMILY, 'or')}"

@@ -75,9 +75,16 @@ SPARSE_ATTENTION_NEEDS_NO_BIAS = Judgment(
 )
 
 MLA_REFUSES_ROPE_TYPE_WITH_FUSION = Judgment(
-    "TransformerConfig refuses --rope-type rope under MLA while rope fusion is on "
-    "(0.19.0 transformer_config.py:2967, main:3346)",
-    since=V0_19,
+    "TransformerConfig refuses --rope-type rope under MLA while rope fusion is on, whatever the "
+    "symbols are (0.14.0 transformer_config.py:1465, 0.19.0:2967, main:3346; run; the flag "
+    "starts with 0.14)",
+    since=V0_14,
+)
+
+MLA_REFUSES_ROPE_FUSION = Judgment(
+    "TransformerConfig refuses --multi-latent-attention while rope is fused "
+    "(0.12.3 transformer_config.py:930; run: --position-embedding-type none passes)",
+    until=V0_12,
 )
 
 EXPERTS_NEED_NO_BIAS = Judgment(
@@ -102,6 +109,12 @@ MLA_DROPS_THE_SHARED_ROPE = Judgment(
     "the hybrid model builds no rotary embedding of its own once the configuration is MLA, so "
     "plain attention beside it has no positions (0.18.2 hybrid_model.py:231, 0.19.0:246; run)",
     since=V0_18,
+)
+
+VIRTUAL_STAGES_NEED_OVERLAP = Judgment(
+    "validate_args refuses --no-overlap-p2p-communication beside virtual stages unless the "
+    "pipeline has more than 2 ranks (0.17.1 arguments.py:838, 0.19.0:972; run)",
+    since=V0_17,
 )
 
 NULL_TOKENIZER_ADDS_A_TOKEN = Judgment(
@@ -150,6 +163,25 @@ FULL_ITERATION_NEEDS_NO_NAN_CHECK = Judgment(
     since=V0_14,
 )
 
+GATED_DELTA_NET_BREAKS_ON_CONTEXT_PARALLEL = Judgment(
+    "GatedDeltaNet.__init__() does not take the cp_comm_type that a split sequence brings (run, "
+    "with several ranks on a fake process group)",
+    since=V0_17,
+    until=V0_18,
+)
+
+SPARSE_ATTENTION_NEEDS_SEQUENCE_PARALLEL = Judgment(
+    "AbsorbedMLASelfAttention asserts sequence parallelism when TP > 1 (run, with several ranks on "
+    "a fake process group)",
+    since=V0_19,
+)
+
+QK_LAYERNORM_IGNORED = Judgment(
+    "the stock hybrid stack builds the same `*` with and without --qk-layernorm (run: equal "
+    "parameter counts); from 0.18.2 it takes effect",
+    until=V0_17,
+)
+
 FP8_MAMBA_WIDTH_CHECKED = Judgment(
     "with FP8 the construction of a Mamba layer wants its input projection in multiples of 16 "
     "(run: 56 heads fail, 64 and 112 pass)",
@@ -167,6 +199,28 @@ def shared_overlap_dispatchers(catalog: Catalog) -> tuple[str, ...]:
     """The token dispatchers beside which the shared expert may overlap."""
     flex = SHARED_OVERLAP_TAKES_FLEX.holds_for(catalog)
     return ("alltoall", "flex") if flex else ("alltoall",)
+
+
+_GPT_ONLY = "the hybrid entry scripts accept it and train without it; only pretrain_gpt.py reads it"
+_NO_STREAMS = "it is for the homogeneous transformer block, and hybrid layers refuse it"
+
+_NOT_FOR_HYBRID_STACKS = (
+    ("--fim-", _GPT_ONLY),
+    ("--enable-mhc-connections", _NO_STREAMS),
+    ("--mhc-", _NO_STREAMS),
+    ("--moe-layer-freq", "in a hybrid stack the letters decide which layers have experts"),
+)
+
+
+def not_for_hybrid_stacks(option: str) -> str | None:
+    """Why an option that a parser takes does nothing for, or ends, a hybrid stack; None if it
+    is not such an option.
+
+    Seen by running each release that has it: --fim-… from 0.16.1 on, --moe-layer-freq in all
+    (even a list of the wrong length passes), --enable-mhc-connections on main (construction:
+    "TransformerLayer does not implement mHC residual streams").
+    """
+    return next((why for start, why in _NOT_FOR_HYBRID_STACKS if option.startswith(start)), None)
 
 
 MTP_POSITION_TYPES = ("rope", "none")

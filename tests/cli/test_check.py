@@ -73,11 +73,10 @@ def test_json_of_nothing_is_an_empty_list(nam56r: Command, project: Path) -> Non
 
 
 def test_warnings_alone_are_0(nam56r: Command, project: Path) -> None:
-    parallel = "parallel:\n  tensor_model_parallel_size: 1\n  sequence_parallel: true\n"
-    write(project / "a.nam56r.yaml", RUNNABLE + parallel)
+    write(project / "a.nam56r.yaml", RUNNABLE + "R:\n  mixer: m2rnn\n")
     result = nam56r("check")
     assert result.code == 0
-    assert result.out.startswith("warning[")
+    assert result.out.startswith("warning[section-without-letter]")
     assert result.err == "Found 1 warning in 1 recipe\n"
 
 
@@ -166,7 +165,7 @@ def test_files_are_named_from_where_the_command_runs(
 def test_stdin_is_yaml_without_a_name(nam56r: Command) -> None:
     result = nam56r("check", "-", "--output-format", "concise", stdin=WITHOUT_DEPTH.encode())
     assert result.code == 1
-    assert result.out.startswith("<stdin>:1:1: missing-depth")
+    assert result.out.startswith("<stdin>:3:1: missing-depth")
 
 
 def test_stdin_filename_gives_language_place_and_name(nam56r: Command, project: Path) -> None:

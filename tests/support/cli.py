@@ -31,8 +31,12 @@ model:
   position_embedding_type: rope
 training:
   micro_batch_size: 1
+  train_iters: 10
+  lr: 0.001
 data:
   seq_length: 128
+  tokenizer_type: HuggingFaceTokenizer
+  tokenizer_model: gpt2
 """
 """A recipe without a finding, runnable on its target."""
 

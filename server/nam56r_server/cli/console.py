@@ -48,17 +48,11 @@ class Console:
 
     def out(self, text: str) -> None:
         """Results for people; what the stream cannot show becomes `?`."""
-        _write(sys.stdout, text)
+        _write_bytes(sys.stdout, text.encode(_encoding(sys.stdout), "replace"))
 
     def data(self, text: str) -> None:
         """Results for programs: UTF-8 whatever the terminal speaks, line ends untouched."""
-        sys.stdout.flush()
-        buffer = getattr(sys.stdout, "buffer", None)
-        if buffer is None:
-            sys.stdout.write(text)
-        else:
-            buffer.write(text.encode("utf-8"))
-            buffer.flush()
+        _write_bytes(sys.stdout, text.encode("utf-8"))
 
     def talk(self, text: str) -> None:
         """What is good to know beside the results."""
@@ -67,7 +61,6 @@ class Console:
 
     def error(self, text: str) -> None:
         """What must be known beside the results."""
-        sys.stdout.flush()
         _write(sys.stderr, text)
 
     def progress(self, done: int, total: int, name: str) -> None:
@@ -92,14 +85,26 @@ class Console:
         return min(max(shutil.get_terminal_size().columns, 80), 100)
 
 
+def _write_bytes(stream: TextIO, data: bytes) -> None:
+    stream.flush()
+    rest = memoryview(data)
+    # Under PYTHONUNBUFFERED a write may take only a part, and says so only in its result.
+    while rest:
+        rest = rest[stream.buffer.write(rest) :]
+    stream.buffer.flush()
+
+
 def _write(stream: TextIO, text: str) -> None:
-    encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "replace").decode(encoding))
+    stream.write(text.encode(_encoding(stream), "replace").decode(_encoding(stream)))
+
+
+def _encoding(stream: TextIO) -> str:
+    return stream.encoding or "utf-8"
 
 
 def _shows_unicode(stream: TextIO) -> bool:
     try:
-        "●◐○×·…─".encode(stream.encoding or "utf-8")
+        "●◐○×·…".encode(_encoding(stream))
     except UnicodeEncodeError:
         return False
     return True

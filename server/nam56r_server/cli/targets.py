@@ -26,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const="",
         metavar="PATTERN",
-        help="its flags, too: all of them, or those whose name holds PATTERN (with `*` or `?`: "
-        "whose whole name matches it)",
+        help="its flags, too: all of them, or those whose name (without `--`) holds PATTERN; with "
+        "`*` or `?`, those whose whole name matches it",
     )
     _add_format(show, argparse.SUPPRESS)
     diff = actions.add_parser("diff", help="what changes between two releases", allow_abbrev=False)

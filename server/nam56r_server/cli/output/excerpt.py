@@ -56,7 +56,7 @@ def _marked(
     end = source.position(where.end).column if line == last else len(text.rstrip())
     if line == last and where.end > span.end:
         end = len(text)
-    if end < start and line != first:
+    if end <= start and line != first:
         return _window(cells(text), 0, 0, ellipsis)[0], ""
     row = cells(text)
     return _window(row, start, max(end, start), ellipsis)

@@ -1,0 +1,36 @@
+"""mtp-brings-mla: latent attention in an MTP part makes the whole configuration MLA."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import RelatedInformation, Severity
+from nam56r_core.layers import LATENT_KINDS, LayerKind
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.targets.judgments import GQA_EXCLUDES_MLA, MLA_DROPS_THE_SHARED_ROPE
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Validation looks for `D` and `+` in the whole pattern, MTP parts included."""
+    catalog, mtp = facts.catalog, facts.plan.mtp
+    if catalog is None or LATENT_KINDS.isdisjoint(mtp.kinds):
+        return
+    plain = [
+        layer
+        for layer in facts.plan.layers
+        if layer.verdict.kind is LayerKind.SELF_ATTENTION and layer.verdict.symbol
+    ]
+    if not plain or not MLA_DROPS_THE_SHARED_ROPE.holds_for(catalog):
+        return
+    grouped = facts.recipe.A is not None and facts.recipe.A.group_query_attention
+    also = " and key/value groups are refused" if GQA_EXCLUDES_MLA.holds_for(catalog) else ""
+    yield Finding(
+        f"the MTP part `{mtp.pattern}` makes the whole configuration of {catalog.release} MLA: "
+        f"the plain attention of the stack would train without positions{also if grouped else ''};"
+        " write `mtp.pattern` with `*`, or make the stack MLA too",
+        facts.value("mtp", "pattern"),
+        (RelatedInformation(plain[0].location, "plain attention is asked for here"),),
+    )
+
+
+RULE = Rule("mtp-brings-mla", Severity.ERROR, "An MTP part that turns the stack to MLA.", check)

@@ -1,0 +1,35 @@
+"""virtual-stages-without-overlap: the interleaved schedule on two ranks must overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.targets.judgments import VIRTUAL_STAGES_NEED_OVERLAP
+
+SWITCH = "--no-overlap-p2p-communication"
+ENOUGH_RANKS = 3
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    catalog, pipeline = facts.catalog, facts.plan.pipeline
+    if catalog is None or not VIRTUAL_STAGES_NEED_OVERLAP.holds_for(catalog):
+        return
+    if pipeline.virtual_size == 1 or pipeline.size >= ENOUGH_RANKS:
+        return
+    for arg in facts.draft.args:
+        if arg.option == SWITCH:
+            yield Finding(
+                f"`{SWITCH}` is refused by {catalog.release} beside virtual stages on "
+                f"{pipeline.size} pipeline ranks; remove it, or take {ENOUGH_RANKS} ranks or more",
+                arg.location,
+            )
+
+
+RULE = Rule(
+    "virtual-stages-without-overlap",
+    Severity.ERROR,
+    "Virtual stages on two ranks without overlap.",
+    check,
+)

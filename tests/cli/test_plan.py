@@ -1,0 +1,98 @@
+"""`nam56r plan`: one row per layer, the reasons, the seams, the exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from nam56r_server.cli.output.width import text_width
+from support.cli import BLOCKED, RUNNABLE, Command, write
+from support.examples import EXAMPLES
+
+
+def test_a_native_plan(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", RUNNABLE)
+    result = nam56r("plan", "a.nam56r.yaml")
+    assert (result.code, result.err) == (0, "")
+    assert result.out == (
+        "small for core_v0.19.0 (a.nam56r.yaml)\n"
+        "4 layers: 4 native ● · 0 custom ◐ · 0 blocked ○\n"
+        "runnable, fully native\n"
+        "\n"
+        "authored     AMAM\n"
+        "translated   *M*M\n"
+        "to Megatron  *M*M\n"
+        "\n"
+        "index  number  letter  rank  symbol  builds         status    why\n"
+        "    0       1  A          0  *       SelfAttention  native ●  [1]\n"
+        "    1       2  M          0  M       MambaMixer     native ●  [2]\n"
+        "    2       3  A          1  *       SelfAttention  native ●  [1]\n"
+        "    3       4  M          1  M       MambaMixer     native ●  [2]\n"
+        "\n"
+        "[1]  `A` × 2: 0.19.0 builds self-attention from its own symbol `*`\n"
+        "[2]  `M` × 2: 0.19.0 builds the Mamba-2 mixer from its own symbol `M`\n"
+    )
+
+
+def test_a_blocked_plan_says_why_and_what_would_resolve_it(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", BLOCKED)
+    result = nam56r("plan", "a.nam56r.yaml")
+    assert result.code == 1
+    assert "4 layers: 2 native ● · 0 custom ◐ · 2 blocked ○\n" in result.out
+    assert "NOT RUNNABLE: 2 of 4 layers are blocked (`M`); 2 errors\n" in result.out
+    assert "to Megatron  withheld: 2 of 4 layers are blocked (`M`)\n" in result.out
+    assert "    1       2  M          0  -       -              blocked ○  [2]\n" in result.out
+    assert "mamba3  the authored Mamba-3 mixer at 2 layers (`M`): OPEN; to resolve, declare" in (
+        result.out
+    )
+    assert result.err == "2 errors: run `nam56r check a.nam56r.yaml` to see them\n"
+
+
+def test_stages_and_tiling_are_shown(nam56r: Command, project: Path) -> None:
+    parallel = "parallel:\n  pipeline_model_parallel_size: 2\n"
+    text = RUNNABLE.replace("AMAM", "AM").replace("depth: 4", "depth: 4") + parallel
+    write(project / "a.nam56r.yaml", text)
+    result = nam56r("plan", "a.nam56r.yaml")
+    assert result.code == 0
+    assert "authored     AM, tiled to 4 layers\n" in result.out
+    assert "pipeline     2 ranks × 1 virtual stages: 2 + 2 layers\n" in result.out
+    assert [line.split()[8] for line in result.out.splitlines() if " native ●  " in line] == [
+        *("0/0", "0/0", "1/0", "1/0")
+    ]
+
+
+def test_a_pattern_without_errors_of_its_own_is_withheld_too(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", RUNNABLE.replace("  hidden_size: 256\n", ""))
+    result = nam56r("plan", "a.nam56r.yaml")
+    assert result.code == 1
+    assert "to Megatron  withheld: the recipe has errors\n" in result.out
+
+
+@pytest.mark.parametrize("text", ["", "hello", "pattern: [\n", "- 1\n", "\xff\xfe"])
+def test_a_plan_is_always_produced(nam56r: Command, project: Path, text: str) -> None:
+    write(project / "a.nam56r.yaml", text.encode("latin-1"))
+    result = nam56r("plan", "a.nam56r.yaml")
+    assert result.code == 1
+    assert "recipe without a name for no target (a.nam56r.yaml)\n0 layers:" in result.out
+
+
+@pytest.mark.parametrize("recipe", EXAMPLES, ids=lambda path: path.name)
+def test_examples_fit_a_page(nam56r: Command, recipe: Path) -> None:
+    result = nam56r("plan", recipe, "--target", "0.18.2")
+    long = [line for line in result.out.splitlines()[1:] if text_width(line) > 100]
+    assert long == []
+    assert result.out.count(" native ●") > 1
+
+
+def test_stdin(nam56r: Command) -> None:
+    result = nam56r("plan", "-", stdin=RUNNABLE.encode())
+    assert result.code == 0
+    assert result.out.startswith("small for core_v0.19.0 (<stdin>)\n")
+
+
+def test_a_plan_is_of_one_recipe(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", RUNNABLE)
+    write(project / "b.nam56r.yaml", RUNNABLE)
+    result = nam56r("plan", ".")
+    assert (result.code, result.out) == (2, "")
+    assert ". holds 2 recipes" in result.err
