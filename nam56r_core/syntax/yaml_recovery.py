@@ -108,7 +108,9 @@ class _Repair:
             if not self._is_readable(entry):
                 self._entry(entry, depth)
         self._alike(entries)
-        while not self._is_readable(lines):
+        for _ in entries:
+            if self._is_readable(lines):
+                return
             self._first_misfit(entries)
 
     def _entries(self, lines: list[Line]) -> list[list[Line]]:
@@ -187,7 +189,9 @@ class _Repair:
         column = header.indent + (text.end() - dash if text else 1)
         self._data[dash : dash + 1] = b" "
         first = line_at(bytes(self._data), header.start, dash + column - header.indent, column)
-        self._block([first, *below], depth + 1)
+        # What was part of this line may, without the dash, be lines of their own.
+        others = lines_of(bytes(self._data), first.next, header.next)
+        self._block([first, *others, *below], depth + 1)
         self._data[dash : dash + 1] = b"-"
 
     # -------------------------------------------------------------------- helpers

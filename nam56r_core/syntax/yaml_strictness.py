@@ -20,7 +20,7 @@ _EMPTY_LINES = re.compile(rb"[ \t]*(?:[\r\n]+(?: [ \t]*(?=[\r\n]|\Z))?)*")
 _TABS = re.compile(rb"\t[ \t]*")
 _TAB_IS_TEXT = frozenset(("comment", "double_quote_scalar", "single_quote_scalar"))
 _FLOW_COLLECTIONS = frozenset(("flow_sequence", "flow_mapping"))
-_AFTER_TAG = (b"", b" ", b"\t", b"\r", b"\n", b",", b"]", b"}")
+_AFTER_TAG = (b"", b" ", b"\t", b"\r", b"\n")
 _COLON = ord(":")
 _LONGEST_KEY = 1024
 
@@ -115,7 +115,7 @@ def _end_of_blank(data: bytes, offset: int) -> int:
 
 
 def check_tag(tag: Syntax, data: bytes, problems: Problems) -> None:
-    """A tag ends with white space, or with the item it is all of."""
+    """A tag ends with white space; the grammar also ends it where it knows no further character."""
     end = tag.end_byte
     if data[end : end + 1] not in _AFTER_TAG:
         problems.syntax(end, end + 1, "this needs a space before it")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from support.cli import Command
 
 VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "NAM56R_TRACEBACK")

@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from support.cli import BLOCKED, RUNNABLE, WITHOUT_DEPTH, Command, write
 
 CONCISE = re.compile(r"^[^:\n]+:\d+:\d+: [a-z][a-z0-9-]+ \S.*$")
@@ -60,7 +62,7 @@ def test_json_is_one_list_with_the_same_findings(nam56r: Command, project: Path)
     assert result.code == 1
     found = json.loads(result.out)
     assert [
-        f"{d['place']['file']}:{d['place']['line']}:{d['place']['column']}: {d['code']} {d['message']}"
+        "{file}:{line}:{column}: ".format(**d["place"]) + f"{d['code']} {d['message']}"
         for d in found
     ] == concise
     assert {d["severity"] for d in found} == {"error"}
@@ -115,9 +117,7 @@ def test_a_file_that_cannot_be_a_recipe_names_the_suffixes(nam56r: Command, proj
         assert suffix in result.err
 
 
-def test_an_unreadable_recipe_does_not_hide_the_others(
-    nam56r: Command, project: Path
-) -> None:
+def test_an_unreadable_recipe_does_not_hide_the_others(nam56r: Command, project: Path) -> None:
     write(project / "a.nam56r.yaml", b" " * (8 * 1024 * 1024 + 1))
     write(project / "b.nam56r.yaml", BLOCKED)
     result = nam56r("check", "--output-format", "concise")
@@ -131,12 +131,7 @@ def test_not_utf8_is_a_finding_at_its_byte(nam56r: Command, project: Path) -> No
     write(project / "a.nam56r.yaml", RUNNABLE.encode().replace(b"small", b"sm\xffll"))
     result = nam56r("check")
     assert result.code == 1
-    assert (
-        " --> a.nam56r.yaml:1:9\n"
-        "  |\n"
-        "1 | name: sm\ufffdll\n"
-        "  |         ^\n"
-    ) in result.out
+    assert (" --> a.nam56r.yaml:1:9\n  |\n1 | name: sm\ufffdll\n  |         ^\n") in result.out
 
 
 def test_a_finding_in_a_shared_base_is_shown_once(nam56r: Command, project: Path) -> None:
@@ -150,14 +145,14 @@ def test_a_finding_in_a_shared_base_is_shown_once(nam56r: Command, project: Path
 
 
 def test_files_are_named_from_where_the_command_runs(
-    nam56r: Command, project: Path, monkeypatch: object
+    nam56r: Command, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(project / "bases/base.yaml", RUNNABLE.replace("AMAM", "AMAX"))
     write(project / "family/a.nam56r.yaml", "extends: ../bases/base.yaml\n")
     (project / "family/notes").mkdir()
     from_root = nam56r("check", "--output-format", "concise").out
     assert from_root.startswith("bases/base.yaml:3:13: unknown-letter")
-    monkeypatch.chdir(project / "family/notes")  # type: ignore[attr-defined]
+    monkeypatch.chdir(project / "family/notes")
     from_below = nam56r("check", "..", "--output-format", "concise").out
     assert from_below.startswith(f"{project.as_posix()}/bases/base.yaml:3:13: unknown-letter")
 
@@ -172,7 +167,9 @@ def test_stdin_filename_gives_language_place_and_name(nam56r: Command, project: 
     write(project / "family/base.yaml", RUNNABLE)
     text = b'extends = "base.yaml"\npattern = "AMAX"\n'
     name = "family/a.nam56r.toml"
-    result = nam56r("check", "-", "--stdin-filename", name, "--output-format", "concise", stdin=text)
+    result = nam56r(
+        "check", "-", "--stdin-filename", name, "--output-format", "concise", stdin=text
+    )
     assert result.code == 1
     assert [line.partition(" ")[0] for line in result.out.splitlines()] == [f"{name}:2:15:"]
 

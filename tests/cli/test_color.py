@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from support.cli import BLOCKED, Command, spawn, write
 
 COLOR = "\x1b["

@@ -7,6 +7,7 @@ these goldens marks seem to stand too far right by one per wide character before
 from __future__ import annotations
 
 import pytest
+
 from nam56r_core.diagnostics import Diagnostic, Location, RelatedInformation, Severity
 from nam56r_core.text import SourceText, TextRange
 from nam56r_server.cli.console import Style
@@ -113,7 +114,9 @@ LONG = "k: [" + ", ".join(f"{number:03}" for number in range(100)) + "]"
 @pytest.mark.parametrize("number", [0, 1, 17, 18, 19, 20, 50, 98, 99])
 def test_a_long_line_is_cut_around_the_range(number: int) -> None:
     start = LONG.index(f"{number:03}")
-    text, marks = drawn(f"{LONG[:start]}«{LONG[start : start + 3]}»{LONG[start + 3 :]}\n").split("\n")
+    text, marks = drawn(f"{LONG[:start]}«{LONG[start : start + 3]}»{LONG[start + 3 :]}\n").split(
+        "\n"
+    )
     assert text_width(text) <= TEXT_WIDTH
     column = marks.index("^")
     assert text[column : column + 3] == f"{number:03}"

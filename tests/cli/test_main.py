@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from nam56r_server import __main__
 from nam56r_server.cli import check
 from support.cli import BLOCKED, RUNNABLE, Command, spawn, spawn_program, write
@@ -66,7 +67,14 @@ def test_help_names_every_subcommand(nam56r: Command) -> None:
 
 @pytest.mark.parametrize(
     "argv",
-    [[], ["chek"], ["check", "--outputformat", "json"], ["export"], ["plan"], ["check", "--targ", "x"]],
+    [
+        [],
+        ["chek"],
+        ["check", "--outputformat", "json"],
+        ["export"],
+        ["plan"],
+        ["check", "--targ", "x"],
+    ],
     ids=" ".join,
 )
 def test_misuse_is_2_and_on_stderr(nam56r: Command, argv: list[str]) -> None:
@@ -145,7 +153,9 @@ def test_a_reader_that_leaves_early_is_no_error_to_tell(project: Path) -> None:
     assert (process.returncode, told) == (__main__.BROKEN_PIPE, b"")
 
 
-@pytest.mark.parametrize("argv", [["targets"], ["targets", "--output-format", "json"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "argv", [["targets"], ["targets", "--output-format", "json"]], ids=" ".join
+)
 def test_nobody_who_reads_is_no_error_to_tell(project: Path, argv: list[str]) -> None:
     read_end, write_end = os.pipe()
     os.close(read_end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from nam56r_server.cli.output.width import text_width
 from support.cli import BLOCKED, RUNNABLE, Command, write
 from support.examples import EXAMPLES
@@ -61,7 +62,9 @@ def test_stages_and_tiling_are_shown(nam56r: Command, project: Path) -> None:
     ]
 
 
-def test_a_pattern_without_errors_of_its_own_is_withheld_too(nam56r: Command, project: Path) -> None:
+def test_a_pattern_without_errors_of_its_own_is_withheld_too(
+    nam56r: Command, project: Path
+) -> None:
     write(project / "a.nam56r.yaml", RUNNABLE.replace("  hidden_size: 256\n", ""))
     result = nam56r("plan", "a.nam56r.yaml")
     assert result.code == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from nam56r_core.targets.releases import RELEASES, V0_17, V0_18, V0_19, load
 from support.cli import Command
 

@@ -1,7 +1,7 @@
 """The patterns we emit, judged by the published megatron-core packages of the same releases.
 
-Needs torch (extra `megatron`) and the package registry; 0.17 and later are not published there,
-their verdicts are in `verdicts.json`.
+Needs torch (extra `megatron`) and the package registry. The packages of 0.17 and later want Python
+3.12 and are left out; the verdicts of those releases are in `verdicts.json`.
 """
 
 from __future__ import annotations

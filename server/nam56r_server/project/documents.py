@@ -91,8 +91,12 @@ def resolve_reference(identity: str, reference: str) -> Place | NotLoaded:
     naming = Place.from_identity(identity)
     try:
         path = (naming.path.parent / reference).resolve()
-    except (OSError, RuntimeError, ValueError) as problem:
-        return NotLoaded(ExtendsFault.UNREADABLE, f"no usable path ({problem})")
+    except OSError as problem:
+        return NotLoaded(ExtendsFault.UNREADABLE, problem.strerror or "no usable path")
+    except RuntimeError:
+        return NotLoaded(ExtendsFault.UNREADABLE, "a symbolic link leads back to itself")
+    except ValueError:
+        return NotLoaded(ExtendsFault.UNREADABLE, "no usable path: it holds a NUL character")
     if not path.is_relative_to(naming.root):
         return NotLoaded(ExtendsFault.OUTSIDE_PROJECT, _boundary(naming.root))
     found = naming.sibling(path)

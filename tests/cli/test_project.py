@@ -1,0 +1,237 @@
+"""Finding and reading recipes: which files a walk takes, what they are called, and what no
+reference may reach."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
+from nam56r_server.errors import CommandError, UsageError
+from nam56r_server.project import (
+    Place,
+    find_recipes,
+    load_document,
+    load_reference,
+    place_of,
+    shown,
+    stem,
+)
+from support.cli import RUNNABLE, write
+
+
+def found(*arguments: str | Path) -> list[str]:
+    return [shown(place.path) for place in find_recipes([str(arg) for arg in arguments])]
+
+
+def test_a_walk_takes_recipes_and_nothing_else(project: Path) -> None:
+    for name in (
+        *("b.nam56r.yaml", "a.nam56r.yml", "deep/er/c.nam56r.toml", "deep/d.nam56r.json"),
+        *("UPPER.NAM56R.YAML", "exports/b.plan.json", "notes.yaml", "nam56r.yaml", ".nam56r.yaml"),
+        *(".hidden/e.nam56r.yaml", ".hidden.nam56r.yaml", "node_modules/f.nam56r.yaml"),
+        *("deep/node_modules/x/f.nam56r.yaml", "__pycache__/g.nam56r.yaml", "x.nam56r.yaml.bak"),
+        *("venv/pyvenv.cfg", "venv/h.nam56r.yaml", "venv/lib/h.nam56r.yaml"),
+        *(".git/i.nam56r.yaml", "xnam56r.yaml"),
+    ):
+        write(project / name, "")
+    (project / "folder.nam56r.yaml").mkdir()
+    assert found(".") == [
+        "UPPER.NAM56R.YAML",
+        "a.nam56r.yml",
+        "b.nam56r.yaml",
+        "deep/d.nam56r.json",
+        "deep/er/c.nam56r.toml",
+    ]
+
+
+def test_what_is_named_is_walked_even_if_it_is_hidden(project: Path) -> None:
+    write(project / ".hidden/a.nam56r.yaml", "")
+    write(project / "venv/pyvenv.cfg", "")
+    write(project / "venv/b.nam56r.yaml", "")
+    assert found(".hidden", "venv") == [".hidden/a.nam56r.yaml", "venv/b.nam56r.yaml"]
+
+
+def test_links_to_directories_are_not_followed(project: Path, tmp_path: Path) -> None:
+    write(tmp_path / "outside/a.nam56r.yaml", "")
+    (project / "link").symlink_to(tmp_path / "outside")
+    (project / "loop").symlink_to(project)
+    (project / "broken.nam56r.yaml").symlink_to(project / "nothing")
+    assert found(".") == []
+
+
+def test_order_and_repetition_do_not_matter(project: Path) -> None:
+    for name in ("b.nam56r.yaml", "a/c.nam56r.yaml"):
+        write(project / name, "")
+    expected = ["a/c.nam56r.yaml", "b.nam56r.yaml"]
+    assert found("b.nam56r.yaml", "a", ".", "a/../b.nam56r.yaml", project / "a") == expected
+
+
+@pytest.mark.parametrize("name", ["x.yaml", "x.yml", "x.toml", "x.json"])
+def test_a_named_file_needs_no_recipe_name(project: Path, name: str) -> None:
+    write(project / name, "")
+    assert found(name) == [name]
+    assert found(".") == []
+
+
+@pytest.mark.parametrize(
+    ("argument", "kind", "sentence"),
+    [
+        ("nothing", CommandError, "nothing does not exist"),
+        ("nothing.nam56r.yaml", CommandError, "nothing.nam56r.yaml does not exist"),
+        ("broken.nam56r.yaml", CommandError, "is a link to nothing"),
+        ("a.txt", UsageError, r"\.nam56r\.yaml, \.nam56r\.yml, \.nam56r\.toml or \.nam56r\.json"),
+        ("", UsageError, "an empty path"),
+        ("a\0b", CommandError, "does not exist"),
+        ("x" * 300 + ".nam56r.yaml", CommandError, "too long"),
+    ],
+)
+def test_what_cannot_be_taken_is_said(
+    project: Path, argument: str, kind: type[CommandError], sentence: str
+) -> None:
+    write(project / "a.txt", "")
+    (project / "broken.nam56r.yaml").symlink_to(project / "missing")
+    with pytest.raises(kind, match=sentence):
+        find_recipes([argument])
+
+
+@pytest.mark.parametrize("marker", [".git", "pyproject.toml", "nam56r.toml"])
+def test_the_nearest_marker_is_the_root(tmp_path: Path, marker: str) -> None:
+    write(
+        tmp_path / "outer" / marker / "x" if marker == ".git" else tmp_path / "outer" / marker, ""
+    )
+    write(tmp_path / "outer/inner/pyproject.toml", "")
+    assert place_of(tmp_path / "outer/a/b/r.nam56r.yaml").relative == "a/b/r.nam56r.yaml"
+    assert place_of(tmp_path / "outer/inner/b/r.nam56r.yaml").relative == "b/r.nam56r.yaml"
+
+
+def test_without_a_marker_the_root_is_the_recipe_s_folder(tmp_path: Path) -> None:
+    assert place_of(tmp_path / "a/r.nam56r.yaml") == Place(tmp_path / "a", "r.nam56r.yaml")
+
+
+@pytest.mark.parametrize("root", ["/", "/a b", "/a/b"])
+def test_an_identity_leads_back(root: str) -> None:
+    place = Place(Path(root), "x/r.nam56r.yaml")
+    assert Place.from_identity(place.identity) == place
+
+
+def test_identity_is_the_file_s_however_it_is_written(project: Path) -> None:
+    write(project / "x/base.yaml", "a: 1\n")
+    (project / "link.yaml").symlink_to(project / "x/base.yaml")
+    naming = place_of(project / "x/a.nam56r.yaml").identity
+    references = ("base.yaml", "./base.yaml", "../x/base.yaml", "../link.yaml")
+    loaded = [load_reference(naming, reference) for reference in references]
+    assert all(isinstance(document, LoadedDocument) for document in loaded)
+    assert (
+        len({document.identity for document in loaded if isinstance(document, LoadedDocument)}) == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.nam56r.yaml", "a"),
+        ("a.b.NAM56R.YML", "a.b"),
+        ("base.yaml", "base"),
+        ("nam56r.nam56r.toml", "nam56r"),
+    ],
+)
+def test_stems(name: str, expected: str) -> None:
+    assert stem(name) == expected
+
+
+def refused(project: Path, reference: str) -> NotLoaded:
+    answer = load_reference(place_of(project / "x/a.nam56r.yaml").identity, reference)
+    assert isinstance(answer, NotLoaded)
+    assert str(project) not in answer.detail, "details are exported"
+    return answer
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["../../outside.yaml", "{tmp}/outside.yaml", "link.yaml", "folder/outside.yaml", "/etc/passwd"],
+)
+def test_nothing_outside_the_project_is_read(
+    project: Path, tmp_path: Path, reference: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "outside.yaml", RUNNABLE)
+    (project / "x").mkdir()
+    (project / "x/link.yaml").symlink_to(tmp_path / "outside.yaml")
+    (project / "x/folder").symlink_to(tmp_path)
+
+    def opened(*_: object) -> None:
+        raise AssertionError("a file was opened")
+
+    monkeypatch.setattr(Path, "open", opened)
+    answer = refused(project, reference.format(tmp=tmp_path))
+    assert answer.fault is ExtendsFault.OUTSIDE_PROJECT
+    assert "`.git`" in answer.detail
+
+
+def test_an_absolute_path_inside_the_project_is_followed(project: Path) -> None:
+    base = write(project / "base.yaml", RUNNABLE)
+    answer = load_reference(place_of(project / "x/a.nam56r.yaml").identity, str(base))
+    assert isinstance(answer, LoadedDocument)
+    assert answer.tree.source.name == "base.yaml"
+
+
+def test_a_missing_base_is_named_by_its_place_in_the_project(project: Path) -> None:
+    answer = refused(project, "../bases/b.yaml")
+    assert (answer.fault, answer.detail) == (ExtendsFault.NOT_FOUND, "bases/b.yaml")
+
+
+@pytest.mark.parametrize(
+    ("reference", "detail"),
+    [
+        ("folder.yaml", "it is a directory"),
+        ("pipe.yaml", "it is not a regular file"),
+        ("large.yaml", "larger than 8 MiB"),
+        ("loop.yaml", "symbolic link"),
+        ("notes.txt", "its name must end in .yaml, .yml, .toml or .json"),
+        ("a\0b.yaml", "no usable path"),
+        ("a.nam56r.yaml/b.yaml", "Not a directory"),
+    ],
+)
+def test_a_base_that_cannot_be_read_says_why(project: Path, reference: str, detail: str) -> None:
+    write(project / "x/a.nam56r.yaml", "")
+    (project / "x/folder.yaml").mkdir()
+    os.mkfifo(project / "x/pipe.yaml")
+    write(project / "x/large.yaml", b"#" * (8 * 1024 * 1024 + 1))
+    write(project / "x/notes.txt", "")
+    (project / "x/loop.yaml").symlink_to(project / "x/loop.yaml")
+    answer = refused(project, reference)
+    assert answer.fault is ExtendsFault.UNREADABLE
+    assert detail in answer.detail
+
+
+def test_a_base_without_permission_says_so(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(project / "x/base.yaml", "")
+
+    def denied(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", denied)
+    answer = refused(project, "base.yaml")
+    assert (answer.fault, answer.detail) == (ExtendsFault.UNREADABLE, "Permission denied")
+
+
+def test_a_recipe_that_is_a_pipe_is_not_waited_for(project: Path) -> None:
+    os.mkfifo(project / "a.nam56r.yaml")
+    with pytest.raises(
+        CommandError, match=r"cannot read a\.nam56r\.yaml: it is not a regular file"
+    ):
+        load_document(Path("a.nam56r.yaml"))
+
+
+def test_the_largest_recipe_is_read(project: Path) -> None:
+    data = b"a: 1\n#" + b"x" * (8 * 1024 * 1024 - 6)
+    document = load_document(write(project / "a.nam56r.yaml", data))
+    assert len(document.tree.source.data) == 8 * 1024 * 1024
+
+
+def test_a_file_name_that_is_not_utf8_is_shown(project: Path) -> None:
+    name = os.fsdecode(b"\xffx.nam56r.yaml")
+    write(project / name, RUNNABLE)
+    assert found(".") == ["\ufffdx.nam56r.yaml"]
+    assert load_document(project / name).tree.source.name == "\ufffdx.nam56r.yaml"

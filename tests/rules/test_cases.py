@@ -1,0 +1,34 @@
+"""Every rule on the recipes of its case file: fires at exactly the marked bytes, or is silent."""
+
+from __future__ import annotations
+
+import pytest
+from support.recipes import BASES, analyse, check_marks, read_marks
+from support.rule_cases import FIRES, Case, read_cases
+
+from nam56r_core.targets.releases import RELEASES, Release
+
+CASES = read_cases()
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_case(case: Case) -> None:
+    """A silent case may carry marks of other rules: what it says is then still said in full."""
+    texts = [case.text, *case.files.values()]
+    codes = {mark.code for text in texts for mark in read_marks("", text)[1]}
+    assert (case.rule in codes) == (case.section == FIRES)
+    check_marks(case.text, target=case.target, files=case.files, host=case.host)
+
+
+@pytest.mark.parametrize("name", BASES)
+def test_the_bases_have_no_finding_of_their_own(name: str) -> None:
+    result = analyse(BASES[name])
+    assert result.diagnostics == ()
+    assert result.runnable
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=str)
+def test_the_complete_base_runs_on_every_release(release: Release) -> None:
+    result = analyse("extends: complete\n", target=release.tag)
+    assert result.diagnostics == ()
+    assert result.runnable
