@@ -25,6 +25,23 @@ Fraction = Annotated[float, Field(ge=0, le=1)]
 NonNegative = Annotated[float, Field(ge=0)]
 Text = Annotated[str, Field(min_length=1)]
 
+_DOTTED = r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$"
+_VARIABLE = r"^[A-Za-z_][A-Za-z0-9_]*$"
+_PART = r"^[^|/\s]+$"
+_VALUE = r"^[^\x00]*$"
+
+PATTERN_WORDS = {
+    _DOTTED: "a dotted Python name such as `package.module.name`",
+    _VARIABLE: "the name of an environment variable (letters, digits, `_`)",
+    _PART: "symbols of the target's alphabet without `|`, `/` or blanks",
+    _VALUE: "a text without NUL characters",
+}
+"""What each regular expression of the schema asks for, in words."""
+
+DottedName = Annotated[str, Field(pattern=_DOTTED)]
+SymbolPart = Annotated[str, Field(pattern=_PART)]
+Environment = dict[Annotated[str, Field(pattern=_VARIABLE)], Annotated[str, Field(pattern=_VALUE)]]
+
 
 class Section(BaseModel):
     """One mapping of a recipe: unknown keys are refused, types are taken literally."""

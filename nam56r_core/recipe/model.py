@@ -16,10 +16,13 @@ from pydantic import Field
 from nam56r_core.recipe.field import (
     MAX_DEPTH,
     Count,
+    DottedName,
+    Environment,
     Fraction,
     Index,
     NonNegative,
     Section,
+    SymbolPart,
     Text,
     flag,
     key,
@@ -155,7 +158,7 @@ class MultiTokenPrediction(Section):
     """`mtp`: extra predictors after the stack. A suffix, never a letter of the pattern."""
 
     mtp_num_layers: Count | None = flag("How many tokens ahead are predicted (MTP depths).")
-    pattern: Annotated[str, Field(pattern=r"^[^|/\s]+$")] | None = key(
+    pattern: SymbolPart | None = key(
         "What each depth builds, in Megatron's alphabet. `*-` when absent."
     )
     mtp_loss_scaling_factor: NonNegative | None = flag("Weight of the MTP loss.")
@@ -359,8 +362,8 @@ class Precision(Section):
 class StackSpec(Section):
     """`seams.stack_spec`: what Megatron's `--spec` is given."""
 
-    module: Text | None = key("Importable module of the author's stack spec.")
-    name: Text | None = key("Name of the spec in that module.")
+    module: DottedName | None = key("Importable module of the author's stack spec.")
+    name: DottedName | None = key("Name of the spec in that module.")
 
 
 class Carry(Section):
@@ -380,16 +383,13 @@ class Carry(Section):
 class Hooks(Section):
     """`seams.hooks`: the author's code behind each feature, as a dotted Python name."""
 
-    engram: Text | None = key("Code behind `features.engram`.")
-    ngram_hash: Text | None = key("Code behind `features.ngram_hash`.")
-    mhc: Text | None = key("Code behind `features.mhc`.")
-    mod: Text | None = key("Code behind `features.mod`.")
-    moda: Text | None = key("Code behind `features.moda`.")
-    structure: Text | None = key("Code behind `features.structure`.")
-    fim: Text | None = key("Code behind `features.fim`.")
-
-
-Environment = dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], str]
+    engram: DottedName | None = key("Code behind `features.engram`.")
+    ngram_hash: DottedName | None = key("Code behind `features.ngram_hash`.")
+    mhc: DottedName | None = key("Code behind `features.mhc`.")
+    mod: DottedName | None = key("Code behind `features.mod`.")
+    moda: DottedName | None = key("Code behind `features.moda`.")
+    structure: DottedName | None = key("Code behind `features.structure`.")
+    fim: DottedName | None = key("Code behind `features.fim`.")
 
 
 class Seams(Section):

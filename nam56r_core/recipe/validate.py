@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from nam56r_core.diagnostics import Location
+from nam56r_core.recipe.field import PATTERN_WORDS
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, Path, dotted
 from nam56r_core.spelling import nearest
@@ -194,10 +195,8 @@ def _expected(error: ErrorDetails) -> str:
             return "a text that is not empty"
         case "string_too_long":
             return f"at most {context['max_length']} character"
-        case "string_pattern_mismatch" if error["loc"][-1] == "[key]":
-            return "the name of an environment variable (letters, digits, `_`)"
         case "string_pattern_mismatch":
-            return "symbols of the target's alphabet without `|`, `/` or blanks"
+            return PATTERN_WORDS[context["pattern"]]
         case "literal_error":
             return " or ".join(f"`{word}`" for word in _literals(error))
         case _:

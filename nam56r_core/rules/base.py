@@ -16,7 +16,7 @@ from nam56r_core.recipe.extends import Inherited
 from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins, Path
 from nam56r_core.recipe.validate import Reading
-from nam56r_core.syntax.nodes import Scalar
+from nam56r_core.syntax.nodes import Scalar, SyntaxProblemKind
 from nam56r_core.syntax.pattern import AuthoredPattern
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import UnknownTarget
@@ -54,6 +54,17 @@ class Facts:
     @property
     def catalog(self) -> Catalog | None:
         return self.target.catalog
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was written could be read; if not, what seems to be missing may only
+        be unreadable, and the finding is the part that could not be read."""
+        unread = any(
+            problem.kind is not SyntaxProblemKind.DUPLICATE_KEY
+            for tree in self.inherited.trees
+            for problem in tree.problems
+        )
+        return self.origins.root is not None and not unread and not self.inherited.problems
 
     @property
     def data_parallel_size(self) -> int:

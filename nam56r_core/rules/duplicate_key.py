@@ -15,7 +15,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             if problem.kind is SyntaxProblemKind.DUPLICATE_KEY:
                 first = problem.related
                 yield Finding(
-                    f"`{problem.detail}` is written twice; the first one is read: remove one",
+                    f"the {problem.detail} is written twice; the first one is read: remove one",
                     problem.location,
                     (RelatedInformation(first, "the first one is here"),) if first else (),
                 )

@@ -11,6 +11,8 @@ from nam56r_core.rules.base import Facts, Finding, Rule
 def check(facts: Facts) -> Iterator[Finding]:
     if facts.recipe.depth is not None or facts.written(("depth",)) or facts.pattern is None:
         return
+    if not facts.is_whole:
+        return
     letters = len(facts.pattern.letters)
     if letters:
         yield Finding(

@@ -38,6 +38,8 @@ DENSE: tuple[Path, ...] = (("model", "ffn_hidden_size"),)
 
 
 def check(facts: Facts) -> Iterator[Finding]:
+    if not facts.is_whole:
+        return
     for path, why in _required(facts):
         if _value(facts, path) is None and not facts.written(path):
             yield Finding(

@@ -25,6 +25,8 @@ optimizer_param_scheduler.py takes `float(None)`)."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
+    if not facts.is_whole:
+        return
     for paths, why in REQUIRED:
         if not any(facts.written(path) for path in paths):
             others = "".join(f" (or `{dotted(path)}`)" for path in paths[1:])

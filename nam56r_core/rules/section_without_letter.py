@@ -14,7 +14,8 @@ LETTERS = {"A": "A", "E": "E", "M": "M", "R": "R", "G": "GD"}
 def check(facts: Facts) -> Iterator[Finding]:
     if facts.pattern is None or not facts.pattern.letters:
         return
-    used = {letter.text for letter in facts.pattern.letters} | set(_mtp_letters(facts))
+    # lower-case-letter speaks for `e`; the section is still meant for it
+    used = {letter.text.upper() for letter in facts.pattern.letters} | set(_mtp_letters(facts))
     for section, letters in LETTERS.items():
         if getattr(facts.recipe, section) is not None and not used & set(letters):
             yield Finding(

@@ -18,17 +18,17 @@ def check(facts: Facts) -> Iterator[Finding]:
         name = str(problem.path[-1])
         where = f"in `{dotted(problem.path[:-1])}`" if len(problem.path) > 1 else "at the top level"
         elsewhere = sections_with_key(name)
+        option = "--" + name.replace("_", "-")
         if elsewhere:
             step = f"it belongs in {ticked((dotted(path) for path in elsewhere), 'or')}"
+        elif facts.catalog is not None and facts.catalog.flag(option):
+            step = f"`{option}` is a flag of the target: write it in `extra_args`"
         elif problem.nearest:
             step = f"did you mean `{problem.nearest}`?"
         elif keys_at(problem.path[:-1]):
             step = f"keys here are {ticked(keys_at(problem.path[:-1]))}"
         else:
             step = "remove it"
-        if facts.catalog is not None and facts.catalog.flag("--" + name.replace("_", "-")):
-            option = "--" + name.replace("_", "-")
-            step += f"; `{option}` is a flag of the target: write it in `extra_args`"
         yield Finding(f"`{name}` is no key {where}; {step}", problem.location)
 
 

@@ -31,7 +31,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             carrier = carrier_of(letter.text, facts.recipe)
             if catalog.symbol_for(kind) is not None or not missing:
                 reason = chosen[0].verdict.reason
-                step = "change the carrier or the attention settings"
+                step = "change the carrier"
+                if catalog.exclusive:
+                    step += " or the attention settings"
                 yield Finding(
                     f"{where} cannot be built: {reason}; {step}",
                     letter.location,

@@ -23,15 +23,15 @@ def _message(problem: SyntaxProblem) -> str | None:
         case SyntaxProblemKind.MERGE_KEY:
             return "`<<` merge keys are not read; use `extends`, or write the values out"
         case SyntaxProblemKind.CUSTOM_TAG:
-            return f"the tag `{detail}` means nothing in a recipe; remove it"
+            return f"the {detail} means nothing in a recipe; remove it"
         case SyntaxProblemKind.MULTIPLE_DOCUMENTS:
             return (
                 "a recipe is one document; what follows is not read: move it to a file of its own"
             )
         case SyntaxProblemKind.UNKNOWN_ALIAS:
-            return f"the alias `{detail}` names no anchor above it; define it, or write the value"
+            return f"{detail}; define it above, or write the value"
         case SyntaxProblemKind.KEY_NOT_A_STRING:
-            return f"the key `{detail}` is not a text; put it in quotes if it is meant"
+            return f"the {detail} is not a text; put it in quotes if it is meant"
         case SyntaxProblemKind.UNSUPPORTED:
             return f"not read in recipes: {detail}; write it in a plainer way"
         case _:

@@ -22,4 +22,4 @@ def comment_out(data: bytearray, start: int, end: int) -> None:
 
 
 def _as_comment(line: re.Match[bytes]) -> bytes:
-    return line[1] + b"#".ljust(len(line[2]))
+    return b" " * len(line[1]) + b"#".ljust(len(line[2]))

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from nam56r_core.syntax.nodes import SyntaxProblemKind
 from nam56r_core.syntax.problems import Problems
 
+BYTE_ORDER_MARK = "\ufeff"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8 = re.compile(
     rb"(?:[\x00-\x7f]+|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]"
@@ -29,9 +30,13 @@ def parseable(
         problems.add(SyntaxProblemKind.ENCODING, 0, 2, "UTF-16 text; a recipe must be UTF-8")
         return None
     text = _decoded(data, problems, filler)
-    if not forbidden.search(text):
-        return data if len(text) == len(data) else text.encode("utf-8")
-    return _without(text, problems, forbidden, filler).encode("utf-8")
+    # A byte order mark belongs at the start, and only there.
+    first = 1 if text.startswith(BYTE_ORDER_MARK) else 0
+    if forbidden.search(text, first):
+        text = _without(text, first, problems, forbidden, filler)
+    elif is_utf8(data):
+        return data
+    return text.encode("utf-8")
 
 
 def is_utf8(data: bytes) -> bool:
@@ -64,10 +69,12 @@ def _decoded(data: bytes, problems: Problems, filler: str) -> str:
     return "".join(parts)
 
 
-def _without(text: str, problems: Problems, forbidden: re.Pattern[str], filler: str) -> str:
+def _without(
+    text: str, first: int, problems: Problems, forbidden: re.Pattern[str], filler: str
+) -> str:
     parts: list[str] = []
     last = offset = 0
-    for match in forbidden.finditer(text):
+    for match in forbidden.finditer(text, first):
         before = text[last : match.start()]
         parts.append(before)
         offset += len(before.encode("utf-8"))

@@ -32,9 +32,9 @@ from nam56r_core.syntax.yaml_strictness import (
 )
 from nam56r_core.text import SourceText, TextRange
 
-# What the specification calls not printable, and byte order marks but for one at the start.
+# What the specification calls not printable, and byte order marks.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]+|(?<!^)\ufeff+"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]+"
 )
 _STANDARD_TAG = re.compile(r"!!(\w+)|!<tag:yaml\.org,2002:(\w+)>")
 _COLLECTION_TAGS = {"map": Mapping, "seq": Sequence}

@@ -43,8 +43,9 @@ def read_block(
 ) -> Scalar:
     """The scalar whose header begins at `start` and whose last word the grammar saw end at `end`.
 
-    The lines are those of `data`, what they say is taken from the source. `parent_indent` is the column of the collection that holds it, -1 for none. Line breaks that
-    end the scalar stand after its range, so that the range covers what people see of it.
+    The lines are those of `data`, what they say is taken from the source. `parent_indent` is the
+    column of the collection that holds the scalar, -1 for none. Line breaks that end the scalar
+    stand after its range, so that the range covers what people see of it.
     """
     header = _HEADER.match(data, start)
     if header is None:

@@ -29,6 +29,8 @@ def within_limits(data: bytes, problems: Problems) -> bytes:
 
 
 def _near_margin(data: bytes, problems: Problems) -> bytes:
+    if max(map(len, data.splitlines()), default=0) < MAX_COLUMN:
+        return data
     blanked: bytearray | None = None
     for line in _TOO_FAR_RIGHT.finditer(data):
         if len(line[1]) < MAX_COLUMN:

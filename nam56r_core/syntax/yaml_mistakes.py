@@ -25,6 +25,7 @@ _FLOW_TOKEN = re.compile(
 )
 _WORD = re.compile(rb"[^ \t\r\n]+")
 _AFTER_VALUE = re.compile(rb"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?=[\r\n]|\Z)")
+_CONTENT_LINE = re.compile(rb"(?<=[\r\n])( *)([^ \r\n][^\r\n]*)")
 _CLOSER_OF = {b"[": b"]", b"{": b"}"}
 
 Mistake = tuple[int, int, str]
@@ -45,6 +46,8 @@ def mistake_in(data: bytes, line: Line) -> Mistake:
         return _in_quoted(data, value) or _stop(data, line)
     if first in _CLOSER_OF:
         return _in_flow(data, value) or _stop(data, line)
+    if first in (b"|", b">"):
+        return _in_block(data, value, line.end) or _stop(data, line)
     if first in (b"]", b"}", b","):
         return value, value + 1, f"unexpected {_shown(data, value, value + 1)}"
     colon = _SECOND_COLON.match(data, value)
@@ -84,6 +87,17 @@ def _in_flow(data: bytes, start: int) -> Mistake | None:
                 return *token.span(), f"expected `{expected}`"
             if not open_brackets:
                 return _trailing(data, token.end(), "the last bracket")
+    return None
+
+
+def _in_block(data: bytes, start: int, end: int) -> Mistake | None:
+    """A line of a block scalar that is indented less than its first."""
+    first: int | None = None
+    for line in _CONTENT_LINE.finditer(data, start, end):
+        indent = len(line[1])
+        first = indent if first is None else first
+        if indent < first:
+            return *line.span(2), "indentation does not fit the block scalar above"
     return None
 
 

@@ -25,6 +25,9 @@ from nam56r_core.syntax.yaml_strictness import another_document
 _TABS = re.compile(rb"^ *(\t[ \t]*)(?=[^ \t\r\n#])", re.MULTILINE)
 _MARKER = re.compile(rb"^(?:(?:---|\.\.\.)(?=[ \t\r\n]|\Z)|(%)[^\r\n]*)", re.MULTILINE)
 _COMMENTS = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")
+# Each is a search over the whole block; text with more of them is no YAML at all.
+_MOST_MISFITS = 20
+
 _SPACE = re.compile(rb"[ \t]*")
 
 
@@ -108,10 +111,12 @@ class _Repair:
             if not self._is_readable(entry):
                 self._entry(entry, depth)
         self._alike(entries)
-        for _ in entries:
+        for _ in range(_MOST_MISFITS):
             if self._is_readable(lines):
                 return
             self._first_misfit(entries)
+        if not self._is_readable(lines):
+            self._drop(lines)
 
     def _entries(self, lines: list[Line]) -> list[list[Line]]:
         """The lines of each entry; a line further left than the first fits nowhere."""
@@ -197,7 +202,7 @@ class _Repair:
     # -------------------------------------------------------------------- helpers
 
     def _is_readable(self, lines: list[Line]) -> bool:
-        text = bytes(self._data[lines[0].start : lines[-1].end])
+        text = bytes(self._data[lines[0].start : lines[-1].next])
         return not parse_bytes(Host.YAML, text).root_node.has_error
 
     def _is_left(self, line: Line) -> bool:

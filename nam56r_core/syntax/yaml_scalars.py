@@ -45,9 +45,12 @@ class ScalarReader:
         return builder.scalar(self._source, start, end)
 
     def plain(self, start: int, end: int) -> Scalar:
-        text = self.text(start, end)
-        if self._broken_bytes or "\n" in text or "\r" in text:
-            return self._folded_plain(text, start, end)
+        text = self._ascii[start:end] if self._ascii is not None else self.text(start, end)
+        if "\n" in text or self._is_odd:
+            if self._broken_bytes or "\n" in text or "\r" in text:
+                return self._folded_plain(text, start, end)
+        if text[:1] not in TYPED_START:
+            return Scalar(text, self._source, TextRange(start, end))
         try:
             value = resolve(text)
         except NumberTooLongError as error:

@@ -12,7 +12,7 @@ from nam56r_core.syntax.nodes import ScalarValue
 from nam56r_core.syntax.problems import shown
 
 # A plain scalar that begins with none of these is a string, whatever follows.
-_TYPED_START = frozenset("-+.0123456789nNtTfF~")
+TYPED_START = frozenset("-+.0123456789nNtTfF~")
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUE = frozenset(("true", "True", "TRUE"))
@@ -37,7 +37,7 @@ class NumberTooLongError(ValueError):
 
 def resolve(text: str) -> ScalarValue:
     """The value of a plain scalar without a tag."""
-    if text and text[0] not in _TYPED_START:
+    if text and text[0] not in TYPED_START:
         return text
     if text in _NULL:
         return None

@@ -17,6 +17,7 @@ from nam56r_core.syntax.problems import Problems, shown
 _DIRECTIVE = re.compile(rb"%YAML +1\.2[ \t]*")
 _BLOCK_HEADER = re.compile(rb"[|>][-+0-9]*[ \t]*")
 _EMPTY_LINES = re.compile(rb"[ \t]*(?:[\r\n]+(?: [ \t]*(?=[\r\n]|\Z))?)*")
+_TAB_FIRST = re.compile(rb"[\r\n]\t")
 _TABS = re.compile(rb"\t[ \t]*")
 _TAB_IS_TEXT = frozenset(("comment", "double_quote_scalar", "single_quote_scalar"))
 _FLOW_COLLECTIONS = frozenset(("flow_sequence", "flow_mapping"))
@@ -81,8 +82,7 @@ def _tab_ranges(stream: Syntax, data: bytes) -> Iterator[tuple[int, int]]:
         node = unread.pop()
         kind = node.type
         if kind == "block_scalar":
-            header = _BLOCK_HEADER.match(data, node.start_byte)
-            yield header.end() if header else node.end_byte, _end_of_blank(data, node.end_byte)
+            yield from _tab_ranges_in_block(node, data)
         elif kind in _TAB_IS_TEXT:
             yield node.start_byte, node.end_byte
         elif kind in _FLOW_COLLECTIONS:
@@ -105,10 +105,16 @@ def _tab_ranges_in_flow(collection: Syntax) -> Iterator[tuple[int, int]]:
     yield start, collection.end_byte
 
 
-def _end_of_blank(data: bytes, offset: int) -> int:
-    """The end of the empty lines below, which belong to a block scalar too."""
-    match = _EMPTY_LINES.match(data, offset)
-    return match.end() if match else offset
+def _tab_ranges_in_block(scalar: Syntax, data: bytes) -> Iterator[tuple[int, int]]:
+    """The lines of a block scalar, which never begin with a tab, and the empty lines below."""
+    header = _BLOCK_HEADER.match(data, scalar.start_byte)
+    below = _EMPTY_LINES.match(data, scalar.end_byte)
+    start = header.end() if header else scalar.end_byte
+    end = below.end() if below else scalar.end_byte
+    for first in _TAB_FIRST.finditer(data, start, end):
+        yield start, first.end() - 1
+        start = first.end()
+    yield start, end
 
 
 # -------------------------------------------------------------------- properties
@@ -146,7 +152,7 @@ def _check_colon(
     is_far = key.start_point.row != colon.start_point.row or start - key.start_byte > _LONGEST_KEY
     if is_far and not is_explicit:
         problems.syntax(start, end, "this `:` is too far from the beginning of its key")
-    is_quoted = data[key.end_byte - 1] in b"\"'"
+    is_quoted = data[key.start_byte] in b"\"'"
     if not is_quoted and data[end : end + 1] not in (b" ", b"\t", b"\r", b"\n"):
         _needs_space(start, problems)
 

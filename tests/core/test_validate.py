@@ -46,6 +46,10 @@ def read(text: str) -> Reading:
         ("mtp: {pattern: '*-/'}", "'*-/'", "symbols of the target's alphabet without"),
         ("seams: {carry: {R: MM}}", "MM", "at most 1 character"),
         ("extra_args: [3]", "3", "a text"),
+        ("seams: {stack_spec: {module: a b}}", "a b", "a dotted Python name"),
+        ("seams: {hooks: {engram: a/b.py}}", "a/b.py", "a dotted Python name"),
+        ('launch: {environment: {A: "\\0"}}', '"\\0"', "a text without NUL"),
+        ("launch: {environment: {A-B: x}}", "x", "the name of an environment variable"),
     ],
 )
 def test_a_value_that_does_not_fit(text: str, place: str, expected: str) -> None:
