@@ -67,7 +67,7 @@ FEATURES: tuple[FeatureKind, ...] = (
         "structure embeddings",
         SeamPoint.DATA_PATH,
         (),
-        "they come through the data path; no Megatron-LM release feeds them",
+        "its embeddings come through the data path; no Megatron-LM release feeds them",
     ),
     FeatureKind(
         "fim",

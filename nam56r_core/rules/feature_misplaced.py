@@ -27,8 +27,9 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _nearest(facts: Facts, families: tuple[object, ...], index: int) -> str:
     fitting = [layer.index for layer in facts.plan.layers if layer.family in families]
     if not fitting:
-        return "the stack has none: remove the feature"
-    return f"the nearest such layer has index {min(fitting, key=lambda i: (abs(i - index), i))}"
+        return "remove the feature: the stack has no such layer"
+    nearest = min(fitting, key=lambda i: (abs(i - index), i))
+    return f"move it to index {nearest}, the nearest such layer"
 
 
 RULE = Rule("feature-misplaced", Severity.ERROR, "A feature on the wrong family.", check)

@@ -26,7 +26,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         words = [str(choice) for choice in flag.choices] if flag else []
         near = nearest(problem.value or "", words, 1)
         given = f"`{problem.value}`" if problem.value is not None else _given(item.values)
-        step = f"; did you mean {ticked(near)}?" if near else ""
+        step = f"; did you mean {ticked(near)}?" if near else "; change it"
         yield Finding(
             f"`{item.option}` takes {problem.expected} in {catalog.release}, not {given}{step}",
             item.location,

@@ -15,9 +15,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if problem.fault is FieldFault.UNKNOWN_KEY:
             continue
         if problem.fault is FieldFault.NOT_A_RECIPE:
-            yield Finding(
-                f"this document is no recipe; a recipe is {problem.expected}", problem.location
-            )
+            yield Finding(f"this document is no recipe; write {problem.expected}", problem.location)
             continue
         step = f"; did you mean `{problem.nearest}`?" if problem.nearest else ""
         written = facts.origins.node(problem.path)

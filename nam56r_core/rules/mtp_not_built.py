@@ -21,7 +21,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
     elif mtp.refused is not None:
         yield Finding(
-            f"the MTP part `{mtp.pattern}` cannot be built: {mtp.refused}",
+            f"the MTP part `{mtp.pattern}` cannot be built: {mtp.refused}; change `mtp.pattern`",
             facts.value("mtp", "pattern"),
         )
 

@@ -12,7 +12,12 @@ from nam56r_core.targets.judgments import MLA_DROPS_THE_SHARED_ROPE
 
 def check(facts: Facts) -> Iterator[Finding]:
     catalog, mtp = facts.catalog, facts.plan.mtp
-    if catalog is None or not mtp.built or not MLA_DROPS_THE_SHARED_ROPE.holds_for(catalog):
+    if (
+        catalog is None
+        or not mtp.built
+        or mtp.refused
+        or not MLA_DROPS_THE_SHARED_ROPE.holds_for(catalog)
+    ):
         return
     latent = [
         symbol.char

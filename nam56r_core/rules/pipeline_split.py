@@ -51,7 +51,10 @@ def _message(fault: PipelineFault, facts: Facts) -> str:
                 f"or retarget to {V0_17.tag} or later"
             )
         case PipelineFault.EMPTY_SEGMENT:
-            return "two stage breaks with no letter between them make an empty stage; remove one"
+            return (
+                "this stage break has no letter on one of its sides, which makes an empty stage; "
+                "remove it, or add letters"
+            )
         case PipelineFault.UNEVEN_WITH_BREAKS:
             return (
                 "`decoder_first/last_pipeline_num_layers` are refused beside stage breaks; "

@@ -14,9 +14,11 @@ def check(facts: Facts) -> Iterator[Finding]:
     if block is None or not (block.multi_latent_attention or block.dsa):
         return
     refused = facts.catalog is not None and GQA_EXCLUDES_MLA.holds_for(facts.catalog)
-    verb = f"refused by {facts.catalog.release}" if refused and facts.catalog else "without meaning"
     for name in ("group_query_attention", "num_query_groups"):
         if getattr(block, name):
+            # The number alone passes validation: it is the switch that is refused.
+            switch = refused and name == "group_query_attention" and facts.catalog
+            verb = f"refused by {switch.release}" if switch else "without meaning"
             yield Finding(
                 f"`{name}` is {verb} beside MLA; remove it, or `multi_latent_attention` and `dsa`",
                 facts.key("A", name),

@@ -27,7 +27,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if declared is not None and not letters & ({"G", "D"} if name == "G" else {name}):
             yield Finding(
                 f"the carrier of `{name}` is not used: no `{name}` layer needs one on "
-                f"{catalog.release}",
+                f"{catalog.release}; remove it, or keep it for a release that does",
                 facts.key("seams", "carry", name),
             )
     for feature in FEATURES:

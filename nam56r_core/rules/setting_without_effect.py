@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.export.bundle import WithheldCause
+from nam56r_core.export.bundle import Withheld, WithheldCause
+from nam56r_core.export.effect import GQA_OPTIONS
 from nam56r_core.layers import Status
 from nam56r_core.rules.base import Facts, Finding, Rule
 
@@ -19,12 +20,21 @@ def check(facts: Facts) -> Iterator[Finding]:
     for item in facts.draft.withheld:
         section = item.key.split(".")[0].partition("[")[0]
         absent = section in ("A", "E", "M", "G") and not letters & _letters(section)
-        if item.cause is WithheldCause.WITHOUT_EFFECT and not absent:
+        if item.cause is WithheldCause.WITHOUT_EFFECT and not absent and not _told(item, facts):
             name = f"`{item.option}` in `extra_args`" if section == EXTRA else f"`{item.key}`"
             yield Finding(
                 f"{name} is not emitted: {item.detail}; remove it, or configure what it is for",
                 item.location,
             )
+
+
+def _told(item: Withheld, facts: Facts) -> bool:
+    """Whether another rule speaks for it: mtp-not-built, query-groups-beside-mla (or
+    mtp-brings-mla), dsa-rank."""
+    if item.key.startswith("mtp.") or (item.option in GQA_OPTIONS and facts.plan.is_latent):
+        return True
+    dsa = facts.recipe.A.dsa if facts.recipe.A else None
+    return item.key.startswith("A.dsa.") and dsa is not None and dsa.family_ranks is None
 
 
 def _letters(section: str) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import plural
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -20,10 +21,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     rest = batches % pipeline.size
     if batches < pipeline.size or rest:
         yield Finding(
-            f"{batches} micro batches per step do not fill {pipeline.size} pipeline ranks with "
-            "virtual stages evenly, and the schedule would end the job; make "
-            "`global_batch_size` / (`micro_batch_size` × data-parallel ranks) a multiple of "
-            f"{pipeline.size}",
+            f"{plural(batches, 'micro batch', 'micro batches')} per step cannot fill "
+            f"{pipeline.size} pipeline ranks with virtual stages evenly, and the schedule "
+            "would end the job; make `global_batch_size` / (`micro_batch_size` × data-parallel "
+            f"ranks) a multiple of {pipeline.size}",
             facts.value("training", "global_batch_size"),
         )
 

@@ -20,13 +20,13 @@ def check(facts: Facts) -> Iterator[Finding]:
         elsewhere = sections_with_key(name)
         option = "--" + name.replace("_", "-")
         if elsewhere:
-            step = f"it belongs in {ticked((dotted(path) for path in elsewhere), 'or')}"
+            step = f"move it to {ticked((dotted(path) for path in elsewhere), 'or')}"
         elif facts.catalog is not None and facts.catalog.flag(option):
             step = f"`{option}` is a flag of the target: write it in `extra_args`"
         elif problem.nearest:
             step = f"did you mean `{problem.nearest}`?"
         elif keys_at(problem.path[:-1]):
-            step = f"keys here are {ticked(keys_at(problem.path[:-1]))}"
+            step = f"write one of {ticked(keys_at(problem.path[:-1]), 'or')}"
         else:
             step = "remove it"
         yield Finding(f"`{name}` is no key {where}; {step}", problem.location)

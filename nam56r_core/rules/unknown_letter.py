@@ -21,6 +21,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
         if letter.text in ("C", "c"):
             why = "is the name of a scope in prose, not a layer; remove it"
+        elif facts.catalog is not None and facts.catalog.symbol(letter.text):
+            why = (
+                "is a symbol of Megatron's alphabet, not a letter of a recipe; write one of "
+                f"{ticked(LETTER_FAMILY, 'or')}: the plan finds the symbols"
+            )
         else:
             why = f"is no letter of the recipe alphabet; write one of {ticked(LETTER_FAMILY, 'or')}"
         yield Finding(f"{where} {why}", letter.location)

@@ -17,7 +17,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     if unknown.nearest:
         step = f"did you mean {ticked(unknown.nearest, 'or')}?"
     else:
-        step = f"known are {ticked(release.tag for release in RELEASES)}"
+        step = f"name one of {ticked((release.tag for release in RELEASES), 'or')}"
     where = facts.value("target") if facts.target.from_recipe else facts.origins.start
     yield Finding(f"`{unknown.name}` is no known release of Megatron-LM; {step}", where)
 

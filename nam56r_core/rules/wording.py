@@ -41,6 +41,6 @@ def letter_at(letter: str, letter_number: int, layers: Sequence[Layer]) -> str:
     return f"`{letter}` at letter {letter_number} ({layer_numbers(layers)})"
 
 
-def plural(count: int, noun: str) -> str:
-    """`1 layer`, `2 layers`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def plural(count: int, noun: str, many: str | None = None) -> str:
+    """`1 layer`, `2 layers`; `many` for nouns that take more than an s."""
+    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"

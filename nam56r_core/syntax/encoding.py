@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from nam56r_core.syntax.nodes import SyntaxProblemKind
 from nam56r_core.syntax.problems import Problems
 
-BYTE_ORDER_MARK = "\ufeff"
+_UTF8_MARK = "\ufeff".encode()
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8 = re.compile(
     rb"(?:[\x00-\x7f]+|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]"
@@ -31,12 +31,17 @@ def parseable(
         return None
     text = _decoded(data, problems, filler)
     # A byte order mark belongs at the start, and only there.
-    first = 1 if text.startswith(BYTE_ORDER_MARK) else 0
+    first = 1 if data.startswith(_UTF8_MARK) else 0
     if forbidden.search(text, first):
         text = _without(text, first, problems, forbidden, filler)
     elif is_utf8(data):
         return data
     return text.encode("utf-8")
+
+
+def start_of_text(data: bytes) -> int:
+    """Where the text begins: after a byte order mark, if there is one."""
+    return len(_UTF8_MARK) if data.startswith(_UTF8_MARK) else 0
 
 
 def is_utf8(data: bytes) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from nam56r_core.syntax.blanking import blank
 from nam56r_core.syntax.conflicts import conflicts_in
+from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.entries import Entries
 from nam56r_core.syntax.json_scalars import quoted, word
 from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence
@@ -50,8 +51,8 @@ def recovered_root(source: SourceText, data: bytes, problems: Problems) -> Node 
 
 def _tokens(data: bytes, problems: Problems) -> Iterator[_Token]:
     """Every token, and an `end` of no width after the last one."""
-    last = 0
-    for match in _TOKENS.finditer(data):
+    last = start_of_text(data)
+    for match in _TOKENS.finditer(data, last):
         start, end = match.span()
         kind = match.lastgroup
         if kind == "space":

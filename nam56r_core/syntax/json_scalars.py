@@ -25,6 +25,7 @@ _PARTS = re.compile(
     rb"|(?P<bad>\\(?:u|[^\x00-\x1f\x80-\xff]|[\xc0-\xff][\x80-\xbf]*)?)"
     rb"|(?P<control>[\x00-\x1f])"
 )
+_VERBATIM = re.compile(rb"[ !#-\[\]-~]*")
 _ESCAPES = {
     b'"': '"', b"\\": "\\", b"/": "/", b"b": "\b", b"f": "\f", b"n": "\n", b"r": "\r", b"t": "\t",
 }  # fmt: skip
@@ -32,6 +33,9 @@ _ESCAPES = {
 
 def string(source: SourceText, start: int, end: int, problems: Problems) -> Scalar:
     """A string whose quotes are at both ends of the range."""
+    if _VERBATIM.fullmatch(source.data, start + 1, end - 1):
+        text = source.data[start + 1 : end - 1].decode("ascii")
+        return Scalar(text, source, TextRange(start, end))
     return quoted(source, start, end, start + 1, end - 1, problems)
 
 

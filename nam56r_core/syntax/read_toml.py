@@ -84,7 +84,7 @@ class _Reader:
     def _pair(self, pair: Syntax, tables: Tables, depth: int) -> None:
         if pair.has_error:
             return
-        name, written = (part for part in pair.named_children if part.type not in _NOT_VALUES)
+        name, written = [part for part in pair.named_children if part.type not in _NOT_VALUES]
         keys = self._keys(name)
         if depth + len(keys) > MAX_DEPTH:
             self._problems.unsupported(name.start_byte, name.end_byte, TOO_DEEP)
@@ -107,6 +107,8 @@ class _Reader:
 
     def _keys(self, name: Syntax) -> list[Scalar]:
         """The parts of a key; the grammar nests dotted keys to the left."""
+        if name.type != "dotted_key":
+            return [self._key(name)]
         parts: list[Syntax] = []
         while name.type == "dotted_key":
             nested, last = name.named_children

@@ -184,14 +184,16 @@ class _Reader:
             if len(parts) == 3 and data[parts[0].start_byte] in _SIMPLE:
                 # The common case, `key: value`, without a look at what anything else may be.
                 key, _, value = parts
-                where = value.start_byte
-                scalar = plain(key.start_byte, key.end_byte)
-                if isinstance(scalar.value, str) and data[where] in _SIMPLE:
-                    if value.type == "flow_node":
-                        entries.add(scalar, plain(where, value.end_byte))
-                    else:
-                        entries.add(scalar, self._node(value, start, depth))
-                    continue
+                kind = value.type
+                if kind in _NODES:
+                    name = plain(key.start_byte, key.end_byte)
+                    where = value.start_byte
+                    if isinstance(name.value, str):
+                        if kind == "flow_node" and data[where] in _SIMPLE:
+                            entries.add(name, plain(where, value.end_byte))
+                        else:
+                            entries.add(name, self._node(value, start, depth))
+                        continue
             self._pair(pair, parts, entries, start, depth)
         kept = entries.kept
         end = max(syntax.end_byte, kept[-1].value.range.end if kept else 0)

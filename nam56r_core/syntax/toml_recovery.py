@@ -12,6 +12,7 @@ from tree_sitter import Node as Syntax
 
 from nam56r_core.syntax.blanking import blank
 from nam56r_core.syntax.conflicts import conflicts_in
+from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.grammars import parse_bytes
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.problems import Problems
@@ -40,7 +41,7 @@ def _readable(data: bytes, problems: Problems) -> bytes:
     for conflict in conflicts_in(data, problems):
         blank(blanked, *conflict)
     data = bytes(blanked)
-    start = 0
+    start = start_of_text(data)
     under_broken_header = False
     while start < len(data):
         is_header = bool(_HEADER.match(data, start))

@@ -33,6 +33,8 @@ _BASIC = re.compile(
     rb"|(?P<bad>\\(?:[uU]|[^\x00-\x1f\x80-\xff]|[\xc0-\xff][\x80-\xbf]*)?|\r)"
 )
 _LITERAL = re.compile(rb"(?P<text>[^\r\n]+)|(?P<newline>\r?\n)|(?P<bad>\r)")
+# Characters that stand for themselves in a string of any kind, and end none.
+_VERBATIM = re.compile(rb"[ !#-&(-\[\]-~]*")
 # What the grammar takes for part of a string: its closing delimiter, with more behind it.
 _CLOSER_INSIDE = {
     b'"': re.compile(rb'(?:[^"\\]|\\(?s:.)|"{1,2}(?!"))*"""'),
@@ -46,6 +48,9 @@ _ESCAPES = {
 def string(source: SourceText, start: int, end: int, problems: Problems) -> Scalar:
     """A string or quoted key with its delimiters, of any of the four kinds."""
     data = source.data
+    if _VERBATIM.fullmatch(data, start + 1, end - 1):
+        text = data[start + 1 : end - 1].decode("ascii")
+        return Scalar(text, source, TextRange(start, end))
     quote = data[start : start + 1]
     width = 3 if end - start >= 6 and data.startswith(quote * 3, start) else 1
     inner, end_of_inner = start + width, end - width

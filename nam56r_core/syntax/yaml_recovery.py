@@ -14,9 +14,10 @@ from tree_sitter import Node as Syntax
 
 from nam56r_core.syntax.blanking import comment_out
 from nam56r_core.syntax.conflicts import conflicts_in
+from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.grammars import parse_bytes
 from nam56r_core.syntax.nodes import Host
-from nam56r_core.syntax.problems import MAX_DEPTH, Problems
+from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems
 from nam56r_core.syntax.yaml_limits import within_limits
 from nam56r_core.syntax.yaml_lines import Kind, Line, line_at, lines_of
 from nam56r_core.syntax.yaml_mistakes import mistake_in
@@ -67,7 +68,7 @@ class _Repair:
     def _first_document(self) -> tuple[int, int]:
         """The bytes between the markers of the first document; what follows is left out."""
         data = bytes(self._data)
-        start = 0
+        start = start_of_text(data)
         for marker in _MARKER.finditer(data):
             if _COMMENTS.fullmatch(data, start, marker.start()):
                 start = marker.start() if marker.group() == b"---" else marker.end()
@@ -90,6 +91,8 @@ class _Repair:
 
     def _without_tabs(self, start: int, end: int) -> None:
         data = bytes(self._data)
+        if not _TABS.search(data, start, end):
+            return
         lines = lines_of(data, start, end)
         line_starts = {line.start for line in lines}
         for tabs in _TABS.finditer(data, start, end):
@@ -104,6 +107,7 @@ class _Repair:
         if not lines or self._is_readable(lines):
             return
         if depth > MAX_DEPTH:
+            self._problems.unsupported(lines[0].text, lines[0].end, TOO_DEEP)
             self._drop(lines)
             return
         entries = self._entries(lines)

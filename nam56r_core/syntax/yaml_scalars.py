@@ -6,11 +6,16 @@ Must not know what collection a scalar is in, nor anything of anchors; a tag onl
 from __future__ import annotations
 
 from nam56r_core.syntax import yaml_strings
-from nam56r_core.syntax.encoding import is_utf8
+from nam56r_core.syntax.encoding import is_utf8, start_of_text
 from nam56r_core.syntax.nodes import Scalar, ScalarValue
 from nam56r_core.syntax.problems import Problems
 from nam56r_core.syntax.yaml_blocks import read_block
-from nam56r_core.syntax.yaml_schema import NumberTooLongError, resolve, value_as
+from nam56r_core.syntax.yaml_schema import (
+    TYPED_START,
+    NumberTooLongError,
+    resolve,
+    value_as,
+)
 from nam56r_core.text import SourceText, TextRange
 
 
@@ -27,6 +32,7 @@ class ScalarReader:
         self._parsed = data
         self._problems = problems
         self._broken_bytes = not is_utf8(source.data)
+        self._is_odd = self._broken_bytes or b"\r" in source.data
         # Slicing one string is cheaper than decoding each scalar, where offsets allow it.
         self._ascii = source.data.decode("ascii") if source.data.isascii() else None
 
@@ -46,9 +52,8 @@ class ScalarReader:
 
     def plain(self, start: int, end: int) -> Scalar:
         text = self._ascii[start:end] if self._ascii is not None else self.text(start, end)
-        if "\n" in text or self._is_odd:
-            if self._broken_bytes or "\n" in text or "\r" in text:
-                return self._folded_plain(text, start, end)
+        if "\n" in text or (self._is_odd and (self._broken_bytes or "\r" in text)):
+            return self._folded_plain(text, start, end)
         if text[:1] not in TYPED_START:
             return Scalar(text, self._source, TextRange(start, end))
         try:
@@ -81,7 +86,8 @@ class ScalarReader:
         """A literal or folded scalar; `holder` is where the collection around it begins, or -1."""
         column = -1
         if holder >= 0:
-            column = holder - self._source.line_starts[self._source.line_of(holder)]
+            line_start = self._source.line_starts[self._source.line_of(holder)]
+            column = holder - max(line_start, start_of_text(self._bytes))
         return read_block(self._source, self._parsed, start, end, column, self._problems)
 
     def tagged(self, name: str, scalar: Scalar, *, is_plain: bool) -> Scalar:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.recipes import BASES, analyse, check_marks, read_marks
-from support.rule_cases import FIRES, Case, read_cases
 
 from nam56r_core.targets.releases import RELEASES, Release
+from support.recipes import BASES, analyse, check_marks, read_marks
+from support.rule_cases import FIRES, Case, read_cases
 
 CASES = read_cases()
 

@@ -191,7 +191,9 @@ def read_marks(name: str, text: str) -> tuple[str, list[Mark]]:
             width = mark["pointer"].count("^")
             if mark["pointer"].endswith("…"):
                 open_marks.append(len(found))
-            found.append((mark, above + _bytes(lines, column), above + _bytes(lines, column + width)))
+            found.append(
+                (mark, above + _bytes(lines, column), above + _bytes(lines, column + width))
+            )
         elif end:
             ends[open_marks.pop()] = above + _bytes(lines, len(end["blank"]) + len("#…^"))
         else:
