@@ -10,6 +10,7 @@ from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.wording import ticked
 
 SIZES = ("dsa_indexer_n_heads", "dsa_indexer_head_dim", "dsa_indexer_topk")
+FIRST_OPTION = "--dsa-indexer-n-heads"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -17,6 +18,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     in_mtp = LayerKind.SPARSE_ATTENTION in facts.plan.mtp.kinds
     if dsa is None and not in_mtp:
         return
+    if facts.catalog is not None and facts.catalog.flag(FIRST_OPTION) is None:
+        return  # up to 0.15 there is no flag for them: the author's own code has its sizes
     missing = [name for name in SIZES if not facts.written(("A", "dsa", name))]
     if missing:
         what = "sparse attention" if dsa else f"the MTP part `{facts.plan.mtp.pattern}`"

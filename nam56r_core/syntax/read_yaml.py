@@ -33,9 +33,7 @@ from nam56r_core.syntax.yaml_strictness import (
 from nam56r_core.text import SourceText, TextRange
 
 # What the specification calls not printable, and byte order marks.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]+"
-)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
 _STANDARD_TAG = re.compile(r"!!(\w+)|!<tag:yaml\.org,2002:(\w+)>")
 _COLLECTION_TAGS = {"map": Mapping, "seq": Sequence}
 _SCALAR_TAGS = frozenset(("str", "int", "float", "bool", "null"))

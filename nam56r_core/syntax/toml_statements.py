@@ -178,12 +178,11 @@ class _Statement:
         """Over white space, line breaks and comments to what must be an item or the bracket."""
         before = self._at
         self._skip(_BETWEEN_ITEMS)
-        is_new_line = b"\n" in self._data[before : self._at]
-        line_start = self._data.rfind(b"\n", 0, self._at) + 1
-        if self._at == len(self._data) or (
-            is_new_line and _NEXT_STATEMENT.match(self._data, line_start)
-        ):
-            self._fail(opener, opener + 1, "`[` is never closed")
+        line_start = self._data.rfind(b"\n", before, self._at) + 1
+        is_over = line_start and _NEXT_STATEMENT.match(self._data, line_start)
+        if is_over or self._at == len(self._data):
+            resume = line_start if is_over else None
+            self._fail(opener, opener + 1, "`[` is never closed", resume)
 
     def _inline_table(self, opener: int) -> None:
         self._skip(_SPACE)

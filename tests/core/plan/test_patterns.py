@@ -1,0 +1,140 @@
+"""The two patterns of a plan: what each layer is to the target, and what Megatron is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nam56r_core.layers import Status
+from nam56r_core.plan.model import Plan
+from nam56r_core.targets.releases import RELEASES, V0_16, V0_17, V0_18, V0_19, Release
+from support.examples import EXAMPLES, analyse_example, stem
+from support.recipes import analyse
+
+
+def example(name: str) -> Path:
+    return next(path for path in EXAMPLES if stem(path) == name)
+
+
+def symbols(plan: Plan, letter: str) -> list[str | None]:
+    return [layer.verdict.symbol for layer in plan.layers if layer.letter == letter]
+
+
+def test_the_reference_plan() -> None:
+    """Contract, section 3: 52 symbols and one `/*-`, `R` kept, two custom mixers, not native."""
+    result = analyse_example(example("nam56r"))
+    plan = result.plan
+    main, mtp = plan.translated_pattern.split("/")
+    assert len(main) == 52
+    assert main == ("*EME*EME*EMR" * 5)[:52]
+    assert mtp == "*-"
+    assert plan.mtp.depths == 1
+    assert plan.requires_custom_mamba3
+    assert plan.requires_custom_m2rnn
+    assert not plan.is_fully_native
+    assert plan.hybrid_layer_pattern is None
+    assert plan.withheld
+    assert not result.runnable
+
+
+def test_the_runnable_variant_keeps_the_tail_in_sight() -> None:
+    """`R` is written as its carrier for Megatron, and stays `R` for people."""
+    plan = analyse_example(example("nam56r-runnable")).plan
+    assert plan.translated_pattern == ("*EME*EME*EMR" * 5)[:52] + "/*-"
+    assert plan.hybrid_layer_pattern == ("*EME*EME*EMM" * 5)[:52] + "/*-"
+    assert not plan.is_fully_native
+
+
+SPARSE_RANKS = {1, 2, 3, 5, 6, 7, 9, 10, 11}
+
+
+@pytest.mark.parametrize("release", [r for r in RELEASES if r >= V0_19], ids=str)
+def test_nine_sparse_and_four_latent_layers_are_native_from_0_19(release: Release) -> None:
+    plan = analyse_example(example("nam56r-dsa"), release.tag).plan
+    attention = [layer for layer in plan.layers if layer.letter == "A"]
+    expected = ["D" if rank in SPARSE_RANKS else "+" for rank in range(13)]
+    assert [layer.verdict.symbol for layer in attention] == expected
+    assert {layer.status for layer in attention} == {Status.NATIVE}
+    assert plan.hybrid_layer_pattern is not None
+    assert plan.hybrid_layer_pattern.count("D") == 9
+    assert plan.hybrid_layer_pattern.split("/")[0].count("+") == 4
+
+
+def test_on_0_18_all_thirteen_are_custom() -> None:
+    """`D` may not stand beside the `*` that carries the latent layers, so all ride on it."""
+    result = analyse_example(example("nam56r-dsa-0.18"))
+    attention = [layer for layer in result.plan.layers if layer.letter == "A"]
+    assert [layer.verdict.symbol for layer in attention] == ["*"] * 13
+    assert {layer.status for layer in attention} == {Status.CUSTOM}
+    assert result.runnable
+    assert "A" in result.plan.translated_pattern
+    assert "*" not in result.plan.translated_pattern
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=str)
+def test_mtp_parts(release: Release) -> None:
+    """Built from 0.17 and only from the pattern; before, the flag would be accepted for nothing."""
+    result = analyse("extends: complete\nmtp: {mtp_num_layers: 3}\n", target=release.tag)
+    plan = result.plan
+    assert plan.translated_pattern == "*M*M/*-/*-/*-"
+    assert plan.mtp.depths == 3
+    if release >= V0_17:
+        assert plan.hybrid_layer_pattern == "*M*M/*-/*-/*-"
+        assert plan.mtp.built
+        assert result.runnable
+    else:
+        assert plan.hybrid_layer_pattern is None
+        assert not plan.mtp.built
+        assert not result.runnable
+    # the depths are said once, in the pattern: a second count could only disagree
+    assert not any(token.startswith("--multi-token") for token in result.bundle.argv)
+
+
+def test_an_mtp_part_of_its_own() -> None:
+    plan = analyse('extends: complete\nmtp: {mtp_num_layers: 1, pattern: "*-M"}\n').plan
+    assert plan.hybrid_layer_pattern == "*M*M/*-M"
+
+
+def test_without_mtp_there_is_no_suffix() -> None:
+    plan = analyse('extends: complete\nmtp: {pattern: "*-"}\n').plan
+    assert plan.translated_pattern == plan.hybrid_layer_pattern == "*M*M"
+    assert plan.mtp.depths == 0
+
+
+def test_a_blocked_letter_stays_in_sight_and_nothing_is_emitted() -> None:
+    result = analyse("extends: complete\npattern: AXEM\n")
+    assert result.plan.translated_pattern == "*XEM"
+    assert result.plan.hybrid_layer_pattern is None
+    assert "2 of 4 layers are blocked (`X`, `E`)" in (result.plan.withheld or "")
+
+
+def test_an_authored_d_shows_as_megatrons_g() -> None:
+    """In Megatron's alphabet a `D` would read as sparse attention."""
+    for release in (V0_16, V0_18):
+        plan = analyse("extends: complete\npattern: AD\n", target=release.tag).plan
+        assert plan.translated_pattern == "*G*G"
+
+
+def test_errors_elsewhere_withhold_the_arguments_not_the_plan() -> None:
+    result = analyse("extends: complete\nmodel: {vocab_size: null}\n")
+    assert result.plan.hybrid_layer_pattern == "*M*M"
+    assert not result.runnable
+    assert not any("*M*M" in token for token in result.bundle.argv)
+    assert result.bundle.custom_notes[-1].startswith("the pattern is withheld")
+
+
+def test_a_fully_native_plan() -> None:
+    plan = analyse_example(example("nemotron-h-like")).plan
+    assert plan.is_fully_native
+    assert plan.seams == ()
+    assert "A" not in plan.translated_pattern
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["features: {fim: {rate: 0.5}}", "pattern: AMR", "M: {mixer: authored}", "pattern: null"],
+)
+def test_what_makes_a_plan_not_fully_native(change: str) -> None:
+    assert analyse("extends: complete\n").plan.is_fully_native
+    assert not analyse(f"extends: complete\n{change}\n").plan.is_fully_native
