@@ -289,17 +289,20 @@ class _Reader:
         items: list[Node] = []
         start, end = syntax.start_byte, syntax.end_byte
         for part in syntax.children:
+            if part.type in ("flow_pair", "flow_node"):
+                check_flow_entry(part, self._data, self._problems, in_list=True)
             if part.type == "flow_node":
                 items.append(self._node(part, start, depth))
             elif part.type == "flow_pair":
                 items.append(self._pair_as_item(part, depth))
         return Sequence(tuple(items), self._source, TextRange(start, end))
 
-    def _pair_as_item(self, pair: Syntax, depth: int) -> Mapping:
-        """`[a: b]` means `[{a: b}]`, which few people who write it expect."""
+    def _pair_as_item(self, pair: Syntax, depth: int) -> Node:
+        """`[a: b]` means `[{a: b}]`."""
         start, end = pair.start_byte, pair.end_byte
-        detail = "a key and value inside a list; put them in braces"
-        self._problems.unsupported(start, end, detail)
+        if depth >= MAX_DEPTH:
+            self._problems.unsupported(start, start + 1, TOO_DEEP)
+            return self._scalars.null(start, end)
         entries = Entries(self._problems)
-        self._pair(pair, pair.children, entries, start, depth)
+        self._pair(pair, pair.children, entries, start, depth + 1)
         return Mapping(entries.kept, self._source, TextRange(start, end))

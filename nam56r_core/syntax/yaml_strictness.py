@@ -21,8 +21,7 @@ _TAB_FIRST = re.compile(rb"[\r\n]\t")
 _TABS = re.compile(rb"\t[ \t]*")
 _TAB_IS_TEXT = frozenset(("comment", "double_quote_scalar", "single_quote_scalar"))
 _FLOW_COLLECTIONS = frozenset(("flow_sequence", "flow_mapping"))
-_AFTER_TAG = (b"", b" ", b"\t", b"\r", b"\n")
-_COLON = ord(":")
+_WHITE_SPACE = (b"", b" ", b"\t", b"\r", b"\n")
 _LONGEST_KEY = 1024
 
 
@@ -123,15 +122,20 @@ def _tab_ranges_in_block(scalar: Syntax, data: bytes) -> Iterator[tuple[int, int
 def check_tag(tag: Syntax, data: bytes, problems: Problems) -> None:
     """A tag ends with white space; the grammar also ends it where it knows no further character."""
     end = tag.end_byte
-    if data[end : end + 1] not in _AFTER_TAG:
+    if data[end : end + 1] not in _WHITE_SPACE:
         problems.syntax(end, end + 1, "this needs a space before it")
 
 
 # --------------------------------------------------------------------- flow pairs
 
 
-def check_flow_entry(entry: Syntax, data: bytes, problems: Problems) -> None:
-    """Inside braces, a key, its colon and a space, all on one line."""
+def check_flow_entry(
+    entry: Syntax, data: bytes, problems: Problems, *, in_list: bool = False
+) -> None:
+    """Inside brackets, a key, its colon and a space, all on one line.
+
+    In lists, libraries ask for the space even after quotes, but let text begin with a colon.
+    """
     key: Syntax | None = None
     is_explicit = False
     for part in [entry] if entry.type == "flow_node" else entry.children:
@@ -139,23 +143,24 @@ def check_flow_entry(entry: Syntax, data: bytes, problems: Problems) -> None:
             is_explicit = True
         elif part.type == "flow_node":
             key = key or part
-            if data[part.start_byte] == _COLON:
-                _needs_space(part.start_byte, problems)
+            first = data[part.start_byte : part.start_byte + 1]
+            if first == b"?" or (first == b":" and not in_list):
+                _needs_space(part.start_byte, first, problems)
         elif part.type == ":" and key:
-            _check_colon(key, part, is_explicit, data, problems)
+            if not is_explicit:
+                _check_distance(key, part, problems)
+            is_quoted = data[key.start_byte] in b"\"'" and not in_list
+            if not is_quoted and data[part.end_byte : part.end_byte + 1] not in _WHITE_SPACE:
+                _needs_space(part.start_byte, b":", problems)
 
 
-def _check_colon(
-    key: Syntax, colon: Syntax, is_explicit: bool, data: bytes, problems: Problems
-) -> None:
+def _check_distance(key: Syntax, colon: Syntax, problems: Problems) -> None:
     start, end = colon.start_byte, colon.end_byte
-    is_far = key.start_point.row != colon.start_point.row or start - key.start_byte > _LONGEST_KEY
-    if is_far and not is_explicit:
+    is_near = start - key.start_byte <= _LONGEST_KEY
+    if key.start_point.row != colon.start_point.row or not is_near:
         problems.syntax(start, end, "this `:` is too far from the beginning of its key")
-    is_quoted = data[key.start_byte] in b"\"'"
-    if not is_quoted and data[end : end + 1] not in (b" ", b"\t", b"\r", b"\n"):
-        _needs_space(start, problems)
 
 
-def _needs_space(colon: int, problems: Problems) -> None:
-    problems.syntax(colon, colon + 1, "this `:` needs a space after it")
+def _needs_space(start: int, mark: bytes, problems: Problems) -> None:
+    detail = f"this `{mark.decode('ascii')}` needs a space after it, or quotes around it"
+    problems.syntax(start, start + 1, detail)

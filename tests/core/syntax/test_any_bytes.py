@@ -1,0 +1,74 @@
+"""Whatever the bytes, reading ends with a tree, and every place in it is sound."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.documents import DOCUMENTS, TOKENS
+from support.mutations import mutated
+from support.trees import check_places, read
+
+from nam56r_core.syntax import Host, Scalar, plain, walk
+
+EXAMPLES = int(os.environ.get("NAM56R_EXAMPLES", "150"))
+HOSTS = st.sampled_from(Host)
+
+some_tokens = HOSTS.flatmap(
+    lambda host: st.tuples(st.just(host), st.lists(st.sampled_from(TOKENS[host])).map("".join))
+)
+some_slips = HOSTS.flatmap(
+    lambda host: st.tuples(st.just(host), mutated(DOCUMENTS[host], TOKENS[host]))
+)
+slips_and_bytes = st.tuples(some_slips, st.integers(0, 500), st.binary(max_size=4))
+
+
+@settings(max_examples=EXAMPLES)
+@given(HOSTS, st.binary())
+def test_bytes(host: Host, data: bytes) -> None:
+    tree = read(data, host)
+    check_places(tree)
+    plain(tree.root)
+
+
+@settings(max_examples=EXAMPLES)
+@given(some_tokens)
+def test_tokens(document: tuple[Host, str]) -> None:
+    host, text = document
+    tree = read(text, host)
+    check_places(tree)
+    plain(tree.root)
+
+
+@settings(max_examples=EXAMPLES)
+@given(slips_and_bytes)
+def test_slips(document: tuple[tuple[Host, str], int, bytes]) -> None:
+    (host, text), where, some_bytes = document
+    data = text.encode()
+    data = data[:where] + some_bytes + data[where:]
+    tree = read(data, host)
+    check_places(tree)
+    plain(tree.root)
+
+
+@settings(max_examples=EXAMPLES)
+@given(some_slips)
+def test_a_string_without_escapes_is_where_its_characters_say(document: tuple[Host, str]) -> None:
+    host, text = document
+    tree = read(text, host)
+    for node in walk(tree.root) if tree.root else ():
+        if isinstance(node, Scalar) and isinstance(node.value, str):
+            assert node.chars is not None
+            written = [tree.source.slice(where) for where in node.chars]
+            if "".join(written) in tree.source.slice(node.range) and "\\" not in written:
+                for char, source in zip(node.value, written, strict=True):
+                    assert char == source or len(source) != 1 or source in "\r\n"
+
+
+@pytest.mark.parametrize(("host", "text"), [(host, t) for host in Host for t in DOCUMENTS[host]])
+def test_documents_without_slips_have_no_problems(host: Host, text: str) -> None:
+    tree = read(text, host)
+    assert tree.problems == ()
+    check_places(tree)
