@@ -19,19 +19,17 @@ def custom_notes(
     recipe: Recipe, plan: Plan, draft: Draft, catalog: Catalog | None, runnable: bool
 ) -> tuple[str, ...]:
     """All notes of a bundle, seams first, in a fixed order."""
-    return tuple(
-        dict.fromkeys(
-            [
-                *(_seam_note(seam, plan) for seam in plan.seams),
-                *_blocked_notes(plan),
-                *_stack_spec_notes(plan, catalog),
-                *_mtp_note(plan),
-                *_withheld_notes(draft),
-                *_owner_note(recipe, plan),
-                *_verdict_note(plan, runnable),
-            ]
-        )
+    notes = (
+        *(_seam_note(seam, plan) for seam in plan.seams),
+        *_blocked_notes(plan),
+        *_stack_spec_notes(plan, catalog),
+        *_mtp_note(plan),
+        *_withheld_notes(draft),
+        *_owner_note(recipe, plan),
+        *_verdict_note(plan, runnable),
     )
+    # A value of the recipe may hold line breaks; a note that quotes it may not.
+    return tuple(dict.fromkeys(" ".join(note.splitlines()) for note in notes))
 
 
 def _seam_note(seam: Seam, plan: Plan) -> str:

@@ -19,6 +19,8 @@ class Verdict:
     """What a target makes of one kind of layer under one recipe.
 
     `symbol` is the Megatron symbol, None when blocked; `builds` the class behind a native symbol.
+    `carrier_kind` is what the symbol of a custom layer stands for to the target, which configures
+    itself for it whatever the stack spec builds.
     `native_since` is the first release that builds the kind natively, where one does.
     """
 
@@ -28,6 +30,7 @@ class Verdict:
     reason: str
     symbol: str | None = None
     builds: str | None = None
+    carrier_kind: LayerKind | None = None
     native_since: Release | None = None
 
 
@@ -203,13 +206,15 @@ class Plan:
 
     @cached_property
     def native_kinds(self) -> frozenset[LayerKind]:
-        """What the target itself builds for this plan, in the main stack or in an MTP part."""
-        native = {
-            layer.verdict.kind
-            for layer in self.layers
-            if layer.status is Status.NATIVE and layer.verdict.kind is not None
-        }
-        return frozenset(native.union(self.mtp.kinds))
+        """What the target builds or configures itself for: native layers, the symbols that carry
+        custom ones, and MTP parts."""
+        kinds = set(self.mtp.kinds)
+        for layer in self.layers:
+            native = layer.status is Status.NATIVE
+            kind = layer.verdict.kind if native else layer.verdict.carrier_kind
+            if kind is not None:
+                kinds.add(kind)
+        return frozenset(kinds)
 
     @property
     def has_experts(self) -> bool:

@@ -13,8 +13,8 @@ from dataclasses import replace
 from nam56r_core.layers import LayerKind, Status
 from nam56r_core.plan.model import Verdict
 from nam56r_core.recipe.model import Recipe
-from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.judgments import NATIVE_SINCE
+from nam56r_core.targets.catalog import Catalog, Symbol
+from nam56r_core.targets.judgments import MLA_FUSION_BUILDS_ANOTHER_CLASS, NATIVE_SINCE
 
 KIND_TITLE: dict[LayerKind, str] = {
     LayerKind.SELF_ATTENTION: "self-attention",
@@ -81,7 +81,7 @@ def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, catalog: Catalog
     """The verdict on one kind, other layers left aside."""
     if kind is None:
         return _unspoken(letter)
-    if kind is LayerKind.MOE and (recipe.E is None or recipe.E.num_experts is None):
+    if kind is LayerKind.MOE and not _has_experts(recipe):
         return Verdict(
             letter, kind, Status.BLOCKED, "MoE is not configured: `E.num_experts` is missing"
         )
@@ -89,8 +89,25 @@ def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, catalog: Catalog
     since = NATIVE_SINCE.get(kind)
     if symbol is not None:
         reason = f"{catalog.release} builds {KIND_TITLE[kind]} from its own symbol `{symbol.char}`"
-        return Verdict(letter, kind, Status.NATIVE, reason, symbol.char, symbol.builds, since)
+        builds = _class_of(symbol, recipe, catalog)
+        return Verdict(letter, kind, Status.NATIVE, reason, symbol.char, builds, native_since=since)
     return _carried(letter, kind, recipe, catalog)
+
+
+def _has_experts(recipe: Recipe) -> bool:
+    return recipe.E is not None and recipe.E.num_experts is not None
+
+
+def _class_of(symbol: Symbol, recipe: Recipe, catalog: Catalog) -> str:
+    """The class behind a symbol under this recipe's settings."""
+    fused = recipe.A is not None and recipe.A.mla_down_proj_fusion
+    if (
+        symbol.kind is LayerKind.MLA
+        and fused
+        and MLA_FUSION_BUILDS_ANOTHER_CLASS.holds_for(catalog)
+    ):
+        return "FusedMLASelfAttention"
+    return symbol.builds
 
 
 def _unspoken(letter: str) -> Verdict:
@@ -120,11 +137,23 @@ def _carried(letter: str, kind: LayerKind, recipe: Recipe, catalog: Catalog) -> 
         reason = f"{where}; " + " and ".join(f"`{key}`" for key in missing) + " not declared"
         return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
     assert carrier is not None
-    if catalog.symbol(carrier) is None:
+    symbol = catalog.symbol(carrier)
+    if symbol is None:
         reason = f"{where}, and its carrier `{carrier}` is no symbol of {catalog.release} either"
         return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
+    if symbol.kind is LayerKind.MOE and not _has_experts(recipe):
+        reason = f"{where}, and its carrier `{carrier}` needs `E.num_experts`"
+        return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
     reason = f"{where}; it rides on `{carrier}` through the stack spec `{spec}`"
-    return Verdict(letter, kind, Status.CUSTOM, reason, carrier, None, since)
+    return Verdict(
+        letter,
+        kind,
+        Status.CUSTOM,
+        reason,
+        carrier,
+        carrier_kind=symbol.kind,
+        native_since=since,
+    )
 
 
 def _together(
@@ -145,14 +174,16 @@ def _together(
             on_carrier = letter == "A" and _may_ride(recipe, catalog)
             if verdict.symbol in (left, right) and verdict.status is Status.NATIVE and on_carrier:
                 assert kind is not None
-                carrier = carrier_of(letter, recipe)
+                carrier = catalog.symbol(carrier_of(letter, recipe) or "")
+                assert carrier is not None
                 result[request] = replace(
                     verdict,
                     status=Status.CUSTOM,
-                    symbol=carrier,
+                    symbol=carrier.char,
                     builds=None,
-                    reason=f"{collision}, so all attention rides on `{carrier}` through the stack "
-                    f"spec `{stack_spec(recipe)}`",
+                    carrier_kind=carrier.kind,
+                    reason=f"{collision}, so all attention rides on `{carrier.char}` through the "
+                    f"stack spec `{stack_spec(recipe)}`",
                 )
         for status in (Status.CUSTOM, Status.NATIVE):
             if _uses(result, left) and _uses(result, right):
@@ -170,7 +201,14 @@ def _uses(verdicts: dict[Request, Verdict], symbol: str) -> bool:
 
 
 def _blocked_by(verdict: Verdict, collision: str) -> Verdict:
-    return replace(verdict, status=Status.BLOCKED, symbol=None, builds=None, reason=collision)
+    return replace(
+        verdict,
+        status=Status.BLOCKED,
+        symbol=None,
+        builds=None,
+        carrier_kind=None,
+        reason=collision,
+    )
 
 
 def _may_ride(recipe: Recipe, catalog: Catalog) -> bool:

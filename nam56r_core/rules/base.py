@@ -115,6 +115,6 @@ class Rule:
 
     def run(self, facts: Facts) -> Iterable[Diagnostic]:
         for finding in self.check(facts):
-            yield Diagnostic(
-                self.name, self.severity, finding.message, finding.location, finding.related
-            )
+            # A value of the recipe may hold line breaks; a message that quotes it may not.
+            message = " ".join(finding.message.splitlines())
+            yield Diagnostic(self.name, self.severity, message, finding.location, finding.related)

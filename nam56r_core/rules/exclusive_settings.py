@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.recipe.origins import Path, dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import ticked
+from nam56r_core.targets.judgments import MUON_EXCLUDES_DISTRIBUTED_OPTIMIZER
 
 PAIRS: tuple[tuple[Path, Path], ...] = (
     (("model", "swiglu"), ("model", "squared_relu")),
@@ -28,7 +30,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 (RelatedInformation(facts.key(*one), f"`{one[-1]}` is set here"),),
             )
     yield from _learning_rates(facts)
-    yield from _gather_without_optimizer(facts)
+    yield from _optimizer(facts)
 
 
 def _learning_rates(facts: Facts) -> Iterator[Finding]:
@@ -44,13 +46,31 @@ def _learning_rates(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def _gather_without_optimizer(facts: Facts) -> Iterator[Finding]:
-    parallel = facts.recipe.parallel
-    if parallel and parallel.overlap_param_gather and not parallel.use_distributed_optimizer:
+def _optimizer(facts: Facts) -> Iterator[Finding]:
+    parallel, training, catalog = facts.recipe.parallel, facts.recipe.training, facts.catalog
+    if parallel is None:
+        return
+    needed = ("use_distributed_optimizer", "overlap_grad_reduce")
+    missing = [f"parallel.{name}: true" for name in needed if not getattr(parallel, name)]
+    if parallel.overlap_param_gather and missing:
         yield Finding(
-            "`overlap_param_gather` is refused without the distributed optimizer; write "
-            "`parallel.use_distributed_optimizer: true`, or remove it",
+            f"`overlap_param_gather` is refused without {ticked(missing)}; add what is missing, or "
+            "remove it",
             facts.key("parallel", "overlap_param_gather"),
+        )
+    if parallel.tp_comm_overlap and not parallel.sequence_parallel:
+        yield Finding(
+            "`tp_comm_overlap` is refused without sequence parallelism; write "
+            "`parallel.sequence_parallel: true`, or remove it",
+            facts.key("parallel", "tp_comm_overlap"),
+        )
+    muon = training is not None and training.optimizer == "muon"
+    refused = catalog is not None and MUON_EXCLUDES_DISTRIBUTED_OPTIMIZER.holds_for(catalog)
+    if catalog is not None and refused and muon and parallel.use_distributed_optimizer:
+        yield Finding(
+            f"`muon` is refused beside the distributed optimizer by {catalog.release}; remove "
+            "`parallel.use_distributed_optimizer`",
+            facts.value("training", "optimizer"),
         )
 
 

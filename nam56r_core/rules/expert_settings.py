@@ -14,13 +14,27 @@ from nam56r_core.targets.judgments import shared_overlap_dispatchers
 def check(facts: Facts) -> Iterator[Finding]:
     """Each refusal was seen by running every release from 0.16.1 on."""
     experts = facts.recipe.E
-    if experts is None or not facts.plan.has_experts:
+    if not facts.plan.has_experts:
+        yield from _parallel_without_experts(facts)
+        return
+    if experts is None:
         return
     yield from _router(experts, facts)
     yield from _overlap(experts, facts)
+    yield from _groups(experts, facts)
     yield from _capacity(experts, facts)
     yield from _flex(experts, facts)
     yield from _balancing(experts, facts)
+
+
+def _parallel_without_experts(facts: Facts) -> Iterator[Finding]:
+    parallel = facts.recipe.parallel
+    if parallel is not None and (parallel.expert_model_parallel_size or 1) > 1:
+        yield Finding(
+            "expert parallelism is refused without experts, and the pattern has no `E`; remove "
+            "`parallel.expert_model_parallel_size`",
+            facts.value("parallel", "expert_model_parallel_size"),
+        )
 
 
 def _router(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
@@ -59,7 +73,32 @@ def _overlap(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
         )
 
 
+def _groups(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
+    """Group-limited routing is switched on by `moe_router_group_topk` alone (moe_utils.py)."""
+    groups, chosen = experts.moe_router_num_groups, experts.moe_router_group_topk
+    if groups is not None and chosen is None:
+        yield Finding(
+            "`moe_router_num_groups` does nothing without `E.moe_router_group_topk`; add it, or "
+            "remove it",
+            facts.key("E", "moe_router_num_groups"),
+        )
+    topk, count = experts.moe_router_topk, experts.num_experts
+    if groups and chosen and topk and count and topk > chosen * (count // groups):
+        yield Finding(
+            f"`moe_router_topk` ({topk}) asks for more experts than {chosen} of {groups} groups "
+            f"hold ({chosen * (count // groups)}); every release ends in the first step: lower it",
+            facts.value("E", "moe_router_topk"),
+        )
+
+
 def _capacity(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
+    kinds = experts.moe_router_load_balancing_type
+    sinkhorn = kinds == "sinkhorn" or (isinstance(kinds, list) and "sinkhorn" in kinds)
+    if experts.moe_expert_capacity_factor is not None and sinkhorn:
+        yield Finding(
+            "`moe_expert_capacity_factor` is refused beside `sinkhorn`; remove one of them",
+            facts.key("E", "moe_expert_capacity_factor"),
+        )
     if experts.moe_pad_expert_input_to_capacity and experts.moe_expert_capacity_factor is None:
         yield Finding(
             "`moe_pad_expert_input_to_capacity` is refused without a capacity; write "

@@ -9,16 +9,20 @@ from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.targets.judgments import EXPERTS_NEED_NO_BIAS
 
+UNFUSED = "--no-bias-dropout-fusion"
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     catalog, model = facts.catalog, facts.recipe.model
     if catalog is None or not EXPERTS_NEED_NO_BIAS.holds_for(catalog):
         return
     built = LayerKind.MOE in facts.plan.native_kinds
-    if built and not (model and model.disable_bias_linear):
+    unfused = any(arg.option == UNFUSED for arg in facts.draft.args)
+    if built and not unfused and not (model and model.disable_bias_linear):
         yield Finding(
-            f"the experts of {catalog.release} cannot be built while linear layers have biases; "
-            "write `model.disable_bias_linear: true`",
+            f"the experts of {catalog.release} cannot be built while linear layers have biases "
+            "that are fused with dropout; write `model.disable_bias_linear: true`, or add "
+            f"`{UNFUSED}` to `extra_args`",
             facts.key("model", "disable_bias_linear"),
         )
 

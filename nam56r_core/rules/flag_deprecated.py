@@ -7,6 +7,13 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
 
+SUCCESSORS = {
+    "--enable-cuda-graph": "write `launch.cuda_graph.cuda_graph_impl: local`",
+    "--external-cuda-graph": "write `launch.cuda_graph.cuda_graph_impl: transformer_engine`",
+    "--cuda-graph-scope": "write `launch.cuda_graph.cuda_graph_modules`",
+}
+"""What to write instead, for the deprecated flags that a recipe has keys for (from 0.15.3)."""
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     catalog = facts.catalog
@@ -17,7 +24,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if flag is not None and flag.deprecated:
             yield Finding(
                 f"`{arg.option}` is deprecated in {catalog.release} and may be gone in the next; "
-                "look for its successor in `nam56r targets show`",
+                + SUCCESSORS.get(arg.option, "look for its successor in `nam56r targets show`"),
                 arg.location,
             )
 

@@ -11,6 +11,11 @@ from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import nearest_flags, releases_with_flag
 
+WELL_KNOWN = {
+    "--multi-token-prediction": "multi-token prediction is `mtp.mtp_num_layers` in a recipe",
+}
+"""Flags that other emitters write and that exist nowhere, with what is meant."""
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     catalog = facts.catalog
@@ -33,6 +38,8 @@ def _message(item: Withheld, catalog: Catalog) -> str:
     if having:
         tags = ticked(release.tag for release in having)
         return f"{what}; it exists in {tags}: remove it, or retarget"
+    if item.option in WELL_KNOWN:
+        return f"{what}, and no release ever had; {WELL_KNOWN[item.option]}"
     near = nearest_flags(catalog, item.option)
     step = f"did you mean {ticked(near, 'or')}?" if near else "remove it"
     return f"{what}, and no known release has; {step}"

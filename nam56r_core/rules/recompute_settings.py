@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
+from nam56r_core.recipe.model import Training
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import ticked
+from nam56r_core.targets.judgments import recompute_modules
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -13,6 +16,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     training = facts.recipe.training
     if training is None:
         return
+    yield from _modules(training, facts)
     granularity = training.recompute_granularity
     method, layers = training.recompute_method, training.recompute_num_layers
     if granularity == "full" and (method is None or layers is None):
@@ -33,6 +37,41 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"remove `{name}`",
             facts.key("training", name),
         )
+
+
+def _modules(training: Training, facts: Facts) -> Iterator[Finding]:
+    modules = training.recompute_modules
+    if not modules or facts.catalog is None:
+        return
+    if training.recompute_granularity != "selective":
+        yield Finding(
+            "`recompute_modules` does nothing without `training.recompute_granularity: selective`; "
+            "add it, or remove `recompute_modules`",
+            facts.key("training", "recompute_modules"),
+        )
+        return
+    known = recompute_modules(facts.catalog)
+    experts = facts.recipe.E
+    for position, name in enumerate(modules):
+        where = facts.value("training", "recompute_modules", position)
+        if name not in known:
+            yield Finding(
+                f"{facts.catalog.release} cannot recompute `{name}`; it knows "
+                f"{ticked(sorted(known))}",
+                where,
+            )
+        elif name == "mla_up_proj" and not facts.plan.is_latent:
+            yield Finding("`mla_up_proj` is refused without MLA; remove it", where)
+        elif name == "moe_act" and not (experts and experts.moe_grouped_gemm):
+            yield Finding(
+                "`moe_act` is refused without `E.moe_grouped_gemm: true`; add it, or remove it",
+                where,
+            )
+        elif name == "shared_experts" and experts and experts.moe_shared_expert_overlap:
+            yield Finding(
+                "`shared_experts` is refused beside `E.moe_shared_expert_overlap`; remove one",
+                where,
+            )
 
 
 RULE = Rule("recompute-settings", Severity.ERROR, "Recomputation that is not all said.", check)

@@ -9,6 +9,7 @@ from nam56r_core.export.bundle import Withheld, WithheldCause
 from nam56r_core.export.effect import GQA_OPTIONS
 from nam56r_core.layers import Status
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.targets.judgments import not_for_hybrid_stacks
 
 EXTRA = "extra_args"
 
@@ -29,8 +30,10 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _told(item: Withheld, facts: Facts) -> bool:
-    """Whether another rule speaks for it: mtp-not-built, query-groups-beside-mla (or
-    mtp-brings-mla), dsa-rank."""
+    """Whether another rule speaks for it: feature-by-flag, mtp-not-built,
+    query-groups-beside-mla (or mtp-brings-mla), dsa-rank."""
+    if not_for_hybrid_stacks(item.option) is not None:
+        return True
     if item.key.startswith("mtp.") or (item.option in GQA_OPTIONS and facts.plan.is_latent):
         return True
     dsa = facts.recipe.A.dsa if facts.recipe.A else None

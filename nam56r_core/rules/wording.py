@@ -35,7 +35,9 @@ def layer_numbers(layers: Sequence[Layer]) -> str:
 
 
 def letter_at(letter: str, letter_number: int, layers: Sequence[Layer]) -> str:
-    """`` `R` at letter 12 (layers 12, 24, 36, 48) ``."""
+    """`` `R` at letter 12 (layers 12, 24, 36, 48) ``; what cannot be seen is shown escaped."""
+    if not letter.isprintable():
+        letter = ascii(letter)[1:-1]
     if not layers:
         return f"`{letter}` at letter {letter_number}"
     return f"`{letter}` at letter {letter_number} ({layer_numbers(layers)})"

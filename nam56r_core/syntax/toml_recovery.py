@@ -19,6 +19,9 @@ from nam56r_core.syntax.problems import Problems
 from nam56r_core.syntax.toml_statements import BrokenStatementError, end_of_statement
 
 _HEADER = re.compile(rb"[ \t]*\[")
+# White space after the backslash that ends a line, which the grammar does not know; before it, the
+# white space changes nothing but the value, and that is taken from the source.
+_LINE_CONTINUATION = re.compile(rb"(\\)([ \t]+)(?=\r?\n)")
 
 
 def settled_root(data: bytes, problems: Problems) -> Syntax:
@@ -26,6 +29,7 @@ def settled_root(data: bytes, problems: Problems) -> Syntax:
     root = parse_bytes(Host.TOML, data).root_node
     if not root.has_error and _one_statement_a_line(root):
         return root
+    data = _LINE_CONTINUATION.sub(rb"\2\1", data)
     root = parse_bytes(Host.TOML, _readable(data, problems)).root_node
     if root.has_error:
         _report_rest(root, problems)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from nam56r_core.layers import LayerKind
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import (
+    MAIN,
     V0_12,
     V0_13,
     V0_14,
@@ -182,6 +183,23 @@ QK_LAYERNORM_IGNORED = Judgment(
     until=V0_17,
 )
 
+MLA_FUSION_BUILDS_ANOTHER_CLASS = Judgment(
+    "--mla-down-proj-fusion makes `+` a FusedMLASelfAttention, which asserts a query rank (run)",
+    since=V0_19,
+)
+
+YARN_POSITIONS_BREAK = Judgment(
+    "construction with --position-embedding-type yarn ends in an AttributeError "
+    "(0.18.2 hybrid_model.py:246; run; 0.19.0 and main build)",
+    until=V0_18,
+)
+
+MUON_EXCLUDES_DISTRIBUTED_OPTIMIZER = Judgment(
+    "validate_args refuses muon beside the distributed optimizer (run)",
+    since=V0_16,
+    until=V0_17,
+)
+
 FP8_MAMBA_WIDTH_CHECKED = Judgment(
     "with FP8 the construction of a Mamba layer wants its input projection in multiples of 16 "
     "(run: 56 heads fail, 64 and 112 pass)",
@@ -221,6 +239,26 @@ def not_for_hybrid_stacks(option: str) -> str | None:
     "TransformerLayer does not implement mHC residual streams").
     """
     return next((why for start, why in _NOT_FOR_HYBRID_STACKS if option.startswith(start)), None)
+
+
+POSITION_TYPES_BUILT = ("learned_absolute", "rope", "none", "yarn")
+"""Position types that a hybrid model looks at; any other builds a model without positions, or is
+refused for a flag that hybrid stacks do not read (0.13.1 mamba_model.py, 0.19.0
+hybrid_model.py:239-255; run: `relative` has the parameters of `none`, `mrope` is refused)."""
+
+
+def recompute_modules(catalog: Catalog) -> frozenset[str]:
+    """What --recompute-modules may name: the configuration checks it (run, and read in
+    transformer_config.py of each release)."""
+    names = {"core_attn", "layernorm", "mlp", "moe", "moe_act", "mla_up_proj"}
+    here = release_of(catalog)
+    if here >= V0_14:
+        names.add("shared_experts")
+    if here >= V0_19:
+        names.add("gdn_norm_out")
+    if here >= MAIN:
+        names |= {"gdp_qkv", "gdp_in_proj", "mhc"}
+    return frozenset(names)
 
 
 MTP_POSITION_TYPES = ("rope", "none")

@@ -193,6 +193,23 @@ def test_stdin_filename_without_stdin_is_a_mistake(nam56r: Command, project: Pat
     assert "give `-` as path" in result.err
 
 
+def test_a_name_for_stdin_that_is_no_recipe_is_a_mistake(nam56r: Command) -> None:
+    result = nam56r("check", "-", "--stdin-filename", "a.txt", stdin=b"")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("nam56r: error: --stdin-filename a.txt is no recipe")
+    assert "recipe could not be read" not in result.err
+
+
+def test_stdin_has_one_name_wherever_it_is_read(
+    nam56r: Command, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "deep").mkdir()
+    monkeypatch.chdir(project / "deep")
+    result = nam56r("export", "-", "--stdout", stdin=WITHOUT_DEPTH.encode())
+    assert json.loads(result.out)["plan"]["issues"][0]["place"]["file"] == "<stdin>"
+    assert " --> <stdin>:3:1\n" in result.err
+
+
 def test_a_recipe_cannot_steer_the_terminal(nam56r: Command, project: Path) -> None:
     write(project / "a.nam56r.yaml", RUNNABLE + '"\\e[31mred\\u202e": 1\n')
     for output in ("full", "concise"):

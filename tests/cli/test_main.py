@@ -137,13 +137,18 @@ def test_interruption_is_130(nam56r: Command, monkeypatch: pytest.MonkeyPatch) -
     assert (result.code, result.out, result.err) == (130, "", "")
 
 
-def test_a_reader_that_leaves_early_is_no_error_to_tell(project: Path) -> None:
+BUFFERING = pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+
+
+@BUFFERING
+def test_a_reader_that_leaves_early_is_no_error_to_tell(project: Path, unbuffered: str) -> None:
     command = [sys.executable, "-m", "nam56r_server", "targets", "show", "core_v0.19.0", "--flags"]
     with subprocess.Popen(
         [*command, "--output-format", "json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=project,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -153,10 +158,13 @@ def test_a_reader_that_leaves_early_is_no_error_to_tell(project: Path) -> None:
     assert (process.returncode, told) == (__main__.BROKEN_PIPE, b"")
 
 
+@BUFFERING
 @pytest.mark.parametrize(
-    "argv", [["targets"], ["targets", "--output-format", "json"]], ids=" ".join
+    "argv", [["targets"], ["targets", "--output-format", "json"], ["--version"]], ids=" ".join
 )
-def test_nobody_who_reads_is_no_error_to_tell(project: Path, argv: list[str]) -> None:
+def test_nobody_who_reads_is_no_error_to_tell(
+    project: Path, argv: list[str], unbuffered: str
+) -> None:
     read_end, write_end = os.pipe()
     os.close(read_end)
     try:
@@ -165,6 +173,7 @@ def test_nobody_who_reads_is_no_error_to_tell(project: Path, argv: list[str]) ->
             stdout=write_end,
             stderr=subprocess.PIPE,
             cwd=project,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
             check=False,
         )
     finally:
@@ -185,7 +194,8 @@ def test_a_terminal_that_knows_ascii_only_is_not_an_error(project: Path) -> None
     result = spawn("plan", "a.nam56r.yaml", cwd=project, PYTHONIOENCODING="ascii")
     assert result.code == 0
     assert "?? for core_v0.19.0" in result.out
-    assert "native =" in result.out
+    assert "4 layers: 4 native =, 0 custom ~, 0 blocked x\n" in result.out
+    assert "`A` x 2: " in result.out
     assert result.out.isascii()
 
 

@@ -15,7 +15,7 @@ from nam56r_core.syntax import (
     parse,
     plain,
 )
-from nam56r_core.text import SourceText
+from nam56r_core.text import SourceText, TextRange
 
 
 def read(text: str | bytes, host: Host) -> SyntaxTree:
@@ -63,23 +63,22 @@ def check_places(tree: SyntaxTree) -> None:
     assert list(tree.problems) == sorted(
         tree.problems, key=lambda problem: problem.location.sort_key
     )
-    unread = [tree.root] if tree.root else []
+    # In the order written, so that the first use of a node is its own place.
+    unread: list[tuple[Node, TextRange]] = (
+        [(tree.root, tree.source.full_range)] if tree.root else []
+    )
     known: set[int] = set()
     while unread:
-        node = unread.pop()
+        node, around = unread.pop()
         if id(node) in known:
             continue
         known.add(id(node))
-        assert 0 <= node.range.start <= node.range.end <= size
         assert node.source is tree.source
+        assert around.start <= node.range.start <= node.range.end <= around.end
         if isinstance(node, Scalar):
             _check_characters(node, size)
-            continue
-        for child in _children(node):
-            if id(child) not in known:
-                assert node.range.start <= child.range.start
-                assert child.range.end <= node.range.end
-            unread.append(child)
+        else:
+            unread.extend((child, node.range) for child in reversed(_children(node)))
 
 
 def _children(node: Node) -> list[Node]:

@@ -22,7 +22,7 @@ from support.megatron_parser import build_parser
 from support.recipes import analyse
 
 LETTERS = st.sampled_from("AEMRGD")
-ODD_LETTERS = st.sampled_from("AEMRGDaemrgdcCXz*-+|| /é\t'\"")
+ODD_LETTERS = st.sampled_from("AEMRGDaemrgdcCXz*-+|| /é\t\n\u2028'\"")
 PATTERNS = st.text(LETTERS, min_size=1, max_size=12) | st.text(ODD_LETTERS, max_size=8)
 BROKEN_PATTERNS = st.lists(st.text(LETTERS, min_size=1, max_size=4), max_size=5).map("|".join)
 SYMBOLS = st.sampled_from([*"M*-EGD+", "X", "--", ""])

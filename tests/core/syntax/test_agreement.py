@@ -91,11 +91,15 @@ def test_slips_are_noticed_or_harmless(host: Host) -> None:
 
 # ------------------------------------------------------------------------------ YAML
 
-_CHARACTERS = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\u2028\u2029")
+_CHARACTERS = st.characters(
+    exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\u2028\u2029"
+)
 _texts = st.one_of(
     st.text(_CHARACTERS, max_size=20),
     st.text("ab \n:#-'\"[]{},&*!|>%@\\\t", max_size=20),
-    st.sampled_from(("no", "1e3", "0o14", "~", "null", "1_000", "=", "<<", "2001-01-01", " a ", "")),
+    st.sampled_from(
+        ("no", "1e3", "0o14", "~", "null", "1_000", "=", "<<", "2001-01-01", " a ", "")
+    ),
 )
 _styled = st.builds(
     lambda make, text: make(text),
@@ -180,7 +184,8 @@ _json_values = st.recursive(
         st.text(st.characters(exclude_categories=("Cs",))),
     ),
     lambda values: st.one_of(
-        st.lists(values), st.dictionaries(st.text(st.characters(exclude_categories=("Cs",))), values)
+        st.lists(values),
+        st.dictionaries(st.text(st.characters(exclude_categories=("Cs",))), values),
     ),
     max_leaves=10,
 )

@@ -36,7 +36,7 @@ def plan_table(analysis: Analysis, name: str, style: Style, width: int) -> str:
 
 
 def _ascii(text: str) -> str:
-    for char, plain in (("×", "x"), ("·", ","), ("…", "...")):
+    for char, plain in (("×", "x"), (" ·", ","), ("…", "...")):
         text = text.replace(char, plain)
     return text
 

@@ -1,0 +1,30 @@
+"""capture-without-implementation: what to capture is said, and not by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Idle without `cuda_graph_impl` where the release has it (run)."""
+    graph = facts.recipe.launch.cuda_graph if facts.recipe.launch else None
+    catalog = facts.catalog
+    if graph is None or catalog is None or catalog.flag("--cuda-graph-impl") is None:
+        return
+    if graph.cuda_graph_impl or graph.enable_cuda_graph or graph.external_cuda_graph:
+        return
+    for name in ("cuda_graph_scope", "cuda_graph_modules"):
+        if getattr(graph, name):
+            yield Finding(
+                f"`{name}` does nothing without `launch.cuda_graph.cuda_graph_impl`; add it, or "
+                f"remove `{name}`",
+                facts.key("launch", "cuda_graph", name),
+            )
+
+
+RULE = Rule(
+    "capture-without-implementation", Severity.WARNING, "Graph capture that is idle.", check
+)

@@ -1,0 +1,31 @@
+"""feature-by-flag: a feature asked for through a flag that hybrid stacks accept and do not obey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.export.bundle import WithheldCause
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.targets.judgments import not_for_hybrid_stacks
+
+FEATURE_OF = {"--fim-": "fim", "--enable-mhc-connections": "mhc"}
+"""The recipe's own feature behind each such flag."""
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    for item in facts.draft.withheld:
+        why = not_for_hybrid_stacks(item.option)
+        if item.cause is not WithheldCause.WITHOUT_EFFECT or why is None:
+            continue
+        feature = next((f for flag, f in FEATURE_OF.items() if item.option.startswith(flag)), None)
+        step = (
+            f"ask for `features.{feature}` and declare the code in `seams.hooks.{feature}`, or "
+            "remove it"
+            if feature
+            else "remove it"
+        )
+        yield Finding(f"`{item.option}` is not emitted: {why}; {step}", item.location)
+
+
+RULE = Rule("feature-by-flag", Severity.ERROR, "A feature asked for by an idle flag.", check)

@@ -1,0 +1,40 @@
+"""position-type: a position encoding that hybrid models do not build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import ticked
+from nam56r_core.targets.judgments import POSITION_TYPES_BUILT, YARN_POSITIONS_BREAK
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    catalog, model = facts.catalog, facts.recipe.model
+    kind = model.position_embedding_type if model else None
+    if catalog is None or kind is None:
+        return
+    where = facts.value("model", "position_embedding_type")
+    built = [name for name in POSITION_TYPES_BUILT if name != "yarn"]
+    if kind not in POSITION_TYPES_BUILT:
+        yield Finding(
+            f"the hybrid model of {catalog.release} does not look at `{kind}`: it would be built "
+            f"without positions, or refused; write {ticked(built, 'or')}",
+            where,
+        )
+    elif kind == "yarn" and YARN_POSITIONS_BREAK.holds_for(catalog):
+        yield Finding(
+            f"the hybrid model of {catalog.release} cannot be built with `yarn`; write "
+            f"{ticked(built, 'or')}, or retarget",
+            where,
+        )
+    elif kind == "none" and facts.plan.is_latent:
+        yield Finding(
+            "`none` is not honoured beside MLA, which makes a rotary encoding of its own from "
+            "`model.rope_type`; write `rope`",
+            where,
+        )
+
+
+RULE = Rule("position-type", Severity.ERROR, "Positions that hybrid models do not build.", check)
