@@ -42,9 +42,39 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.value(*division.whole),
             (RelatedInformation(facts.value(*division.part), f"{part} is written here"),),
         )
+    yield from _head_width(facts)
+    yield from _delta_net_heads(facts)
     yield from _mamba_heads(facts)
     yield from _query_groups(facts)
     yield from _context(facts)
+
+
+def _head_width(facts: Facts) -> Iterator[Finding]:
+    """Without `kv_channels` a head is hidden / heads wide (a bare assertion in validation)."""
+    hidden = _number(facts, ("model", "hidden_size"))
+    heads = _number(facts, ("model", "num_attention_heads"))
+    if hidden is None or heads is None or hidden % heads == 0:
+        return
+    if _number(facts, ("model", "kv_channels")) is None:
+        yield Finding(
+            f"`model.hidden_size` ({hidden}) is no multiple of `model.num_attention_heads` "
+            f"({heads}), and no `model.kv_channels` says how wide a head is; add it, or change one",
+            facts.value("model", "num_attention_heads"),
+        )
+
+
+def _delta_net_heads(facts: Facts) -> Iterator[Finding]:
+    """Nothing checks that a rank gets a whole head (gated_delta_net, from 0.17)."""
+    tp = _number(facts, ("parallel", "tensor_model_parallel_size")) or 1
+    for name in ("linear_num_key_heads", "linear_num_value_heads"):
+        heads = _number(facts, ("G", name))
+        if heads is not None and heads % tp:
+            yield Finding(
+                f"`G.{name}` ({heads}) is no multiple of "
+                f"`parallel.tensor_model_parallel_size` ({tp}), and no release checks it; change "
+                "one of them",
+                facts.value("G", name),
+            )
 
 
 def _query_groups(facts: Facts) -> Iterator[Finding]:

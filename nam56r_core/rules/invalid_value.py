@@ -17,8 +17,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         if problem.fault is FieldFault.NOT_A_RECIPE:
             yield Finding(f"this document is no recipe; write {problem.expected}", problem.location)
             continue
-        step = f"; did you mean `{problem.nearest}`?" if problem.nearest else ""
         written = facts.origins.node(problem.path)
+        step = f"; did you mean `{problem.nearest}`?" if problem.nearest else ""
+        number = isinstance(written, Scalar) and isinstance(written.value, int | float)
+        if number and problem.expected.startswith("a text"):
+            step = "; put it in quotes if it is meant"
         found = (
             f"`{written.source.slice(written.range)}`" if isinstance(written, Scalar) else "this"
         )

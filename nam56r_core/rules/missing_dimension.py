@@ -65,9 +65,20 @@ def _required(facts: Facts) -> Iterator[tuple[Path, str]]:
     if kinds & LATENT_KINDS:
         for path in LATENT:
             yield path, " beside latent attention"
+        yield from _latent_choices(facts)
     if facts.plan.mtp.depths and "-" in facts.plan.mtp.pattern:
         for path in DENSE:
             yield path, " beside the MLP of the MTP part"
+
+
+def _latent_choices(facts: Facts) -> Iterator[tuple[Path, str]]:
+    """MLA rotates by yarn unless told otherwise (transformer_config.py, from 0.14)."""
+    catalog, model, block = facts.catalog, facts.recipe.model, facts.recipe.A
+    rope = model is not None and model.position_embedding_type == "rope"
+    if rope and catalog is not None and catalog.flag("--rope-type") is not None:
+        yield ("model", "rope_type"), " beside latent attention (its default is `yarn`)"
+    if block is not None and block.mla_down_proj_fusion:
+        yield ("A", "q_lora_rank"), " beside `A.mla_down_proj_fusion`"
 
 
 def _value(facts: Facts, path: Path) -> object:

@@ -15,8 +15,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     for tree in facts.inherited.trees:
         for problem in tree.problems:
             if problem.kind in KINDS:
+                step = (
+                    "save the file as UTF-8"
+                    if problem.kind is SyntaxProblemKind.ENCODING
+                    else "correct it here; what follows may be misread until then"
+                )
                 yield Finding(
-                    f"broken {tree.host.value.upper()}: {problem.detail}", problem.location
+                    f"broken {tree.host.value.upper()}: {problem.detail}; {step}", problem.location
                 )
 
 

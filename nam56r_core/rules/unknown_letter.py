@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
@@ -27,8 +28,18 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{ticked(LETTER_FAMILY, 'or')}: the plan finds the symbols"
             )
         else:
-            why = f"is no letter of the recipe alphabet; write one of {ticked(LETTER_FAMILY, 'or')}"
+            why = (
+                f"{_looks(letter.text)}is no letter of the recipe alphabet; write one of "
+                f"{ticked(LETTER_FAMILY, 'or')}"
+            )
         yield Finding(f"{where} {why}", letter.location)
+
+
+def _looks(text: str) -> str:
+    """The name of a character that can be mistaken for another, or not be seen at all."""
+    if text.isascii() and text.isprintable() and text != " ":
+        return ""
+    return f"(U+{ord(text):04X}, {unicodedata.name(text, 'a control character').lower()}) "
 
 
 RULE = Rule("unknown-letter", Severity.ERROR, "A letter that names no layer.", check)

@@ -4,6 +4,8 @@ reference may reach."""
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,20 @@ from nam56r_server.project import (
     stem,
 )
 from support.cli import RUNNABLE, write
+
+
+@pytest.fixture
+def impatient() -> Iterator[None]:
+    """Waiting on a pipe fails the test instead of stopping it for ever."""
+
+    def give_up(*_: object) -> None:
+        raise AssertionError("waited for a pipe")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(20)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 def found(*arguments: str | Path) -> list[str]:
@@ -181,6 +197,7 @@ def test_a_missing_base_is_named_by_its_place_in_the_project(project: Path) -> N
     assert (answer.fault, answer.detail) == (ExtendsFault.NOT_FOUND, "bases/b.yaml")
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     ("reference", "detail"),
     [
@@ -216,6 +233,7 @@ def test_a_base_without_permission_says_so(project: Path, monkeypatch: pytest.Mo
     assert (answer.fault, answer.detail) == (ExtendsFault.UNREADABLE, "Permission denied")
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_recipe_that_is_a_pipe_is_not_waited_for(project: Path) -> None:
     os.mkfifo(project / "a.nam56r.yaml")
     with pytest.raises(

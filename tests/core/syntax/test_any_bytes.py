@@ -7,11 +7,11 @@ import os
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from nam56r_core.syntax import Host, Scalar, plain, walk
 from support.documents import DOCUMENTS, TOKENS
 from support.mutations import mutated
 from support.trees import check_places, read
-
-from nam56r_core.syntax import Host, Scalar, plain, walk
 
 EXAMPLES = int(os.environ.get("NAM56R_EXAMPLES", "150"))
 HOSTS = st.sampled_from(Host)

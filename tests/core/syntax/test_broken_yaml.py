@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from support.trees import problems_of, read
 
 from nam56r_core.syntax import Host, SyntaxProblemKind, plain
 from nam56r_core.syntax.conflicts import DETAIL
 from nam56r_core.syntax.problems import TOO_DEEP
+from support.trees import problems_of, read
 
 
 @pytest.mark.parametrize(
@@ -31,15 +31,39 @@ from nam56r_core.syntax.problems import TOO_DEEP
         ("- a\nb: 1\n- c", ["a", "c"], [("b: 1", "a key among list items")]),
         ("a: 1\n- b\nc: 2", {"a": 1, "c": 2}, [("- b", "a list item among keys")]),
         ("x:\n  - a\n  -b: 1\n  - c", {"x": ["a", "c"]}, [("-b: 1", "a key among list items")]),
-        ("a:\n  b: 1\n c: 2\nd: 3\n", {"a": {"b": 1}, "d": 3}, [("c: 2", "indentation that fits no line above")]),
-        ("a: 1\n  b: 2\nc: 3", {"a": 1, "c": 3}, [("b: 2", "indented below something that already has a value")]),
-        ("a:\n  - x: 1\n    y: [1, 2}\n    z: 3\n  - b", {"a": [{"x": 1, "z": 3}, "b"]}, [("}", "expected `]`")]),
-        ("a:\n\tb: 1\nc: 2\n", {"a": {"b": 1}, "c": 2}, [("\t", "a tab in the indentation; use spaces")]),
-        ("a: |\n    x\n  y\nb: 1", {"b": 1}, [("y", "indentation does not fit the block scalar above")]),
-        ("a: [\n1]\nb: 1", {"b": 1}, [("[", "the lines below that belong to this must be indented further")]),
+        (
+            "a:\n  b: 1\n c: 2\nd: 3\n",
+            {"a": {"b": 1}, "d": 3},
+            [("c: 2", "indentation that fits no line above")],
+        ),
+        (
+            "a: 1\n  b: 2\nc: 3",
+            {"a": 1, "c": 3},
+            [("b: 2", "indented below something that already has a value")],
+        ),
+        (
+            "a:\n  - x: 1\n    y: [1, 2}\n    z: 3\n  - b",
+            {"a": [{"x": 1, "z": 3}, "b"]},
+            [("}", "expected `]`")],
+        ),
+        (
+            "a:\n\tb: 1\nc: 2\n",
+            {"a": {"b": 1}, "c": 2},
+            [("\t", "a tab in the indentation; use spaces")],
+        ),
+        (
+            "a: |\n    x\n  y\nb: 1",
+            {"b": 1},
+            [("y", "indentation does not fit the block scalar above")],
+        ),
+        (
+            "a: [\n1]\nb: 1",
+            {"b": 1},
+            [("[", "the lines below that belong to this must be indented further")],
+        ),
         ("--- a: [\n...\n", None, [("[", "`[` is never closed")]),
     ],
-)  # fmt: skip
+)
 def test_broken_places(written: str, kept: object, told: list[tuple[str, str]]) -> None:
     assert [(at, detail) for _, at, detail in problems_of(written, Host.YAML)] == told
     assert plain(read(written, Host.YAML).root) == kept

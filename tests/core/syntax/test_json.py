@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from support.trees import problems_of, read, same, value_of
 
 from nam56r_core.syntax import Host, Mapping, Scalar, SyntaxProblemKind, plain
 from nam56r_core.syntax.conflicts import DETAIL
 from nam56r_core.syntax.problems import TOO_DEEP
+from support.trees import problems_of, read, same, value_of
 
 Kind = SyntaxProblemKind
 
@@ -61,7 +61,7 @@ def test_values(written: str, meant: object) -> None:
         ("[1]]", [1], [("]", "unexpected `]`; the document ends before it")]),
         ('<<<<<<< a\n{"a": 1}\n=======\n{"a": 2}\n>>>>>>> b', {"a": 1}, [("<<<<<<< a", DETAIL)]),
     ],
-)  # fmt: skip
+)
 def test_broken_places(written: str, kept: object, told: list[tuple[str, str]]) -> None:
     problems = problems_of(written, Host.JSON)
     # What is wrong because of the first mistake may be told after it.

@@ -6,11 +6,11 @@ import math
 from typing import Any
 
 import pytest
-from support.trees import problems_of, read, same, value_of
 
 from nam56r_core.syntax import Host, Mapping, Scalar, Sequence, SyntaxProblemKind, plain
 from nam56r_core.syntax.conflicts import DETAIL
 from nam56r_core.syntax.problems import TOO_DEEP
+from support.trees import problems_of, read, same, value_of
 
 Kind = SyntaxProblemKind
 
@@ -55,12 +55,15 @@ def test_values(written: str, meant: object) -> None:
         ("# nothing", None),
         ("a.b.c = 1\na.b.d = 2\na . 'e' = 3", {"a": {"b": {"c": 1, "d": 2}, "e": 3}}),
         ("[a.b]\nc = 1\n[a]\nd = 2", {"a": {"b": {"c": 1}, "d": 2}}),
-        ("[[a]]\nb = 1\n[[a]]\n[a.c]\nd = 1\n[[a.e]]", {"a": [{"b": 1}, {"c": {"d": 1}, "e": [{}]}]}),
+        (
+            "[[a]]\nb = 1\n[[a]]\n[a.c]\nd = 1\n[[a.e]]",
+            {"a": [{"b": 1}, {"c": {"d": 1}, "e": [{}]}]},
+        ),
         ("a.b = 1\n[a.c]\nd = 2", {"a": {"b": 1, "c": {"d": 2}}}),
         ("\ufeffa = 1", {"a": 1}),
         ("1 = 2\n3.4 = 5", {"1": 2, "3": {"4": 5}}),
     ],
-)  # fmt: skip
+)
 def test_tables(written: str, meant: object) -> None:
     assert value(written) == meant
 
@@ -118,7 +121,7 @@ def test_nothing_is_defined_twice(written: str, at: str, first: int) -> None:
         ("<<<<<<< a\nb = 1\n=======\nb = 2\n>>>>>>> c\n", {"b": 1}, [("<<<<<<< a", DETAIL)]),
         ("a = '\x01'", {"a": "\x01"}, [("\x01", "character U+0001 is not allowed")]),
     ],
-)  # fmt: skip
+)
 def test_broken_places(written: str, kept: object, told: list[tuple[str, str]]) -> None:
     problems = problems_of(written, Host.TOML)
     assert [(at, detail) for _, at, detail in problems] == told

@@ -6,9 +6,9 @@ import math
 from typing import Any
 
 import pytest
-from support.trees import problems_of, read, same, value_of
 
 from nam56r_core.syntax import Host, Mapping, Scalar, Sequence, SyntaxProblemKind, plain
+from support.trees import problems_of, read, same, value_of
 
 Kind = SyntaxProblemKind
 
@@ -58,7 +58,10 @@ def test_plain_scalars_follow_the_core_schema(written: str, meant: object) -> No
         ("key: ''", ""),
         ('key: ""', ""),
         ("key: 'one\n\n  two\n  three'", "one\ntwo three"),
-        ('key: "a\\tb\\x41\\u00e9\\U0001F600\\e\\0\\_\\N\\L\\P\\/\\""', 'a\tbA\xe9\U0001f600\x1b\0\xa0\x85\u2028\u2029/"'),
+        (
+            'key: "a\\tb\\x41\\u00e9\\U0001F600\\e\\0\\_\\N\\L\\P\\/\\""',
+            'a\tbA\xe9\U0001f600\x1b\0\xa0\x85\u2028\u2029/"',
+        ),
         ('key: "one \\\n  two"', "one two"),
         ('key: "one\\\n\n  two"', "one\ntwo"),
         ('key: "one\\n\n  two"', "one\n two"),
@@ -78,7 +81,7 @@ def test_plain_scalars_follow_the_core_schema(written: str, meant: object) -> No
         ("key: |\n  a", "a"),
         ("key: | # why\n  # text\n# no text\n", "# text\n"),
     ],
-)  # fmt: skip
+)
 def test_strings(written: str, meant: str) -> None:
     assert value(written)["key"] == meant
 
@@ -91,14 +94,20 @@ def test_strings(written: str, meant: str) -> None:
         ("---\n", None),
         ("--- 1\n...\n", 1),
         ("%YAML 1.2\n---\na: 1\n", {"a": 1}),
-        ("a:\n- 1\n- - 2\n  - 3\nb: {c: [d, {e: f}], g}\n", {"a": [1, [2, 3]], "b": {"c": ["d", {"e": "f"}], "g": None}}),
+        (
+            "a:\n- 1\n- - 2\n  - 3\nb: {c: [d, {e: f}], g}\n",
+            {"a": [1, [2, 3]], "b": {"c": ["d", {"e": "f"}], "g": None}},
+        ),
         ("- a: 1\n  b: 2\n-\n- c\n", [{"a": 1, "b": 2}, None, "c"]),
         ("? a\n: 1\n? b\n", {"a": 1, "b": None}),
         ('{"a":1, "b": [], \'c\': {}}', {"a": 1, "b": [], "c": {}}),
         ("a: # one\n  # two\n  1\n", {"a": 1}),
         ("[a: b, ? c : d, 'e': ]", [{"a": "b"}, {"c": "d"}, {"e": None}]),
         ("[a, b,\n c, ]", ["a", "b", "c"]),
-        ("a: !!str 12\nb: !!int '12'\nc: !!float 1\nd: !!null ''\ne: !!bool 'true'\nf: !!str\n", {"a": "12", "b": 12, "c": 1.0, "d": None, "e": True, "f": ""}),
+        (
+            "a: !!str 12\nb: !!int '12'\nc: !!float 1\nd: !!null ''\ne: !!bool 'true'\nf: !!str\n",
+            {"a": "12", "b": 12, "c": 1.0, "d": None, "e": True, "f": ""},
+        ),
         ("a: !!map {b: 1}\nc: !!seq\n- d\n", {"a": {"b": 1}, "c": ["d"]}),
         ("a: !<tag:yaml.org,2002:str> 1", {"a": "1"}),
         ("!!str 1: a", {"1": "a"}),
@@ -110,7 +119,7 @@ def test_strings(written: str, meant: str) -> None:
         ("\ufeffa: 1\n", {"a": 1}),
         ("schlüssel: wért 😀\n", {"schlüssel": "wért 😀"}),
     ],
-)  # fmt: skip
+)
 def test_documents(written: str, meant: object) -> None:
     assert same(value(written), meant)
 
