@@ -12,7 +12,7 @@ from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import nearest_flags, releases_with_flag
 
 WELL_KNOWN = {
-    "--multi-token-prediction": "multi-token prediction is `mtp.mtp_num_layers` in a recipe",
+    "--multi-token-prediction": "write `mtp.mtp_num_layers` for multi-token prediction",
 }
 """Flags that other emitters write and that exist nowhere, with what is meant."""
 

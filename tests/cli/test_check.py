@@ -95,10 +95,10 @@ def test_target_overrides_the_recipe(nam56r: Command, project: Path) -> None:
     assert nam56r("check", "--target", "0.19").code == 0
 
 
-def test_a_directory_without_recipes_is_clean_but_said(nam56r: Command, project: Path) -> None:
+def test_a_directory_without_recipes_is_2(nam56r: Command, project: Path) -> None:
     write(project / "notes.yaml", "a: 1\n")
     result = nam56r("check", ".")
-    assert (result.code, result.out) == (0, "")
+    assert (result.code, result.out) == (2, "")
     assert result.err.startswith("No recipes found")
 
 

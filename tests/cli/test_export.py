@@ -242,8 +242,8 @@ def test_what_does_not_go_together_is_said(
     assert tree(project) == before
 
 
-def test_a_directory_without_recipes_is_clean_but_said(nam56r: Command, project: Path) -> None:
+def test_a_directory_without_recipes_is_2(nam56r: Command, project: Path) -> None:
     result = nam56r("export", ".")
-    assert (result.code, result.out) == (0, "")
+    assert (result.code, result.out) == (2, "")
     assert result.err.startswith("No recipes found")
     assert tree(project) == [".git"]

@@ -82,6 +82,8 @@ A:
   qk_head_dim: 64
   qk_pos_emb_head_dim: 64
   v_head_dim: 64
+model:
+  rope_type: yarn
 """
 
 SPARSE = """\

@@ -29,8 +29,8 @@ def check(options: argparse.Namespace, target: str | None) -> int:
     if options.output_format == "json":
         console.data(findings.as_json(diagnostics))
     console.talk(_summary(diagnostics, len(places), reading.failed, afflicted))
-    if reading.failed:
-        return 2
+    if reading.failed or not places:
+        return 2  # nothing was looked at: a wrong folder must not pass for a clean one
     return 1 if any(d.severity is Severity.ERROR for d in diagnostics) else 0
 
 

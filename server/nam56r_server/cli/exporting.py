@@ -82,7 +82,7 @@ def export(options: argparse.Namespace, target: str | None) -> int:
         job.take(recipe, outputs(recipe, destination))
     failed = reading.failed + job.failed
     job.finish(options)
-    return 2 if failed else job.exit_code
+    return 2 if failed or not places else job.exit_code
 
 
 def outputs(recipe: Analysed, destination: Destination) -> list[Output]:

@@ -13,6 +13,7 @@ from nam56r_core.targets.releases import (
     MAIN,
     RELEASES,
     V0_12,
+    V0_14,
     V0_16,
     V0_17,
     V0_18,
@@ -23,9 +24,17 @@ from support.recipes import analyse
 
 SEAMS = 'seams: {stack_spec: {module: m, name: n}, carry: {A: "*", R: M, G: M}}\n'
 GQA = "extends: complete\nA: {group_query_attention: true, num_query_groups: 8}\npattern: AM\n"
-MLA = "extends: latent\npattern: AM\nmodel: {no_rope_fusion: true}\n"
-DSA = "extends: sparse\npattern: AM\n"
+MLA = "extends: latent\npattern: AM\nmodel: {no_rope_fusion: true, rope_type: yarn}\n"
+DSA = "extends: sparse\npattern: AM\nmodel: {no_rope_fusion: true, rope_type: yarn}\n"
 DSA_WITHOUT_SIZES = MLA + "A: {dsa: {family_ranks: all}}\n"
+
+
+def on(recipe: str, release: Release) -> Analysis:
+    """The recipe as one would write it for a release: `--rope-type` is a flag from 0.14 on."""
+    rope_type = "yarn" if release >= V0_14 else "null"
+    text = recipe.replace("rope_type: yarn", f"rope_type: {rope_type}")
+    return analyse(text, target=release.tag)
+
 
 each_release = pytest.mark.parametrize("release", RELEASES, ids=str)
 
@@ -50,8 +59,8 @@ def test_attention(
     release: Release, kind: str, recipe: str, native_since: Release, symbol: str
 ) -> None:
     """`*` is never MLA and never DSA; each is native from the release that has a symbol for it."""
-    bare = analyse(recipe, target=release.tag)
-    seamed = analyse(recipe + SEAMS, target=release.tag)
+    bare = on(recipe, release)
+    seamed = on(recipe + SEAMS, release)
     if release >= native_since:
         assert verdicts(bare, "A") == verdicts(seamed, "A") == (Status.NATIVE, symbol), kind
         assert bare.runnable
@@ -65,10 +74,10 @@ def test_attention(
 @pytest.mark.parametrize("release", [r for r in RELEASES if r < V0_16], ids=str)
 def test_before_0_16_no_flag_carries_the_sizes_of_an_indexer(release: Release) -> None:
     """The author's own code has them; the recipe says which layers are sparse."""
-    result = analyse(DSA_WITHOUT_SIZES + SEAMS, target=release.tag)
+    result = on(DSA_WITHOUT_SIZES + SEAMS, release)
     assert verdicts(result, "A") == (Status.CUSTOM, "*")
     assert result.runnable
-    with_sizes = analyse(DSA + SEAMS, target=release.tag)
+    with_sizes = on(DSA + SEAMS, release)
     errors = {d.code for d in with_sizes.diagnostics if d.severity is Severity.ERROR}
     assert errors == {"flag-not-in-target"}
 
@@ -169,6 +178,6 @@ def test_without_a_target_every_layer_is_blocked() -> None:
 
 def test_every_verdict_says_why() -> None:
     for release, text in itertools.product(RELEASES, (GQA, MLA, DSA, "extends: experts\n")):
-        for layer in analyse(text, target=release.tag).plan.layers:
+        for layer in on(text, release).plan.layers:
             assert layer.verdict.reason
             assert (layer.verdict.builds is not None) == (layer.status is Status.NATIVE)
