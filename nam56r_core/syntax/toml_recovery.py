@@ -27,7 +27,7 @@ _LINE_CONTINUATION = re.compile(rb"(\\)([ \t]+)(?=\r?\n)")
 def settled_root(data: bytes, problems: Problems) -> Syntax:
     """The tree of everything in the document that can be read."""
     root = parse_bytes(Host.TOML, data).root_node
-    if not root.has_error and _one_statement_a_line(root):
+    if not root.has_error:
         return root
     data = _LINE_CONTINUATION.sub(rb"\2\1", data)
     root = parse_bytes(Host.TOML, _readable(data, problems)).root_node
@@ -62,25 +62,6 @@ def _readable(data: bytes, problems: Problems) -> bytes:
             blank(blanked, start, end)
         start = end
     return bytes(blanked)
-
-
-def _one_statement_a_line(root: Syntax) -> bool:
-    """The grammar does not insist on the line break after a statement."""
-    last_row = -1
-    for section in root.named_children:
-        for part in (section, *section.named_children):
-            if part.type in ("pair", "table", "table_array_element"):
-                if part.start_point.row == last_row:
-                    return False
-                last_row = _last_row(part)
-    return True
-
-
-def _last_row(part: Syntax) -> int:
-    """The row on which a pair or the header of a table ends."""
-    if part.type == "pair":
-        return part.end_point.row
-    return part.start_point.row
 
 
 def _report_rest(root: Syntax, problems: Problems) -> None:

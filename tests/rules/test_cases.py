@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nam56r_core.recipe.model import Recipe
 from nam56r_core.targets.releases import RELEASES, Release
 from support.recipes import BASES, analyse, check_marks, read_marks
 from support.rule_cases import FIRES, Case, read_cases
@@ -32,3 +33,24 @@ def test_the_complete_base_runs_on_every_release(release: Release) -> None:
     result = analyse("extends: complete\n", target=release.tag)
     assert result.diagnostics == ()
     assert result.runnable
+
+
+PLACES = [None, "nowhere", *(release.tag for release in RELEASES)]
+
+
+@pytest.mark.parametrize("name", BASES)
+def test_no_rule_needs_a_section_or_a_target(name: str) -> None:
+    """Any section may be missing or empty while a recipe is being written."""
+    for section in Recipe.model_fields:
+        for value in ("null", "{}"):
+            for target in PLACES:
+                own = "" if target else "target: null\n"
+                text = f"extends: {name}\n{own}{section}: {value}\n"
+                if section not in ("extends", "target"):
+                    analyse(text, target=target)
+
+
+@pytest.mark.parametrize("text", ["", "a", "- a", "{}", "pattern: A\n", "extends: 1\n", "M: {}\n"])
+def test_no_rule_needs_a_recipe(text: str) -> None:
+    for target in PLACES:
+        assert not analyse(text, target=target).runnable

@@ -113,6 +113,13 @@ def test_nothing_is_defined_twice(written: str, at: str, first: int) -> None:
         ("a = 1__0\nb = 2", {"b": 2}, [("1__0", "`1__0` is not a value")]),
         ("a = tru\nb = 2", {"b": 2}, [("tru", "`tru` is not a value")]),
         ("a = 1 b = 2\nc = 3", {"c": 3}, [("b", "unexpected `b` after the end of the statement")]),
+        ("a = 1 b = 2", None, [("b", "unexpected `b` after the end of the statement")]),
+        ("[a] b = 1", None, [("b", "unexpected `b` after the end of the statement")]),
+        (
+            'a = """"""""""',
+            {"a": '""""'},
+            [('"""""""', "characters after the end of the string")],
+        ),
         ("a = {x = 1,}\nb = 2", {"b": 2}, [(",", "a comma after the last element")]),
         ("a = {x = 1,\ny = 2}\nb = 2", {"b": 2}, [("{", "`{` is not closed on its line")]),
         ("a = {x = 1\nb = 2", {"b": 2}, [("{", "`{` is not closed on its line")]),

@@ -117,6 +117,7 @@ def test_strings(written: str, meant: str) -> None:
         ("a: 1\r\nb:\r\n  - c\r\n", {"a": 1, "b": ["c"]}),
         ("a: 1\rb: 2\r", {"a": 1, "b": 2}),
         ("\ufeffa: 1\n", {"a": 1}),
+        ("\ufeffa: |2\n    b\n", {"a": "  b\n"}),
         ("schlüssel: wért 😀\n", {"schlüssel": "wért 😀"}),
     ],
 )
@@ -200,6 +201,7 @@ def test_each_folded_line_break_stands_for_its_space() -> None:
         ("{a:}", Kind.SYNTAX, ":"),
         ("...\n", Kind.SYNTAX, "..."),
         ("a: !!str<", Kind.SYNTAX, "<"),
+        ("a: \ufeff", Kind.SYNTAX, "\ufeff"),
     ],
 )
 def test_what_is_refused(written: str, kind: SyntaxProblemKind, at: str) -> None:
