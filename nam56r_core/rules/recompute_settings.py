@@ -56,8 +56,8 @@ def _modules(training: Training, facts: Facts) -> Iterator[Finding]:
         where = facts.value("training", "recompute_modules", position)
         if name not in known:
             yield Finding(
-                f"{facts.catalog.release} cannot recompute `{name}`; it knows "
-                f"{ticked(sorted(known))}",
+                f"{facts.catalog.release} cannot recompute `{name}`; name one of "
+                f"{ticked(sorted(known), 'or')}",
                 where,
             )
         elif name == "mla_up_proj" and not facts.plan.is_latent:
