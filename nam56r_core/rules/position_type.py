@@ -29,6 +29,13 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{ticked(built, 'or')}, or retarget",
             where,
         )
+    elif kind == "yarn" and facts.plan.is_latent:
+        # 0.19.0 hybrid_model.py:261, main:267: the MLA configuration has no yarn_… fields (run)
+        yield Finding(
+            f"the hybrid model of {catalog.release} cannot be built with `yarn` beside MLA, which "
+            "has a yarn of its own; write `rope`, and `model.rope_type: yarn`",
+            where,
+        )
     elif kind == "none" and facts.plan.is_latent:
         yield Finding(
             "`none` is not honoured beside MLA, which makes a rotary encoding of its own from "

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
 import pytest
 
 from nam56r_core.recipe.model import Recipe
-from nam56r_core.targets.releases import RELEASES, Release
+from nam56r_core.syntax.nodes import plain
+from nam56r_core.targets.releases import RELEASES, V0_12, V0_18, Release
 from support.recipes import BASES, analyse, check_marks, read_marks
 from support.rule_cases import FIRES, Case, read_cases
 
@@ -48,6 +52,29 @@ def test_no_rule_needs_a_section_or_a_target(name: str) -> None:
                 text = f"extends: {name}\n{own}{section}: {value}\n"
                 if section not in ("extends", "target"):
                     analyse(text, target=target)
+
+
+def keys(node: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    if isinstance(node, dict):
+        for name, value in node.items():
+            yield (*path, name)
+            yield from keys(value, (*path, name))
+
+
+@pytest.mark.parametrize("name", BASES)
+def test_no_rule_needs_a_key(name: str) -> None:
+    """Nor any single key, nor a layout that is only half said."""
+    layout = "parallel: {tensor_model_parallel_size: 2, context_parallel_size: 2}\n"
+    layout += "precision: {fp8_format: hybrid}\nmtp: {mtp_num_layers: 1}\n"
+    for path in keys(plain(analyse(BASES[name]).facts.origins.root)):
+        null: object = None
+        for part in reversed(path):
+            null = {part: null}
+        if path[0] not in ("extends", "target"):
+            for target in (V0_12.tag, V0_18.tag, RELEASES[-1].tag):
+                merged = f"extends: [{name}, layout, null]\n"
+                files = {"layout": layout, "null": json.dumps(null)}
+                analyse(merged, target=target, files=files)
 
 
 @pytest.mark.parametrize("text", ["", "a", "- a", "{}", "pattern: A\n", "extends: 1\n", "M: {}\n"])

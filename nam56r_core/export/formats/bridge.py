@@ -12,8 +12,12 @@ from nam56r_core.targets.bridge import NoOverride, bridge_override
 def render(export: Export) -> str:
     """One override a line, as Hydra reads it (a shell needs quotes around each).
 
+    What is not runnable gets none at all: unlike Megatron-LM, which stops without a pattern, a base
+    recipe of Megatron-Bridge has one of its own and would train that.
     Arguments without an override follow as comments, each with the reason.
     """
+    if not export.bundle.runnable:
+        return comments(export) + "# no override is written: a base recipe would start without it\n"
     overrides: list[str] = []
     without: list[str] = []
     for arg in export.bundle.args:

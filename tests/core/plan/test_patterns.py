@@ -138,3 +138,13 @@ def test_a_fully_native_plan() -> None:
 def test_what_makes_a_plan_not_fully_native(change: str) -> None:
     assert analyse("extends: complete\n").plan.is_fully_native
     assert not analyse(f"extends: complete\n{change}\n").plan.is_fully_native
+
+
+@pytest.mark.parametrize("part", ["+-", "*D", "E", "AX"])
+def test_an_mtp_part_that_cannot_be_built_withholds_the_pattern(part: str) -> None:
+    """On 0.18: no `+`, `*` beside `D` in one part, experts that are not configured, no symbols."""
+    text = f'extends: complete\nmtp: {{mtp_num_layers: 1, pattern: "{part}"}}\n'
+    plan = analyse(text, target=V0_18.tag).plan
+    assert plan.hybrid_layer_pattern is None
+    assert "would not build the MTP part" in (plan.withheld or "")
+    assert plan.translated_pattern.endswith(f"/{part}")
