@@ -1,4 +1,4 @@
-"""The formats, on what they must not get wrong: quoting, refusal, and Megatron-Bridge's own ways."""
+"""The formats, on what they must not get wrong: quoting, refusal, the ways of Megatron-Bridge."""
 
 from __future__ import annotations
 
