@@ -13,9 +13,9 @@
 
 set -euo pipefail
 
+export NAM56R_RECURRENT_LAYER_NUMBERS=12,24,36,48
 : "${MEGATRON_PATH:?a checkout of Megatron-LM core_v0.19.0}"
 export PYTHONPATH="$MEGATRON_PATH${PYTHONPATH:+:$PYTHONPATH}"
-export NAM56R_RECURRENT_LAYER_NUMBERS=12,24,36,48
 "${PYTHON:-python3}" -c 'import importlib, sys; getattr(importlib.import_module(sys.argv[1]), sys.argv[2])' nam56r_megatron.stack_specs nam56r_stack_spec
 
 MEGATRON_ARGS=(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from nam56r_core.layers import LATENT_KINDS, Family, LayerKind, Status
 from nam56r_core.plan.model import MtpPlan, Plan
 from nam56r_core.plan.status import MAMBA_SYMBOL
+from nam56r_core.recipe.model import Recipe
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 
 MLA_OPTIONS = frozenset(
@@ -25,6 +26,15 @@ MLA_OPTIONS = frozenset(
         "--rope-type",
     }
 )
+GROUP_OF = (
+    ("--moe-", "experts"),
+    ("--mamba-", "mamba"),
+    ("--linear-", "gated delta net"),
+    ("--mtp-", "mtp"),
+)
+"""Options whose name says what would read them, also where they stand in `extra_args`."""
+
+ROTARY = ("--rotary-", "--no-rope-fusion", "--use-rope-scaling", "--rope-scaling-factor")
 GQA_OPTIONS = frozenset({"--group-query-attention", "--num-query-groups"})
 
 
@@ -39,9 +49,11 @@ class Readers:
     symbols: frozenset[str]
     families: frozenset[Family]
     mtp: MtpPlan
+    rotary: bool
 
     @classmethod
-    def of(cls, plan: Plan) -> Readers:
+    def of(cls, plan: Plan, recipe: Recipe) -> Readers:
+        model = recipe.model
         built = [layer.verdict for layer in plan.layers if layer.status is not Status.BLOCKED]
         symbols = {verdict.symbol for verdict in built if verdict.symbol}
         return cls(
@@ -49,11 +61,13 @@ class Readers:
             frozenset(symbols | set(plan.mtp.pattern if plan.mtp.built else "")),
             frozenset(layer.family for layer in plan.layers),
             plan.mtp,
+            model is None or model.position_embedding_type not in ("none", "learned_absolute"),
         )
 
     def idle(self, group: str, option: str) -> str | None:
         """Why nothing would read an option; None if something would."""
         kinds, symbols = self.kinds, self.symbols
+        group = next((g for start, g in GROUP_OF if option.startswith(start)), group)
         foreign = not_for_hybrid_stacks(option)
         if foreign is not None:
             return foreign
@@ -66,6 +80,8 @@ class Readers:
             return "the attention is MLA, which has no key/value groups"
         if option in GQA_OPTIONS and "*" not in symbols:
             return "no layer that can be built is plain attention"
+        if option.startswith(ROTARY) and not (self.rotary or latent):
+            return "there is no rotary encoding to read it"
         if group == "experts" and "E" not in symbols:
             return "no expert layer can be built"
         if group == "mamba" and MAMBA_SYMBOL not in symbols and Family.MAMBA not in self.families:

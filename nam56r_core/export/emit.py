@@ -61,7 +61,7 @@ def emit(recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog | None) 
         return Draft((), (), _launch(recipe, ()))
     args: list[Arg] = list(_stack(recipe, origins, plan, catalog))
     withheld: list[Withheld] = []
-    readers = Readers.of(plan)
+    readers = Readers.of(plan, recipe)
     taken = {arg.option for arg in args}
     for setting in settings_of(recipe, origins):
         _place(setting, readers, catalog, args, withheld, taken)

@@ -12,7 +12,10 @@ from nam56r_core.layers import LayerKind, Status
 from nam56r_core.plan.model import Plan, Seam
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.judgments import MISSING_SPEC_IS_REPLACED
+from nam56r_core.targets.judgments import (
+    MISSING_SPEC_IS_REPLACED,
+    PATTERN_UNCHECKED_UNTIL_BUILD,
+)
 
 
 def custom_notes(
@@ -97,6 +100,15 @@ def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[str]:
 def _mtp_note(plan: Plan) -> Iterator[str]:
     if plan.mtp.depths and not plan.mtp.built:
         yield f"multi-token prediction is not built: {plan.mtp.reason}"
+
+
+def _unchecked_note(plan: Plan, catalog: Catalog | None) -> Iterator[str]:
+    unchecked = catalog is not None and PATTERN_UNCHECKED_UNTIL_BUILD.holds_for(catalog)
+    if catalog is not None and unchecked and plan.hybrid_layer_pattern is not None:
+        yield (
+            f"{catalog.release} looks at the pattern only when the model is built, on the GPU "
+            "node; this plan has checked its letters and its length"
+        )
 
 
 def _withheld_notes(draft: Draft) -> Iterator[str]:

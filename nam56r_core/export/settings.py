@@ -14,7 +14,7 @@ from nam56r_core.diagnostics import Location
 from nam56r_core.recipe.field import Section, option_of
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, Path, dotted
-from nam56r_core.recipe.validate import section_of
+from nam56r_core.recipe.schema import section_of
 
 GROUPS: tuple[tuple[str, Path], ...] = (
     ("model", ("model",)),
@@ -114,7 +114,9 @@ def _split(item: str) -> tuple[str, tuple[str, ...]]:
     if not words or not words[0].startswith("--") or words[0] == "--":
         return "", (item,)
     option, joined, value = words[0].partition("=")
-    return option, ((value,) if joined else ()) + tuple(words[1:])
+    if joined and len(words) > 1:
+        return "", (item,)  # `--option=a b`: no parser reads the second word as a value
+    return option, (value,) if joined else tuple(words[1:])
 
 
 def _section_settings(

@@ -15,6 +15,10 @@ MAX_DEPTH = 10_000
 """Layers that a recipe may ask for; far above any model, and it keeps a typing slip
 (`depth: 52000000`) from expanding into memory."""
 
+MAX_MTP_DEPTHS = 64
+MAX_EXTRA_ARGS = 1_000
+"""Bounds of the same kind for what is repeated in the pattern, and for what is looked up."""
+
 Count = Annotated[int, Field(ge=1, le=2**53)]
 """A positive number of things."""
 
@@ -39,7 +43,7 @@ PATTERN_WORDS = {
 """What each regular expression of the schema asks for, in words."""
 
 DottedName = Annotated[str, Field(pattern=_DOTTED)]
-SymbolPart = Annotated[str, Field(pattern=_PART)]
+SymbolPart = Annotated[str, Field(pattern=_PART, max_length=64)]
 Environment = dict[Annotated[str, Field(pattern=_VARIABLE)], Annotated[str, Field(pattern=_VALUE)]]
 
 

@@ -15,6 +15,8 @@ from pydantic import Field
 
 from nam56r_core.recipe.field import (
     MAX_DEPTH,
+    MAX_EXTRA_ARGS,
+    MAX_MTP_DEPTHS,
     Count,
     DottedName,
     Environment,
@@ -157,7 +159,9 @@ class GatedDeltaNetBlock(Section):
 class MultiTokenPrediction(Section):
     """`mtp`: extra predictors after the stack. A suffix, never a letter of the pattern."""
 
-    mtp_num_layers: Count | None = flag("How many tokens ahead are predicted (MTP depths).")
+    mtp_num_layers: Annotated[int, Field(ge=1, le=MAX_MTP_DEPTHS)] | None = flag(
+        "How many tokens ahead are predicted (MTP depths)."
+    )
     pattern: SymbolPart | None = key(
         "What each depth builds, in Megatron's alphabet. `*-` when absent."
     )
@@ -456,6 +460,6 @@ class Recipe(Section):
     precision: Precision | None = key("Number formats.")
     seams: Seams | None = key("The author's own code.")
     launch: Launch | None = key("Launch policy.")
-    extra_args: list[Text] | None = key(
+    extra_args: Annotated[list[Text], Field(max_length=MAX_EXTRA_ARGS)] | None = key(
         "Megatron flags that have no key here, one option with its values per item."
     )

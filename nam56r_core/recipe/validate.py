@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
-from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.recipe.field import PATTERN_WORDS
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, Path, dotted
+from nam56r_core.recipe.schema import keys_at
 from nam56r_core.spelling import nearest
 from nam56r_core.syntax.nodes import plain
 
@@ -141,26 +141,6 @@ def _drop(values: Any, path: Path) -> None:
         values.pop(path[-1], None)
 
 
-def keys_at(path: Path) -> AnySequence[str]:
-    """The keys that the schema has in the section at a path; none for an unknown path."""
-    model: type[BaseModel] = Recipe
-    for part in path:
-        inner = section_of(model, str(part))
-        if inner is None:
-            return ()
-        model = inner
-    return tuple(model.model_fields)
-
-
-def section_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
-    """The section that a key of `model` opens, or None for a key with a plain value."""
-    field = model.model_fields.get(name)
-    if field is None:
-        return None
-    options = getattr(field.annotation, "__args__", (field.annotation,))
-    return next((o for o in options if isinstance(o, type) and issubclass(o, BaseModel)), None)
-
-
 def _literals(error: ErrorDetails) -> list[str]:
     if error["type"] != "literal_error":
         return []
@@ -194,25 +174,13 @@ def _expected(error: ErrorDetails) -> str:
         case "string_too_short":
             return "a text that is not empty"
         case "string_too_long":
-            return f"at most {context['max_length']} character"
+            count = context["max_length"]
+            return f"at most {count} character{'s' if count > 1 else ''}"
+        case "too_long":
+            return f"a list of at most {context['max_length']} items"
         case "string_pattern_mismatch":
             return PATTERN_WORDS[context["pattern"]]
         case "literal_error":
             return " or ".join(f"`{word}`" for word in _literals(error))
         case _:
             return f"a value of another kind ({kind.replace('_', ' ')})"
-
-
-def sections_with_key(name: str) -> tuple[Path, ...]:
-    """The sections (by path) of the whole schema that have a key of this name."""
-    found: list[Path] = []
-    pending: list[tuple[Path, type[BaseModel]]] = [((), Recipe)]
-    while pending:
-        path, model = pending.pop(0)
-        for key in model.model_fields:
-            if key == name and path:
-                found.append(path)
-            inner = section_of(model, key)
-            if inner is not None:
-                pending.append(((*path, key), inner))
-    return tuple(found)

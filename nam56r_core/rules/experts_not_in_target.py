@@ -8,7 +8,7 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.wording import letter_at
-from nam56r_core.targets.judgments import NATIVE_SINCE
+from nam56r_core.targets.judgments import EXPERTS_EXCLUDE_SPEC, NATIVE_SINCE
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -16,12 +16,17 @@ def check(facts: Facts) -> Iterator[Finding]:
     if facts.pattern is None or catalog is None or catalog.symbol_for(LayerKind.MOE):
         return
     since = NATIVE_SINCE[LayerKind.MOE]
+    excluded = (
+        ", and no seam helps: its parser refuses `--num-experts` beside `--spec`"
+        if EXPERTS_EXCLUDE_SPEC.holds_for(catalog)
+        else ""
+    )
     for letter in facts.pattern.letters:
         if letter.text == "E":
             where = letter_at("E", letter.letter_number, facts.plan.layers_of(letter.letter_number))
             yield Finding(
-                f"{where} has no symbol in {catalog.release}, and no seam helps: its parser "
-                f"refuses `--num-experts` beside `--spec`; retarget to {since.tag} or later",
+                f"{where} has no symbol in {catalog.release}{excluded}; retarget to {since.tag} "
+                "or later",
                 letter.location,
             )
 

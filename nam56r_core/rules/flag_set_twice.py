@@ -1,4 +1,4 @@
-"""flag-set-twice: a flag that the recipe sets in two places, or that the plan sets itself."""
+"""flag-set-twice: a flag that the recipe sets in two places, or an item that is no flag."""
 
 from __future__ import annotations
 
@@ -11,13 +11,7 @@ from nam56r_core.rules.base import Facts, Finding, Rule
 
 def check(facts: Facts) -> Iterator[Finding]:
     for item in facts.draft.withheld:
-        if item.cause is WithheldCause.SET_BY_THE_PLAN:
-            yield Finding(
-                f"`{item.option}` states the stack, which the plan derives from `pattern`, "
-                "`depth`, `mtp` and `parallel`; remove it here",
-                item.location,
-            )
-        elif item.cause is WithheldCause.SET_TWICE:
+        if item.cause is WithheldCause.SET_TWICE:
             first = next(
                 (
                     arg

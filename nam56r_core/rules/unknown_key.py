@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.recipe.validate import FieldFault, keys_at, sections_with_key
+from nam56r_core.recipe.schema import keys_at, sections_with_key
+from nam56r_core.recipe.validate import FieldFault
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.wording import ticked
 

@@ -111,7 +111,7 @@ class Entry:
         return str(self.key.value)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Mapping:
     """Keys and values in the order written; keys are unique (a repeat is a problem, the first
     one stays)."""
@@ -125,7 +125,11 @@ class Mapping:
         return Location(self.source, self.range)
 
     def entry(self, name: str) -> Entry | None:
-        return next((entry for entry in self.entries if entry.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Entry]:
+        return {entry.name: entry for entry in self.entries}
 
     def get(self, name: str) -> Node | None:
         entry = self.entry(name)

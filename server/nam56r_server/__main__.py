@@ -70,6 +70,13 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
+    if sys.stderr is None:  # closed by the caller (`2>&-`): nobody wants to hear it
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if sys.stdout is None:  # closed by the caller (`>&-`): what is asked for cannot be given
+        sys.stderr.write(
+            "nam56r: error: standard output is closed; open it, or send it to a file\n"
+        )
+        return TROUBLE
     try:
         code = _run(argv)
         sys.stdout.flush()

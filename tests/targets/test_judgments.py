@@ -297,7 +297,7 @@ def test_the_layout_flag(release: Release) -> None:
     """Ignored, refused beside a pattern, or unknown: it is never passed on."""
     option = "--pipeline-model-parallel-layout"
     result = analyse(f'extends: complete\nextra_args: ["{option} E,t|t,L"]\n', target=release.tag)
-    assert "flag-set-twice" in {d.code for d in result.diagnostics}
+    assert "flag-of-the-plan" in {d.code for d in result.diagnostics}
     assert not any(token.startswith(option) for token in result.bundle.argv)
     if release.name in TABLE["LAYOUT_FLAG_IGNORED"].holds:
         assert load(release).flag(option) is not None

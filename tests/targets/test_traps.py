@@ -79,7 +79,7 @@ def test_trap_02_the_star_is_never_mla_or_dsa(release: Release, base: str) -> No
 def test_trap_02_flags_do_not_reach_a_star(release: Release, flag: str) -> None:
     """Refusal: the flag is withheld, by its key or past it."""
     result = analyse(f'extends: complete\nextra_args: ["{flag}"]\n', target=release.tag)
-    assert errors(result) & {"key-bypassed", "flag-set-twice", "flag-not-in-target"}
+    assert errors(result) & {"key-bypassed", "flag-of-the-plan", "flag-not-in-target"}
     assert flag.split()[0] not in result.bundle.argv
     by_key = analyse(
         "extends: complete\nA: {kv_lora_rank: 64, v_head_dim: 64}\n", target=release.tag
@@ -141,7 +141,7 @@ def test_trap_05_gated_delta_net_needs_no_flag(release: Release, letter: str) ->
     assert analyse(text, target=release.tag).runnable
     asked = text + 'extra_args: ["--experimental-attention-variant gated_delta_net"]\n'
     result = analyse(asked, target=release.tag)
-    assert errors(result) == {"flag-set-twice"}
+    assert errors(result) == {"flag-of-the-plan"}
     assert "--experimental-attention-variant" not in result.bundle.argv
 
 
@@ -214,7 +214,7 @@ def test_trap_09_first_and_last_counts_lose_layers(release: Release) -> None:
 @each_release
 def test_trap_10_the_pipeline_layout_flag_is_ignored(release: Release) -> None:
     text = 'extends: complete\nextra_args: ["--pipeline-model-parallel-layout E,t|t,L"]\n'
-    assert errors(analyse(text, target=release.tag)) == {"flag-set-twice"}
+    assert errors(analyse(text, target=release.tag)) == {"flag-of-the-plan"}
 
 
 @each_release

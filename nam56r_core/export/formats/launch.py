@@ -45,11 +45,11 @@ def _spec_check(export: Export) -> list[str]:
 def _start(export: Export) -> str:
     bundle = export.bundle
     launch = bundle.launch
-    lines = [
+    lines = [f"export {name}={shlex.quote(value)}" for name, value in launch.environment]
+    lines += [
         f': "${{MEGATRON_PATH:?a checkout of Megatron-LM {bundle.target}}}"',
         'export PYTHONPATH="$MEGATRON_PATH${PYTHONPATH:+:$PYTHONPATH}"',
     ]
-    lines += [f"export {name}={shlex.quote(value)}" for name, value in launch.environment]
     text = "\n".join([*lines, *_spec_check(export)]) + "\n\n" + array("MEGATRON_ARGS", bundle.args)
     if launch.graph_capture:
         text += "\n" + array("GRAPH_CAPTURE_ARGS", launch.graph_capture)

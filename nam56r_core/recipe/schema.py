@@ -1,0 +1,50 @@
+"""Looking around in the schema: which keys a section has, which section a key opens.
+
+Must not know any recipe, only its model.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import BaseModel
+
+from nam56r_core.recipe.model import Recipe
+from nam56r_core.recipe.origins import Path
+
+
+def keys_at(path: Path) -> tuple[str, ...]:
+    """The keys that the schema has in the section at a path; none for an unknown path."""
+    model: type[BaseModel] = Recipe
+    for part in path:
+        inner = section_of(model, str(part))
+        if inner is None:
+            return ()
+        model = inner
+    return tuple(model.model_fields)
+
+
+@cache
+def section_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """The section that a key of `model` opens, or None for a key with a plain value."""
+    field = model.model_fields.get(name)
+    if field is None:
+        return None
+    options = getattr(field.annotation, "__args__", (field.annotation,))
+    return next((o for o in options if isinstance(o, type) and issubclass(o, BaseModel)), None)
+
+
+@cache
+def sections_with_key(name: str) -> tuple[Path, ...]:
+    """The sections (by path) of the whole schema that have a key of this name."""
+    found: list[Path] = []
+    pending: list[tuple[Path, type[BaseModel]]] = [((), Recipe)]
+    while pending:
+        path, model = pending.pop(0)
+        for key in model.model_fields:
+            if key == name and path:
+                found.append(path)
+            inner = section_of(model, key)
+            if inner is not None:
+                pending.append(((*path, key), inner))
+    return tuple(found)
