@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _CUTOFF = 0.6
 _PREFIX_SCORE = 0.75
@@ -46,6 +47,7 @@ def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, 
     return tuple(candidate for _, _, candidate in scored[:limit])
 
 
+@lru_cache(4096)
 def _forms(name: str) -> tuple[str, str]:
     """A name in lower case, and the same with its words in alphabetical order."""
     plain = name.lower().strip("-_ ") or name.lower()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.targets.arity import ValueProblem
+from nam56r_core.targets.arity import ValueProblem, needs_equals
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Arg:
     def tokens(self) -> tuple[str, ...]:
         """A single value that begins with `-` is joined by `=`, or argparse would take it for an
         option."""
-        if len(self.values) == 1 and self.values[0].startswith("-"):
+        if needs_equals(self.values):
             return (f"{self.option}={self.values[0]}",)
         return (self.option, *self.values)
 

@@ -115,9 +115,6 @@ def _lower(setting: Setting, readers: Readers, catalog: Catalog) -> Arg | Withhe
         )
     if not all(value.isprintable() for value in values):
         return _withhold(setting, WithheldCause.BAD_VALUE, UNPRINTABLE)
-    if len(values) > 1 and any(value.startswith("-") for value in values):
-        detail = "one of several values begins with `-`, which the parser takes for an option"
-        return _withhold(setting, WithheldCause.BAD_VALUE, detail)
     return Arg(setting.group, option, values, setting.key, setting.location)
 
 

@@ -7,7 +7,6 @@ beyond its flags and its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -105,11 +104,6 @@ def release_of(catalog: Catalog) -> Release:
 def all_catalogs() -> tuple[Catalog, ...]:
     """Every catalog, oldest release first."""
     return tuple(load(release) for release in RELEASES)
-
-
-def first_release_with(predicate: Callable[[Catalog], bool]) -> Release | None:
-    """The oldest release whose catalog satisfies a predicate."""
-    return next((release for release in RELEASES if predicate(load(release))), None)
 
 
 @cache

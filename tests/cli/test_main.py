@@ -204,3 +204,12 @@ def test_data_is_utf8_whatever_the_terminal_speaks(project: Path) -> None:
     result = spawn("export", "a.nam56r.yaml", "--stdout", cwd=project, PYTHONIOENCODING="ascii")
     assert result.code == 0
     assert '"name": "混合"' in result.out
+
+
+@pytest.mark.parametrize(("redirection", "code"), [(">&-", 2), ("2>&-", 0)])
+def test_a_closed_stream_is_no_traceback(project: Path, redirection: str, code: int) -> None:
+    write(project / "a.nam56r.yaml", RUNNABLE)
+    command = f'"$0" -m nam56r_server check a.nam56r.yaml {redirection}'
+    result = spawn_program(["sh", "-c", command, sys.executable], project)
+    assert result.code == code
+    assert "Traceback" not in result.err

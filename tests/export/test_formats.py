@@ -9,6 +9,7 @@ from nam56r_core.analysis import Analysis
 from nam56r_core.export.formats import FORMATS
 from nam56r_core.export.formats.base import Export
 from support.examples import EXAMPLES, analyse_example, stem
+from support.recipes import analyse
 
 RECIPES = {stem(recipe): recipe for recipe in EXAMPLES}
 
@@ -51,3 +52,13 @@ def test_bridge_overrides_nothing_when_the_recipe_is_not_runnable() -> None:
 def test_the_launch_script_looks_for_a_declared_stack_spec_only() -> None:
     assert "importlib" in rendered("launch", example("nam56r-runnable"))
     assert "importlib" not in rendered("launch", example("nemotron-h-like"))
+
+
+def test_the_launch_script_has_the_last_word_on_where_python_looks() -> None:
+    text = "extends: complete\nlaunch: {environment: {PYTHONPATH: /mine}}\n"
+    lines = rendered("launch", analyse(text)).splitlines()
+    exports = [line for line in lines if line.startswith("export PYTHONPATH")]
+    assert exports == [
+        "export PYTHONPATH=/mine",
+        'export PYTHONPATH="$MEGATRON_PATH${PYTHONPATH:+:$PYTHONPATH}"',
+    ]

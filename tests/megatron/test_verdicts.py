@@ -17,7 +17,7 @@ import pytest
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import Status
 from nam56r_core.targets.releases import RELEASES, Release, load
-from support.argv import digest
+from support.argv import digest, judged_with_stock_spec
 from support.examples import EXAMPLES, analyse_example, stem
 
 RECORD: dict[str, Any] = json.loads(Path(__file__).with_name("verdicts.json").read_text("utf-8"))
@@ -38,7 +38,7 @@ def test_export_passes_its_release_or_says_why_not(recipe: Path, release: Releas
         assert result.bundle.custom_notes
         return
     assert verdict is not None, "runnable and never judged: run tools/record_verdicts.py"
-    assert verdict["digest"] == digest(result.bundle.argv), (
+    assert verdict["digest"] == digest(result), (
         "the export changed since it was judged: run tools/record_verdicts.py"
     )
     assert verdict["error"] is None
@@ -48,7 +48,9 @@ def test_export_passes_its_release_or_says_why_not(recipe: Path, release: Releas
 
     plan = result.plan
     custom = any(layer.status is Status.CUSTOM for layer in plan.layers)
-    assert verdict["judged_with_stock_spec"] == custom
+    assert (
+        verdict["judged_with_stock_spec"] == custom == judged_with_stock_spec(result, load(release))
+    )
     assert verdict["main_pattern"].replace("|", "") == "".join(
         layer.verdict.symbol or "" for layer in plan.layers
     )

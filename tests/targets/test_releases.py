@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-from nam56r_core.layers import LayerKind
 from nam56r_core.targets import releases
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import (
@@ -19,7 +18,6 @@ from nam56r_core.targets.releases import (
     V0_19,
     Release,
     UnknownTarget,
-    first_release_with,
     load,
     nearest_flags,
     release_index,
@@ -91,9 +89,6 @@ def test_releases_are_ordered_by_age() -> None:
 
 
 def test_questions_over_all_releases() -> None:
-    assert first_release_with(lambda c: c.symbol_for(LayerKind.MOE) is not None) == V0_16
-    assert first_release_with(lambda c: c.symbol_for(LayerKind.MLA) is not None) == V0_19
-    assert first_release_with(lambda c: c.symbol_for(LayerKind.M2RNN) is not None) is None
     assert releases_with_flag("--hybrid-layer-pattern") == (V0_17, V0_18, V0_19, MAIN)
     assert releases_with_flag("--multi-token-prediction") == ()
 

@@ -56,21 +56,32 @@ def _marked(
     end = source.position(where.end).column if line == last else len(text.rstrip())
     if line == last and where.end > span.end:
         end = len(text)
-    if end <= start and line != first:
-        return _window(cells(text), 0, 0, ellipsis)[0], ""
-    row = cells(text)
-    return _window(row, start, max(end, start), ellipsis)
+    nothing_marked = end <= start and line != first
+    if nothing_marked:
+        start = end = 0
+    # Only the part around the range is measured: a long line may have a finding per character.
+    cut = max(0, start - TEXT_WIDTH)
+    near = text[cut : start + 2 * TEXT_WIDTH]
+    more = len(text) > cut + len(near)
+    row = cells(near)
+    shown, marks = _window(row, start - cut, max(end, start) - cut, ellipsis, cut > 0, more)
+    return shown, "" if nothing_marked else marks
 
 
 def _indent(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def _window(row: list[Cell], start: int, end: int, ellipsis: str) -> tuple[str, str]:
-    """The visible part of a line and the marks under characters `start` to `end` of it."""
+def _window(
+    row: list[Cell], start: int, end: int, ellipsis: str, cut: bool, more: bool
+) -> tuple[str, str]:
+    """The visible part of a line and the marks under characters `start` to `end` of it.
+
+    `cut` and `more` tell whether the line goes on before and after the row.
+    """
     left, right = _visible_part(row, start, end)
-    before = ellipsis if left else ""
-    after = ellipsis if right < len(row) else ""
+    before = ellipsis if left or cut else ""
+    after = ellipsis if right < len(row) or more else ""
     text = before + "".join(cell.text for cell in row[left:right]) + after
     column = len(before) + _width(row[left:start])
     marks = _width(row[start : min(end, right)])
