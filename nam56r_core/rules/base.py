@@ -81,6 +81,13 @@ class Facts:
         )
         return max(1, torchrun.nproc_per_node * (torchrun.nnodes or 1) // model)
 
+    def setting(self, path: Path) -> object:
+        """What the recipe says at a path of keys, None where it says nothing that fits."""
+        value: object = self.recipe
+        for part in path:
+            value = getattr(value, str(part), None)
+        return value
+
     def value(self, *path: str | int) -> Location:
         """Where a value stands, or the nearest key above it."""
         return self.origins.value(path)

@@ -75,9 +75,7 @@ def _optimizer(facts: Facts) -> Iterator[Finding]:
 
 
 def _set(facts: Facts, path: Path) -> bool:
-    value: object = facts.recipe
-    for part in path:
-        value = getattr(value, str(part), None)
+    value = facts.setting(path)
     return value is not None and value is not False and value != 0
 
 

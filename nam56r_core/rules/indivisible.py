@@ -163,9 +163,7 @@ def _derived_heads(facts: Facts) -> int | None:
 
 
 def _number(facts: Facts, path: Path) -> int | None:
-    value: object = facts.recipe
-    for part in path:
-        value = getattr(value, str(part), None)
+    value = facts.setting(path)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 

@@ -41,7 +41,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     if not facts.is_whole:
         return
     for path, why in _required(facts):
-        if _value(facts, path) is None and not facts.written(path):
+        if facts.setting(path) is None and not facts.written(path):
             yield Finding(
                 f"`{dotted(path)}` is missing{why}, and what Megatron would assume is another "
                 "model; add it",
@@ -79,13 +79,6 @@ def _latent_choices(facts: Facts) -> Iterator[tuple[Path, str]]:
         yield ("model", "rope_type"), " beside latent attention (its default is `yarn`)"
     if block is not None and block.mla_down_proj_fusion:
         yield ("A", "q_lora_rank"), " beside `A.mla_down_proj_fusion`"
-
-
-def _value(facts: Facts, path: Path) -> object:
-    value: object = facts.recipe
-    for part in path:
-        value = getattr(value, str(part), None)
-    return value
 
 
 RULE = Rule("missing-dimension", Severity.ERROR, "A size that is never assumed.", check)
