@@ -25,10 +25,11 @@ def check(facts: Facts) -> Iterator[Finding]:
             "`training.recompute_num_layers`; add what is missing",
             facts.key("training", "recompute_granularity"),
         )
-    elif granularity == "selective" and method is not None:
+    elif granularity == "selective" and (method is not None or layers is not None):
+        name = "recompute_method" if method is not None else "recompute_num_layers"
         yield Finding(
-            "`recompute_method` is refused with selective recomputation; remove it",
-            facts.key("training", "recompute_method"),
+            f"`{name}` is refused with selective recomputation; remove it",
+            facts.key("training", name),
         )
     elif granularity is None and (method is not None or layers is not None):
         name = "recompute_method" if method is not None else "recompute_num_layers"
