@@ -15,6 +15,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog = facts.catalog
     if catalog is None:
         return
+    if facts.plan.hybrid_layer_pattern == "--":
+        # Even joined by `=` argparse drops it: `--` ends the options (run).
+        yield Finding(
+            "the pattern would be `--`, which the parser takes for the end of its options; write "
+            "another carrier, or another depth",
+            facts.value("pattern"),
+        )
     for item in facts.draft.withheld:
         if item.cause is not WithheldCause.BAD_VALUE:
             continue

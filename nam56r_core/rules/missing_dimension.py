@@ -28,6 +28,12 @@ MAMBA: tuple[Path, ...] = (
     ("M", "mamba_state_dim"),
     ("M", "mamba_num_groups"),
 )
+DELTA_NET: tuple[Path, ...] = (
+    ("G", "linear_key_head_dim"),
+    ("G", "linear_value_head_dim"),
+    ("G", "linear_num_key_heads"),
+    ("G", "linear_num_value_heads"),
+)
 LATENT: tuple[Path, ...] = (
     ("A", "kv_lora_rank"),
     ("A", "qk_head_dim"),
@@ -62,6 +68,9 @@ def _required(facts: Facts) -> Iterator[tuple[Path, str]]:
     if (Family.MAMBA in families and facts.recipe.M) or LayerKind.MAMBA2 in in_mtp:
         for path in MAMBA:
             yield path, " beside Mamba layers"
+    if LayerKind.GATED_DELTA_NET in facts.plan.native_kinds:
+        for path in DELTA_NET:
+            yield path, " beside Gated DeltaNet layers"
     if kinds & LATENT_KINDS:
         for path in LATENT:
             yield path, " beside latent attention"

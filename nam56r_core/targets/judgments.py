@@ -200,6 +200,13 @@ MUON_EXCLUDES_DISTRIBUTED_OPTIMIZER = Judgment(
     until=V0_17,
 )
 
+CAPTURE_MEETS_RECOMPUTE = Judgment(
+    "TransformerConfig takes full recomputation beside graph capture only if the whole iteration "
+    "is captured, and dropout in no part that is both captured and recomputed "
+    "(0.16.1 transformer_config.py:1780, 0.19.0:2521; run)",
+    since=V0_16,
+)
+
 FP8_MAMBA_WIDTH_CHECKED = Judgment(
     "with FP8 the construction of a Mamba layer wants its input projection in multiples of 16 "
     "(run: 56 heads fail, 64 and 112 pass)",

@@ -98,6 +98,18 @@ model:
   no_rope_fusion: true
 """
 
+DELTA = """\
+extends: complete
+pattern: AGM
+depth: 6
+G:
+  linear_conv_kernel_dim: 4
+  linear_key_head_dim: 128
+  linear_value_head_dim: 128
+  linear_num_key_heads: 16
+  linear_num_value_heads: 32
+"""
+
 AUTHORED = """\
 extends: complete
 pattern: AMR
@@ -119,6 +131,7 @@ BASES: Mapping[str, str] = {
     "experts": EXPERTS,
     "latent": LATENT,
     "sparse": SPARSE,
+    "delta": DELTA,
     "authored": AUTHORED,
 }
 """Recipes without a finding that any test recipe may extend, so that it says only its own point."""

@@ -79,6 +79,7 @@ TABLE: dict[str, Row] = {
     ),
     "QK_LAYERNORM_IGNORED": Row(between("0.12.3", "0.17.1"), "run: equal parameter counts"),
     "FP8_MAMBA_WIDTH_CHECKED": Row(between("0.13.1", MAIN), "HYBRID 4, trap 11"),
+    "CAPTURE_MEETS_RECOMPUTE": Row(between("0.16.1", MAIN), "read in each release; run"),
     "SHARED_OVERLAP_TAKES_FLEX": Row(
         between("0.18.2", MAIN), "HYBRID 3, `--moe-shared-expert-overlap`"
     ),
@@ -240,6 +241,12 @@ EFFECTS = [
         "extends: complete\nmodel: {hidden_size: 1792, num_attention_heads: 14}\n"
         "precision: {fp8_format: hybrid}\n",
         "fp8-mamba-width",
+    ),
+    Effect(
+        "CAPTURE_MEETS_RECOMPUTE",
+        "extends: complete\nlaunch: {cuda_graph: {cuda_graph_impl: local}}\ntraining:\n"
+        "  {recompute_granularity: full, recompute_method: uniform, recompute_num_layers: 1}\n",
+        "recompute-with-capture",
     ),
     Effect(
         "SHARED_OVERLAP_TAKES_FLEX",

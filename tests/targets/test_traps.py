@@ -137,7 +137,7 @@ def test_trap_04_experts_without_a_number(release: Release) -> None:
 @pytest.mark.parametrize("letter", "GD")
 def test_trap_05_gated_delta_net_needs_no_flag(release: Release, letter: str) -> None:
     """Refusal of the variant flag, which makes the configuration demand another."""
-    text = f"extends: complete\npattern: A{letter}M\n"
+    text = f"extends: delta\npattern: A{letter}M\n"
     assert analyse(text, target=release.tag).runnable
     asked = text + 'extra_args: ["--experimental-attention-variant gated_delta_net"]\n'
     result = analyse(asked, target=release.tag)
