@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from nam56r_core.changes import Fix
 from nam56r_core.text import SourceText, TextRange
 
 
@@ -22,6 +23,13 @@ class Severity(Enum):
     @property
     def rank(self) -> int:
         return ("error", "warning", "info").index(self.value)
+
+
+class Tag(Enum):
+    """What a place is besides being reported; editors show such text faded or struck out."""
+
+    UNNECESSARY = "unnecessary"
+    DEPRECATED = "deprecated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,8 @@ class RelatedInformation:
 class Diagnostic:
     """One finding: `code` is the kebab-case name of the rule that made it.
 
-    The message names the thing, the place, the reason and the next step.
+    The message names the thing, the place, the reason and the next step. `fixes` are alternatives,
+    the best first.
     """
 
     code: str
@@ -56,6 +65,8 @@ class Diagnostic:
     message: str
     location: Location
     related: tuple[RelatedInformation, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    tag: Tag | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

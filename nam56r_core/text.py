@@ -7,6 +7,7 @@ It must not know what the text means (YAML, pattern, ...), nor any protocol type
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -41,6 +42,29 @@ class Position:
 
     line: int
     column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TextEdit:
+    """New text in place of a range of bytes; an empty range inserts."""
+
+    range: TextRange
+    new_text: str
+
+
+def apply_edits(data: bytes, edits: Iterable[TextEdit]) -> bytes:
+    """The text after edits that do not overlap; their ranges are those of the text before.
+
+    Raises `ValueError` for edits that overlap.
+    """
+    parts: list[bytes] = []
+    done = 0
+    for edit in sorted(edits):
+        if edit.range.start < done:
+            raise ValueError("edits overlap")
+        parts += data[done : edit.range.start], edit.new_text.encode("utf-8", "surrogatepass")
+        done = edit.range.end
+    return b"".join((*parts, data[done:]))
 
 
 @dataclass(frozen=True, eq=False)

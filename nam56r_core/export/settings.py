@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
 from nam56r_core.recipe.field import Section, option_of
 from nam56r_core.recipe.model import Recipe
-from nam56r_core.recipe.origins import Origins, Path, dotted
+from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.recipe.schema import section_of
 
 GROUPS: tuple[tuple[str, Path], ...] = (

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
 from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence
 from nam56r_core.text import SourceText, TextRange
-
-Path = tuple[str | int, ...]
-"""Keys and list positions from the top of a recipe, such as `("A", "dsa", "family_ranks", 2)`."""
 
 
 def dotted(path: Path) -> str:

@@ -9,8 +9,8 @@ from functools import cache
 
 from pydantic import BaseModel
 
+from nam56r_core.changes import Path
 from nam56r_core.recipe.model import Recipe
-from nam56r_core.recipe.origins import Path
 
 
 def keys_at(path: Path) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
 from nam56r_core.recipe.field import PATTERN_WORDS
 from nam56r_core.recipe.model import Recipe
-from nam56r_core.recipe.origins import Origins, Path, dotted
+from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.recipe.schema import keys_at
 from nam56r_core.spelling import nearest
 from nam56r_core.syntax.nodes import plain

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from nam56r_core.diagnostics import Diagnostic, Location, RelatedInformation, Severity
+from nam56r_core.changes import Fix, Path
+from nam56r_core.diagnostics import Diagnostic, Location, RelatedInformation, Severity, Tag
 from nam56r_core.export.bundle import Draft
 from nam56r_core.plan.model import Plan
 from nam56r_core.recipe.extends import Inherited
 from nam56r_core.recipe.model import Parallel, Recipe
-from nam56r_core.recipe.origins import Origins, Path
+from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.validate import Reading
 from nam56r_core.syntax.nodes import Scalar, SyntaxProblemKind
 from nam56r_core.syntax.pattern import AuthoredPattern
@@ -109,6 +110,7 @@ class Finding:
     message: str
     location: Location
     related: tuple[RelatedInformation, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,18 @@ class Rule:
     severity: Severity
     summary: str
     check: Callable[[Facts], Iterable[Finding]]
+    tag: Tag | None = None
 
     def run(self, facts: Facts) -> Iterable[Diagnostic]:
         for finding in self.check(facts):
             # A value of the recipe may hold line breaks; a message that quotes it may not.
             message = " ".join(finding.message.splitlines())
-            yield Diagnostic(self.name, self.severity, message, finding.location, finding.related)
+            yield Diagnostic(
+                self.name,
+                self.severity,
+                message,
+                finding.location,
+                finding.related,
+                finding.fixes,
+                self.tag,
+            )

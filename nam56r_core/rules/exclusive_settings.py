@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Path
 from nam56r_core.diagnostics import RelatedInformation, Severity
-from nam56r_core.recipe.origins import Path, dotted
+from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.judgments import MUON_EXCLUDES_DISTRIBUTED_OPTIMIZER

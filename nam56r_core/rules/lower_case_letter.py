@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import letter_to
 from nam56r_core.rules.wording import letter_at
 
 
@@ -21,6 +22,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{letter_at(letter.text, letter.letter_number, layers)} is lower case; "
                 f"write `{upper}`",
                 letter.location,
+                fixes=letter_to(facts, letter, upper, safe=True),
             )
 
 

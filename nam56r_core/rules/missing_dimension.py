@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LATENT_KINDS, Family, LayerKind
-from nam56r_core.recipe.origins import Path, dotted
+from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
 
 ALWAYS: tuple[Path, ...] = (

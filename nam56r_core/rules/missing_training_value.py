@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Severity
-from nam56r_core.recipe.origins import Path, dotted
+from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
 
 REQUIRED: tuple[tuple[tuple[Path, ...], str], ...] = (

@@ -1,0 +1,67 @@
+"""What a fix does to a document, said without its syntax: a value set, an entry removed.
+
+`nam56r_core.syntax.edit` turns changes into edits that keep the author's formatting. Must not know
+any rule, nor which language a document is written in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nam56r_core.text import TextRange
+
+Path = tuple[str | int, ...]
+"""Keys and list positions from the top of a document, such as `("A", "dsa", "family_ranks", 2)`."""
+
+Plain = str | int | float | bool | None | Sequence["Plain"] | Mapping[str, "Plain"]
+"""A value without places."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """Give `path` a value: the one that is written there is replaced; what is missing of the path
+    is added. A list position one past the end appends."""
+
+    path: Path
+    value: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take the entry or list item at `path` out, with its value."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RenameKey:
+    """Write the key at `path` as `name`; its value stays."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceText:
+    """Put `text` in place of a range of bytes, inside a scalar; only the first change of a fix can
+    be one, as ranges are those of the text before."""
+
+    range: TextRange
+    text: str
+
+
+Change = SetValue | Remove | RenameKey | ReplaceText
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A cure that a rule offers for the recipe's own document (never for a base of it).
+
+    `title` is an order in the imperative (``Write `R` ``). A safe fix leaves what the recipe means
+    as its author must have meant it; any other is a choice that only the author can make.
+    """
+
+    title: str
+    changes: tuple[Change, ...]
+    safe: bool = False
