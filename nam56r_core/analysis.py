@@ -48,24 +48,37 @@ class Analysis:
     def runnable(self) -> bool:
         return self.bundle.runnable
 
+    @property
+    def refusal(self) -> str | None:
+        """Why the recipe is not runnable, in a few words; None if it is."""
+        if self.runnable:
+            return None
+        errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+        reasons = [self.plan.withheld] if self.plan.withheld else []
+        if errors:
+            reasons.append(f"{errors} error{'' if errors == 1 else 's'}")
+        return "; ".join(reasons)
+
 
 def analyze(
     document: LoadedDocument,
     load: Loader,
     *,
     target: str | None = None,
+    fallback: str | None = None,
     resolve: Resolve = releases.resolve,
     rules: Sequence[Rule] = RULES,
 ) -> Analysis:
     """Read, translate and check one recipe.
 
-    `target` overrides the recipe's own; `load` finds the recipes it extends.
+    `target` overrides the recipe's own, `fallback` stands in where it names none; `load` finds the
+    recipes it extends.
     """
     inherited = inherit(document, load)
     origins = Origins(inherited.root, document.tree.source)
     reading = validate(origins)
     recipe = reading.recipe
-    choice = _choose(recipe, target, resolve)
+    choice = _choose(recipe, target, fallback, resolve)
     pattern = _pattern(recipe, origins)
     plan = translate(recipe, pattern, origins, choice.catalog)
     draft = emit(recipe, origins, plan, choice.catalog)
@@ -86,14 +99,17 @@ def analyze(
     return Analysis(facts, diagnostics, bundle)
 
 
-def _choose(recipe: Recipe, override: str | None, resolve: Resolve) -> TargetChoice:
-    name = override or recipe.target
+def _choose(
+    recipe: Recipe, override: str | None, fallback: str | None, resolve: Resolve
+) -> TargetChoice:
+    name = override or recipe.target or fallback
     if name is None:
         return TargetChoice(None, None, None, True)
     found = resolve(name)
+    from_recipe = override is None and recipe.target is not None
     if isinstance(found, UnknownTarget):
-        return TargetChoice(name, None, found, override is None)
-    return TargetChoice(name, found, None, override is None)
+        return TargetChoice(name, None, found, from_recipe)
+    return TargetChoice(name, found, None, from_recipe)
 
 
 def _pattern(recipe: Recipe, origins: Origins) -> AuthoredPattern | None:

@@ -58,11 +58,12 @@ class ExtendsProblem:
 class Inherited:
     """A recipe with its bases merged in.
 
-    `root` is None when the recipe itself holds no mapping; `trees` are all documents that were
-    read, the recipe first.
+    `root` is None when the recipe itself holds no mapping; `base` is what its bases say together,
+    None where it has none; `trees` are all documents that were read, the recipe first.
     """
 
     root: Mapping | None
+    base: Mapping | None
     trees: tuple[SyntaxTree, ...]
     problems: tuple[ExtendsProblem, ...]
 
@@ -71,7 +72,8 @@ def inherit(document: LoadedDocument, load: Loader) -> Inherited:
     """Merge a recipe with everything it extends, bases first, later bases over earlier ones."""
     resolver = _Resolver(load)
     root = resolver.resolve(document, ())
-    return Inherited(root, tuple(resolver.trees), tuple(resolver.problems))
+    base = resolver.bases.get(document.identity)
+    return Inherited(root, base, tuple(resolver.trees), tuple(resolver.problems))
 
 
 MAX_CHAIN = 64
@@ -84,6 +86,7 @@ class _Resolver:
         self.trees: list[SyntaxTree] = []
         self.problems: list[ExtendsProblem] = []
         self.read: dict[str, Mapping | None] = {}
+        self.bases: dict[str, Mapping] = {}
         self.names: dict[str, str] = {}
 
     def resolve(self, document: LoadedDocument, chain: tuple[str, ...]) -> Mapping | None:
@@ -101,7 +104,10 @@ class _Resolver:
             base = self._base(reference, chain)
             if base is not None:
                 merged = base if merged is None else merge(merged, base)
-        result = own if merged is None else merge(_without_extends(merged), own)
+        result = own
+        if merged is not None:
+            self.bases[document.identity] = base = _without_extends(merged)
+            result = merge(base, own)
         self.read[document.identity] = result
         return result
 

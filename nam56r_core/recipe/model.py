@@ -38,7 +38,8 @@ class SparseAttention(Section):
     """`A.dsa`: DeepSeek sparse attention on named attention layers."""
 
     family_ranks: list[Index] | Literal["all"] | None = key(
-        "Which attention layers are sparse: family ranks (0 is the first `A` layer), or `all`."
+        "Which attention layers are sparse: family ranks (0 is the first `A` layer), or `all`.",
+        examples=["all", [1, 2, 3]],
     )
     dsa_indexer_n_heads: Count | None = flag("Heads of the indexer.", unit="heads")
     dsa_indexer_head_dim: Count | None = flag("Width of one indexer head.", unit="features")
@@ -163,7 +164,7 @@ class MultiTokenPrediction(Section):
         "How many tokens ahead are predicted (MTP depths)."
     )
     pattern: SymbolPart | None = key(
-        "What each depth builds, in Megatron's alphabet. `*-` when absent."
+        "What each depth builds, in Megatron's alphabet. `*-` when absent.", examples=["*-"]
     )
     mtp_loss_scaling_factor: NonNegative | None = flag("Weight of the MTP loss.")
     mtp_use_repeated_layer: bool | None = flag("All depths share one built layer.")
@@ -366,21 +367,23 @@ class Precision(Section):
 class StackSpec(Section):
     """`seams.stack_spec`: what Megatron's `--spec` is given."""
 
-    module: DottedName | None = key("Importable module of the author's stack spec.")
-    name: DottedName | None = key("Name of the spec in that module.")
+    module: DottedName | None = key(
+        "Importable module of the author's stack spec.", examples=["my_megatron.specs"]
+    )
+    name: DottedName | None = key("Name of the spec in that module.", examples=["my_stack_spec"])
 
 
 class Carry(Section):
     """`seams.carry`: the Megatron symbol that each custom letter rides on."""
 
     A: Annotated[str, Field(min_length=1, max_length=1)] | None = key(
-        "Carrier of attention layers that the target has no symbol for."
+        "Carrier of attention layers that the target has no symbol for.", examples=["*"]
     )
     R: Annotated[str, Field(min_length=1, max_length=1)] | None = key(
-        "Carrier of recurrent layers."
+        "Carrier of recurrent layers.", examples=["M"]
     )
     G: Annotated[str, Field(min_length=1, max_length=1)] | None = key(
-        "Carrier of Gated DeltaNet layers (written `G` or `D`) before 0.17."
+        "Carrier of Gated DeltaNet layers (written `G` or `D`) before 0.17.", examples=["M"]
     )
 
 
@@ -427,7 +430,9 @@ class Torchrun(Section):
 class Launch(Section):
     """`launch`: what belongs to the start of a job and not to the model."""
 
-    environment: Environment | None = key("Variables of the job.")
+    environment: Environment | None = key(
+        "Variables of the job.", examples=[{"NCCL_DEBUG": "WARN"}]
+    )
     cuda_graph: CudaGraph | None = key("Graph capture.")
     torchrun: Torchrun | None = key("Process layout.")
 
@@ -437,11 +442,13 @@ class Recipe(Section):
 
     name: Text | None = key("Name of the model.")
     extends: Text | list[Text] | None = key(
-        "Recipes whose values this one starts from, relative to this file; later ones win."
+        "Recipes whose values this one starts from, relative to this file; later ones win.",
+        examples=["base.nam56r.yaml", ["base.nam56r.yaml", "fp8.nam56r.yaml"]],
     )
     target: Text | None = key("The Megatron-LM release, by its tag: `core_v0.19.0`.")
     pattern: str | None = key(
-        "The layers by letter (A, E, M, R, G or D), tiled to `depth`; `|` breaks pipeline stages."
+        "The layers by letter (A, E, M, R, G or D), tiled to `depth`; `|` breaks pipeline stages.",
+        examples=["AEMEAEMEAEMR", "AMM|AMM"],
     )
     depth: Annotated[int, Field(ge=1, le=MAX_DEPTH)] | None = key(
         "Layers of the main stack.", unit="layers"
@@ -461,5 +468,6 @@ class Recipe(Section):
     seams: Seams | None = key("The author's own code.")
     launch: Launch | None = key("Launch policy.")
     extra_args: Annotated[list[Text], Field(max_length=MAX_EXTRA_ARGS)] | None = key(
-        "Megatron flags that have no key here, one option with its values per item."
+        "Megatron flags that have no key here, one option with its values per item.",
+        examples=[["--log-throughput", "--tensorboard-dir runs/small"]],
     )

@@ -13,11 +13,13 @@ from nam56r_core.changes import Path
 from nam56r_core.recipe.model import Recipe
 
 
-def keys_at(path: Path) -> tuple[str, ...]:
-    """The keys that the schema has in the section at a path; none for an unknown path."""
-    model: type[BaseModel] = Recipe
+def keys_at(path: Path, model: type[BaseModel] = Recipe) -> tuple[str, ...]:
+    """The keys that the schema has in the section at a path; none for an unknown path. List
+    positions lead into the section that the list is of."""
     for part in path:
-        inner = section_of(model, str(part))
+        if isinstance(part, int):
+            continue
+        inner = section_of(model, part)
         if inner is None:
             return ()
         model = inner
@@ -30,8 +32,13 @@ def section_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
     field = model.model_fields.get(name)
     if field is None:
         return None
-    options = getattr(field.annotation, "__args__", (field.annotation,))
-    return next((o for o in options if isinstance(o, type) and issubclass(o, BaseModel)), None)
+    pending: list[object] = [field.annotation]
+    while pending:
+        option = pending.pop(0)
+        if isinstance(option, type) and issubclass(option, BaseModel):
+            return option
+        pending += getattr(option, "__args__", ())
+    return None
 
 
 @cache

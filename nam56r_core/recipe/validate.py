@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from nam56r_core.changes import Path
@@ -63,20 +63,29 @@ def validate(origins: Origins) -> Reading:
             FieldFault.NOT_A_RECIPE, (), origins.start, "keys and values, such as `pattern: AEM`"
         )
         return Reading(Recipe(), (problem,))
+    return Reading(*fit(Recipe, origins))
+
+
+Schema = TypeVar("Schema", bound=BaseModel)
+
+
+def fit(model: type[Schema], origins: Origins) -> tuple[Schema, tuple[FieldProblem, ...]]:
+    """The part of a tree that fits a schema, and what did not."""
     values: Any = plain(origins.root)
     problems: list[FieldProblem] = []
     while True:
         try:
-            return Reading(Recipe.model_validate(values), tuple(problems))
+            return model.model_validate(values), tuple(problems)
         except ValidationError as error:
-            faults = list(_faults(error.errors(include_url=False), values, origins))
+            errors = error.errors(include_url=False)
+            faults = list(_faults(model, errors, values, origins))
         problems += faults
         for fault in faults:
             _drop(values, _field_of(fault.path))
 
 
 def _faults(
-    errors: Iterable[ErrorDetails], values: Any, origins: Origins
+    model: type[BaseModel], errors: Iterable[ErrorDetails], values: Any, origins: Origins
 ) -> Iterable[FieldProblem]:
     """One problem per place; the branches of a union that all failed are joined by "or"."""
     by_field: dict[Path, list[tuple[Path, ErrorDetails]]] = {}
@@ -90,12 +99,14 @@ def _faults(
             if len(path) == deepest:
                 by_place.setdefault(path, []).append(error)
         for path, same in by_place.items():
-            yield _problem(path, same, origins)
+            yield _problem(model, path, same, origins)
 
 
-def _problem(path: Path, errors: list[ErrorDetails], origins: Origins) -> FieldProblem:
+def _problem(
+    model: type[BaseModel], path: Path, errors: list[ErrorDetails], origins: Origins
+) -> FieldProblem:
     if errors[0]["type"] == "extra_forbidden":
-        allowed = keys_at(path[:-1])
+        allowed = keys_at(path[:-1], model)
         return FieldProblem(
             FieldFault.UNKNOWN_KEY,
             path,

@@ -41,6 +41,7 @@ from nam56r_core.rules import (
     gated_delta_net_settings,
     indivisible,
     inheritance_cycle,
+    invalid_suppression,
     invalid_value,
     key_bypassed,
     layer_implementation,
@@ -58,6 +59,7 @@ from nam56r_core.rules import (
     mtp_position_type,
     mtp_without_positions,
     null_tokenizer_vocabulary,
+    overridden_to_the_same,
     pipeline_split,
     position_type,
     positions_too_few,
@@ -74,6 +76,7 @@ from nam56r_core.rules import (
     setting_without_effect,
     sparse_attention_without_sequence_parallel,
     squared_relu_with_bias,
+    suppression_without_reason,
     syntax_error,
     too_few_microbatches,
     unknown_key,
@@ -81,10 +84,11 @@ from nam56r_core.rules import (
     unknown_target,
     unresolved_layer,
     unsupported_syntax,
+    unused_suppression,
     virtual_stages_without_overlap,
     world_size,
 )
-from nam56r_core.rules.base import Rule
+from nam56r_core.rules.base import Audit, Named, Rule
 
 RULES: tuple[Rule, ...] = (
     # what the file says
@@ -93,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     duplicate_key.RULE,
     base_not_usable.RULE,
     inheritance_cycle.RULE,
+    overridden_to_the_same.RULE,
     unknown_key.RULE,
     invalid_value.RULE,
     # what is missing altogether
@@ -176,4 +181,13 @@ RULES: tuple[Rule, ...] = (
     setting_without_effect.RULE,
     # seams
     seam_unused.RULE,
+    # suppressions
+    invalid_suppression.RULE,
+    suppression_without_reason.RULE,
 )
+
+AUDITS: tuple[Audit, ...] = (unused_suppression.RULE,)
+"""Rules about what the others found; they are asked last."""
+
+ALL: tuple[Named, ...] = (*RULES, *AUDITS)
+"""What has a name, a page and a severity."""

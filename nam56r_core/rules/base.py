@@ -18,6 +18,7 @@ from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.validate import Reading
 from nam56r_core.syntax.nodes import Scalar, SyntaxProblemKind
+from nam56r_core.suppressions import SuppressedName, Suppression
 from nam56r_core.syntax.pattern import AuthoredPattern
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import UnknownTarget
@@ -27,7 +28,8 @@ from nam56r_core.targets.releases import UnknownTarget
 class TargetChoice:
     """Which target was asked for and what that name led to.
 
-    `from_recipe` is False when the caller overrode the recipe's own target.
+    `from_recipe` is False when the caller gave the target, over the recipe's own or in place of a
+    missing one.
     """
 
     name: str | None
@@ -114,25 +116,58 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """`name` is the diagnostic code: it names the fault, not the cure."""
+class Named:
+    """What every rule has. `name` is the diagnostic code: it names the fault, not the cure; the
+    rule's page has the same name."""
 
     name: str
     severity: Severity
     summary: str
+
+    def diagnostic(self, finding: Finding, tag: Tag | None) -> Diagnostic:
+        """A finding under the rule's name and severity."""
+        # A value of the recipe may hold line breaks; a message that quotes it may not.
+        message = " ".join(finding.message.splitlines())
+        return Diagnostic(
+            self.name,
+            self.severity,
+            message,
+            finding.location,
+            finding.related,
+            finding.fixes,
+            tag,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Named):
+    """A rule about the recipe."""
+
     check: Callable[[Facts], Iterable[Finding]]
     tag: Tag | None = None
 
     def run(self, facts: Facts) -> Iterable[Diagnostic]:
         for finding in self.check(facts):
-            # A value of the recipe may hold line breaks; a message that quotes it may not.
-            message = " ".join(finding.message.splitlines())
-            yield Diagnostic(
-                self.name,
-                self.severity,
-                message,
-                finding.location,
-                finding.related,
-                finding.fixes,
-                self.tag,
-            )
+            yield self.diagnostic(finding, self.tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit(Named):
+    """A rule about what the other rules found and what was done with it."""
+
+    check: Callable[[Screening], Iterable[Finding]]
+    tag: Tag | None = None
+
+    def run(self, screening: Screening) -> Iterable[Diagnostic]:
+        for finding in self.check(screening):
+            yield self.diagnostic(finding, self.tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The suppressions of a recipe's own document, those of their names that accepted a finding,
+    and the rules that were asked at all."""
+
+    suppressions: tuple[Suppression, ...]
+    used: frozenset[SuppressedName]
+    enabled: frozenset[str]

@@ -28,7 +28,7 @@ def _message(problem: ExtendsProblem) -> str:
         case ExtendsFault.NOT_A_RECIPE:
             return f"{name} holds no keys and values, so there is nothing to extend; name a recipe"
         case _:
-            return f"{name} cannot be read: {problem.detail}"
+            return f"{name} cannot be read: {problem.detail}; correct that, or name another file"
 
 
 RULE = Rule("base-not-usable", Severity.ERROR, "A base recipe that cannot be read.", check)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.diagnostics import Severity
+from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal, set_to
+
+CAPTURE = ("launch", "cuda_graph")
+IMPLEMENTATION = (*CAPTURE, "cuda_graph_impl")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -19,12 +23,21 @@ def check(facts: Facts) -> Iterator[Finding]:
     for name in ("cuda_graph_scope", "cuda_graph_modules"):
         if getattr(graph, name):
             yield Finding(
-                f"`{name}` does nothing without `launch.cuda_graph.cuda_graph_impl`; add it, or "
-                f"remove `{name}`",
-                facts.key("launch", "cuda_graph", name),
+                f"`{name}` does nothing without `launch.cuda_graph.cuda_graph_impl`, which says "
+                f"who captures; add it, or remove `{name}`",
+                facts.key(*CAPTURE, name),
+                fixes=(
+                    set_to(IMPLEMENTATION, "local"),
+                    set_to(IMPLEMENTATION, "transformer_engine"),
+                    removal(facts, (*CAPTURE, name)),
+                ),
             )
 
 
 RULE = Rule(
-    "capture-without-implementation", Severity.WARNING, "Graph capture that is idle.", check
+    "capture-without-implementation",
+    Severity.WARNING,
+    "Graph capture that is idle.",
+    check,
+    Tag.UNNECESSARY,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -19,6 +20,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"tiled: write {depth} letters, or `depth: {letters}`",
             pattern.location,
             (RelatedInformation(facts.value("depth"), "the depth is here"),),
+            (set_to(("depth",), letters),) if letters else (),
         )
 
 

@@ -7,35 +7,45 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import Family
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal, set_to
 from nam56r_core.rules.wording import plural
+
+RANKS = ("A", "dsa", "family_ranks")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     dsa = facts.recipe.A.dsa if facts.recipe.A else None
     if dsa is None:
         return
-    ranks = dsa.family_ranks
-    if ranks is None:
-        if not facts.written(("A", "dsa", "family_ranks")):
+    if dsa.family_ranks is None:
+        if not facts.written(RANKS):
             yield Finding(
                 "`A.dsa` does not say which attention layers are sparse; write "
                 "`family_ranks: all`, or their ranks counted from 0",
                 facts.key("A", "dsa"),
+                fixes=(set_to(RANKS, "all"),),
             )
-        return
-    if ranks == "all":
-        return
+    elif dsa.family_ranks != "all":
+        yield from _ranks(dsa.family_ranks, facts)
+
+
+def _ranks(ranks: list[int], facts: Facts) -> Iterator[Finding]:
     count = sum(layer.family is Family.ATTENTION for layer in facts.plan.layers)
     for position, rank in enumerate(ranks):
-        where = facts.value("A", "dsa", "family_ranks", position)
+        path = (*RANKS, position)
         if rank >= count:
             yield Finding(
                 f"there is no attention layer of rank {rank}: the stack has "
                 f"{plural(count, '`A` layer')}, ranks count from 0; remove it",
-                where,
+                facts.value(*path),
+                fixes=(removal(facts, path, title=f"Remove rank {rank}"),),
             )
         elif rank in ranks[:position]:
-            yield Finding(f"rank {rank} is named twice; remove one", where)
+            yield Finding(
+                f"rank {rank} of `A.dsa.family_ranks` is named twice; remove one",
+                facts.value(*path),
+                fixes=(removal(facts, path, safe=True, title=f"Remove the repeated {rank}"),),
+            )
 
 
 RULE = Rule("dsa-rank", Severity.ERROR, "A sparse-attention rank that is no layer.", check)

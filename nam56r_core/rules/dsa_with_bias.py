@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import SPARSE_ATTENTION_NEEDS_NO_BIAS
+
+SWITCH = ("model", "disable_bias_linear")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -19,7 +22,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             f"`D` is refused by {catalog.release} while linear layers have biases; write "
             "`model.disable_bias_linear: true`",
-            facts.key("model", "disable_bias_linear"),
+            facts.key(*SWITCH),
+            fixes=(set_to(SWITCH, True),),
         )
 
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
+from nam56r_core.export.bundle import Arg
 from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import extra_arg, path_of, retarget, set_item, set_to
 from nam56r_core.targets.judgments import (
     SPARSE_ATTENTION_EXCLUDES_CONTEXT_PARALLEL,
     SPARSE_ATTENTION_GATHERS_CONTEXT,
 )
+from nam56r_core.targets.releases import V0_19
 
+SIZE = ("parallel", "context_parallel_size")
 COMMUNICATION = "--cp-comm-type"
+GATHERED = f"{COMMUNICATION} allgather"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -21,21 +27,34 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     if LayerKind.SPARSE_ATTENTION not in facts.plan.native_kinds:
         return
-    where = facts.value("parallel", "context_parallel_size")
+    given = next((arg for arg in facts.draft.args if arg.option == COMMUNICATION), None)
     if SPARSE_ATTENTION_EXCLUDES_CONTEXT_PARALLEL.holds_for(catalog):
         yield Finding(
             f"`D` is refused by {catalog.release} beside context parallelism; set "
-            "`context_parallel_size` to 1, or retarget",
-            where,
+            f"`parallel.context_parallel_size` to 1, or retarget to {V0_19.tag} or later",
+            facts.value(*SIZE),
+            fixes=(set_to(SIZE, 1), *retarget(facts, V0_19)),
         )
-    elif SPARSE_ATTENTION_GATHERS_CONTEXT.holds_for(catalog) and not any(
-        arg.option == COMMUNICATION and arg.values == ("allgather",) for arg in facts.draft.args
-    ):
+    elif SPARSE_ATTENTION_GATHERS_CONTEXT.holds_for(catalog) and not _gathers(given):
         yield Finding(
             f"`D` with context parallelism is taken by {catalog.release} only with "
-            f"`{COMMUNICATION} allgather`; add it to `extra_args`",
-            where,
+            f"`{GATHERED}`; {'write it' if given else 'add it to `extra_args`'}",
+            facts.value(*SIZE),
+            fixes=(_gather(given, facts),),
         )
+
+
+def _gathers(given: Arg | None) -> bool:
+    """Whether every layer gathers; underscores and case do not count (transformer_config.py)."""
+    return given is not None and all(
+        value.replace("_", "").lower() == "allgather" for value in given.values
+    )
+
+
+def _gather(given: Arg | None, facts: Facts) -> Fix:
+    if given is None:
+        return extra_arg(facts, GATHERED)
+    return set_item(facts, path_of(given.key), GATHERED, title=f"Write `{GATHERED}`")
 
 
 RULE = Rule(

@@ -22,10 +22,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         return  # up to 0.15 there is no flag for them: the author's own code has its sizes
     missing = [name for name in SIZES if not facts.written(("A", "dsa", name))]
     if missing:
+        them = "it" if len(missing) == 1 else "them"
         what = "sparse attention" if dsa else f"the MTP part `{facts.plan.mtp.pattern}`"
         yield Finding(
-            f"{what} needs {ticked('A.dsa.' + name for name in missing)}; without them the "
-            "model's construction or its first step ends in a TypeError: add them",
+            f"{what} needs {ticked('A.dsa.' + name for name in missing)}; without {them} the "
+            f"model's construction or its first step ends in a TypeError: add {them}",
             facts.key("A", "dsa") if dsa else facts.value("mtp", "pattern"),
         )
 

@@ -6,24 +6,40 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import SINGLE_CONNECTION_VARIABLE
+
+ENVIRONMENT = ("launch", "environment")
+SIZES = {"tensor": "tensor_model_parallel_size", "context": "context_parallel_size"}
+ONLY_WARNED = frozenset(
+    {
+        "--use-torch-fsdp2",
+        "--use-custom-fsdp",
+        "--use-megatron-fsdp",
+        "--overlap-moe-expert-parallel-comm",
+    }
+)
+"""Beside these, validation only warns: they want more connections (0.12.3 arguments.py:780,
+0.19.0:1416-1426)."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     parallel = facts.recipe.parallel
     if parallel is None or facts.catalog is None:
         return
-    sizes = {
-        "tensor": parallel.tensor_model_parallel_size or 1,
-        "context": parallel.context_parallel_size or 1,
-    }
-    many = [name for name, size in sizes.items() if size > 1]
+    if any(arg.option in ONLY_WARNED for arg in facts.draft.args):
+        return
+    split = {word: key for word, key in SIZES.items() if (getattr(parallel, key) or 1) > 1}
     name, value = SINGLE_CONNECTION_VARIABLE
-    if many and dict(facts.draft.launch.environment).get(name) != value:
+    if split and dict(facts.draft.launch.environment).get(name) != value:
+        first = next(iter(split.values()))
         yield Finding(
-            f"{' and '.join(many)} parallelism needs `{name}={value}` in the environment (on GPUs "
-            f"before Blackwell), or validation ends the job; write it in `launch.environment`",
-            facts.key("launch", "environment", name),
+            f"{' and '.join(split)} parallelism needs `{name}={value}` in the environment (on GPUs "
+            "before Blackwell), or validation ends the job; write it in `launch.environment`",
+            facts.key(*ENVIRONMENT, name)
+            if facts.written(ENVIRONMENT)
+            else facts.value("parallel", first),
+            fixes=(set_to((*ENVIRONMENT, name), value),),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal
 
 RESERVED = {
     "MEGATRON_PATH": "says where Megatron-LM is, which differs by machine",
@@ -22,9 +23,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         environment = getattr(getattr(facts.recipe, section), "environment", None) or {}
         for name in environment:
             if name in RESERVED:
+                path = (section, "environment", name)
                 yield Finding(
                     f"`{name}` {RESERVED[name]}; remove it from `{section}.environment`",
-                    facts.key(section, "environment", name),
+                    facts.key(*path),
+                    fixes=(removal(facts, path),),
                 )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.changes import Path
+from nam56r_core.changes import Fix, Path, SetValue
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import is_own, removal, set_to
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.judgments import MUON_EXCLUDES_DISTRIBUTED_OPTIMIZER
 
@@ -21,6 +22,9 @@ PAIRS: tuple[tuple[Path, Path], ...] = (
 )
 """Refused together by every release that has both (run)."""
 
+GATHER: Path = ("parallel", "overlap_param_gather")
+TP_OVERLAP: Path = ("parallel", "tp_comm_overlap")
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     for one, other in PAIRS:
@@ -29,6 +33,11 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"`{dotted(other)}` is refused beside `{dotted(one)}`; remove one of them",
                 facts.key(*other),
                 (RelatedInformation(facts.key(*one), f"`{one[-1]}` is set here"),),
+                # Of the two, the one that only a base says is likely the one to give up.
+                tuple(
+                    removal(facts, path)
+                    for path in sorted((other, one), key=lambda path: is_own(facts, path))
+                ),
             )
     yield from _learning_rates(facts)
     yield from _optimizer(facts)
@@ -52,18 +61,24 @@ def _optimizer(facts: Facts) -> Iterator[Finding]:
     if parallel is None:
         return
     needed = ("use_distributed_optimizer", "overlap_grad_reduce")
-    missing = [f"parallel.{name}: true" for name in needed if not getattr(parallel, name)]
+    missing = [("parallel", name) for name in needed if not getattr(parallel, name)]
     if parallel.overlap_param_gather and missing:
+        settings = ticked(f"{dotted(path)}: true" for path in missing)
         yield Finding(
-            f"`overlap_param_gather` is refused without {ticked(missing)}; add what is missing, or "
+            f"`overlap_param_gather` is refused without {settings}; add what is missing, or "
             "remove it",
-            facts.key("parallel", "overlap_param_gather"),
+            facts.key(*GATHER),
+            fixes=(
+                Fix(f"Add {settings}", tuple(SetValue(path, True) for path in missing)),
+                removal(facts, GATHER),
+            ),
         )
     if parallel.tp_comm_overlap and not parallel.sequence_parallel:
         yield Finding(
             "`tp_comm_overlap` is refused without sequence parallelism; write "
             "`parallel.sequence_parallel: true`, or remove it",
-            facts.key("parallel", "tp_comm_overlap"),
+            facts.key(*TP_OVERLAP),
+            fixes=(set_to(("parallel", "sequence_parallel"), True), removal(facts, TP_OVERLAP)),
         )
     muon = training is not None and training.optimizer == "muon"
     refused = catalog is not None and MUON_EXCLUDES_DISTRIBUTED_OPTIMIZER.holds_for(catalog)
@@ -72,6 +87,7 @@ def _optimizer(facts: Facts) -> Iterator[Finding]:
             f"`muon` is refused beside the distributed optimizer by {catalog.release}; remove "
             "`parallel.use_distributed_optimizer`",
             facts.value("training", "optimizer"),
+            fixes=(removal(facts, ("parallel", "use_distributed_optimizer")),),
         )
 
 

@@ -7,8 +7,16 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.model import ExpertBlock, Parallel
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal, set_to
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.judgments import shared_overlap_dispatchers
+
+DISPATCHER = ("E", "moe_token_dispatcher_type")
+GROUPS = ("E", "moe_router_num_groups")
+SINKHORN: tuple[object, ...] = ("sinkhorn", ["sinkhorn"])
+"""Balancing by sinkhorn alone, which weighs a single expert by its sigmoid (0.19.0 router.py:289),
+so the configuration takes it (transformer_config.py:2334)."""
+CAPACITY = ("E", "moe_expert_capacity_factor")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -30,10 +38,12 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _parallel_without_experts(facts: Facts) -> Iterator[Finding]:
     parallel = facts.recipe.parallel
     if parallel is not None and (parallel.expert_model_parallel_size or 1) > 1:
+        size = ("parallel", "expert_model_parallel_size")
         yield Finding(
             "expert parallelism is refused without experts, and the pattern has no `E`; remove "
             "`parallel.expert_model_parallel_size`",
-            facts.value("parallel", "expert_model_parallel_size"),
+            facts.value(*size),
+            fixes=(removal(facts, size),),
         )
 
 
@@ -46,17 +56,21 @@ def _router(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             facts.value("E", "moe_router_topk"),
         )
     softmax = experts.moe_router_score_function in (None, "softmax")
-    if experts.moe_router_topk == 1 and softmax and not experts.moe_router_pre_softmax:
+    alone = experts.moe_router_topk == 1 and experts.moe_router_load_balancing_type not in SINKHORN
+    if alone and softmax and not experts.moe_router_pre_softmax:
         yield Finding(
             "`moe_router_topk: 1` with softmax is refused unless the softmax comes first (else "
             "every weight is 1); write `E.moe_router_pre_softmax: true`",
             facts.value("E", "moe_router_topk"),
+            fixes=(set_to(("E", "moe_router_pre_softmax"), True),),
         )
     if experts.moe_router_enable_expert_bias and softmax:
+        bias = ("E", "moe_router_enable_expert_bias")
         yield Finding(
             "`moe_router_enable_expert_bias` is refused with softmax scores; write "
             "`E.moe_router_score_function: sigmoid`, or remove it",
-            facts.key("E", "moe_router_enable_expert_bias"),
+            facts.key(*bias),
+            fixes=(set_to(("E", "moe_router_score_function"), "sigmoid"), removal(facts, bias)),
         )
 
 
@@ -66,10 +80,12 @@ def _overlap(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
     allowed = shared_overlap_dispatchers(facts.catalog)
     if experts.moe_token_dispatcher_type not in allowed:
         given = experts.moe_token_dispatcher_type or "allgather, the default"
+        overlap = ("E", "moe_shared_expert_overlap")
         yield Finding(
             f"`moe_shared_expert_overlap` is refused with the dispatcher {given}; write "
             f"`E.moe_token_dispatcher_type` as {ticked(allowed, 'or')}",
-            facts.key("E", "moe_shared_expert_overlap"),
+            facts.key(*overlap),
+            fixes=(set_to(DISPATCHER, allowed[0]), removal(facts, overlap)),
         )
 
 
@@ -80,7 +96,8 @@ def _groups(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "`moe_router_num_groups` does nothing without `E.moe_router_group_topk`; add it, or "
             "remove it",
-            facts.key("E", "moe_router_num_groups"),
+            facts.key(*GROUPS),
+            fixes=(removal(facts, GROUPS),),
         )
     topk, count = experts.moe_router_topk, experts.num_experts
     if groups and chosen and topk and count and topk > chosen * (count // groups):
@@ -96,14 +113,18 @@ def _capacity(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
     sinkhorn = kinds == "sinkhorn" or (isinstance(kinds, list) and "sinkhorn" in kinds)
     if experts.moe_expert_capacity_factor is not None and sinkhorn:
         yield Finding(
-            "`moe_expert_capacity_factor` is refused beside `sinkhorn`; remove one of them",
-            facts.key("E", "moe_expert_capacity_factor"),
+            "`moe_expert_capacity_factor` is refused beside `sinkhorn`; remove it, or balance the "
+            "load in another way",
+            facts.key(*CAPACITY),
+            fixes=(removal(facts, CAPACITY),),
         )
     if experts.moe_pad_expert_input_to_capacity and experts.moe_expert_capacity_factor is None:
+        padding = ("E", "moe_pad_expert_input_to_capacity")
         yield Finding(
             "`moe_pad_expert_input_to_capacity` is refused without a capacity; write "
             "`E.moe_expert_capacity_factor`, or remove it",
-            facts.key("E", "moe_pad_expert_input_to_capacity"),
+            facts.key(*padding),
+            fixes=(removal(facts, padding),),
         )
 
 
@@ -112,8 +133,10 @@ def _flex(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
     ranks = (parallel.tensor_model_parallel_size or 1) * (parallel.expert_model_parallel_size or 1)
     if experts.moe_token_dispatcher_type == "flex" and ranks == 1:
         yield Finding(
-            "the `flex` dispatcher needs TP × EP above 1; choose `alltoall`, or spread the experts",
-            facts.value("E", "moe_token_dispatcher_type"),
+            "the `flex` dispatcher needs TP × EP above 1; choose `alltoall`, or spread the experts "
+            "by `parallel.expert_model_parallel_size`",
+            facts.value(*DISPATCHER),
+            fixes=(set_to(DISPATCHER, "alltoall"),),
         )
 
 
@@ -123,7 +146,8 @@ def _balancing(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
     given = len(weights) if isinstance(weights, list) else 1
     if count > 1 and weights is not None and count != given:
         yield Finding(
-            f"{count} ways of balancing and {given} `moe_aux_loss_coeff`; write one for each",
+            f"there are {count} ways of balancing and {given} `moe_aux_loss_coeff`; write one for "
+            "each",
             facts.value("E", "moe_aux_loss_coeff"),
         )
 

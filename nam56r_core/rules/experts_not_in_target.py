@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import retarget
 from nam56r_core.rules.wording import letter_at
 from nam56r_core.targets.judgments import EXPERTS_EXCLUDE_SPEC, NATIVE_SINCE
 
@@ -28,6 +29,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{where} has no symbol in {catalog.release}{excluded}; retarget to {since.tag} "
                 "or later",
                 letter.location,
+                fixes=retarget(facts, since),
             )
 
 

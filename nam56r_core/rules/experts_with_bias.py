@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import extra_arg, set_to
 from nam56r_core.targets.judgments import EXPERTS_NEED_NO_BIAS
 
+SWITCH = ("model", "disable_bias_linear")
 UNFUSED = "--no-bias-dropout-fusion"
 
 
@@ -23,7 +25,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"the experts of {catalog.release} cannot be built while linear layers have biases "
             "that are fused with dropout; write `model.disable_bias_linear: true`, or add "
             f"`{UNFUSED}` to `extra_args`",
-            facts.key("model", "disable_bias_linear"),
+            facts.key(*SWITCH),
+            fixes=(set_to(SWITCH, True), extra_arg(facts, UNFUSED)),
         )
 
 

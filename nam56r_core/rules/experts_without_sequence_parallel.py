@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import EXPERTS_NEED_SEQUENCE_PARALLEL
 
 
@@ -21,6 +22,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{catalog.release} (nothing before it complains); write "
             "`parallel.sequence_parallel: true`",
             facts.value("parallel", "tensor_model_parallel_size"),
+            fixes=(set_to(("parallel", "sequence_parallel"), True),),
         )
 
 

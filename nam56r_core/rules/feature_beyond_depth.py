@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -14,15 +15,20 @@ def check(facts: Facts) -> Iterator[Finding]:
         return  # without layers, missing-pattern is the finding
     for placement in facts.plan.placements:
         for position, index in enumerate(placement.indices):
-            where = facts.value("features", placement.feature, "layer_indices", position)
+            path = ("features", placement.feature, "layer_indices", position)
             if index in placement.beyond:
                 yield Finding(
                     f"there is no layer of index {index}: indices count from 0, the last is "
                     f"{last}; correct or remove it",
-                    where,
+                    facts.value(*path),
+                    fixes=(removal(facts, path, title=f"Remove index {index}"),),
                 )
             elif index in placement.indices[:position]:
-                yield Finding(f"layer index {index} is named twice; remove one", where)
+                yield Finding(
+                    f"layer index {index} of `{placement.feature}` is named twice; remove one",
+                    facts.value(*path),
+                    fixes=(removal(facts, path, safe=True, title=f"Remove the repeated {index}"),),
+                )
 
 
 RULE = Rule("feature-beyond-depth", Severity.ERROR, "A feature on a layer that is none.", check)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.diagnostics import Severity
+from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.export.bundle import WithheldCause
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import path_of, removal
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 
 FEATURE_OF = {"--fim-": "fim", "--enable-mhc-connections": "mhc"}
@@ -25,7 +26,15 @@ def check(facts: Facts) -> Iterator[Finding]:
             if feature
             else "remove it"
         )
-        yield Finding(f"`{item.option}` is not emitted: {why}; {step}", item.location)
+        path, title = path_of(item.key), f"Remove `{item.option}`"
+        out = removal(facts, path, safe=feature is None, title=title)
+        yield Finding(f"`{item.option}` is not emitted: {why}; {step}", item.location, fixes=(out,))
 
 
-RULE = Rule("feature-by-flag", Severity.ERROR, "A feature asked for by an idle flag.", check)
+RULE = Rule(
+    "feature-by-flag",
+    Severity.ERROR,
+    "A feature asked for by an idle flag.",
+    check,
+    Tag.UNNECESSARY,
+)

@@ -6,10 +6,21 @@ value, or taken back by `null`. Must not know any rule.
 
 from __future__ import annotations
 
+import re
+
 from nam56r_core.changes import Change, Fix, Path, Plain, Remove, RenameKey, ReplaceText, SetValue
-from nam56r_core.recipe.origins import dotted
+from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.rules.base import Facts
+from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence
 from nam56r_core.syntax.pattern import AuthoredLetter
+from nam56r_core.targets.releases import Release
+
+EXTRA_ARGS: Path = ("extra_args",)
+
+YOURS = "your_package"
+"""The package of code that a fix declares and that its author has yet to name."""
+
+_SEPARATOR = re.compile(r"[.\[\]]+")
 
 
 def is_own(facts: Facts, path: Path) -> bool:
@@ -19,21 +30,66 @@ def is_own(facts: Facts, path: Path) -> bool:
     return node is not None and node.source is facts.origins.document
 
 
+def in_base(facts: Facts, path: Path) -> bool:
+    """Whether a base says anything at a path, which would show again once ours is gone."""
+    for tree in facts.inherited.trees[1:]:
+        if isinstance(tree.root, Mapping) and Origins(tree.root, tree.source).node(path):
+            return True
+    return False
+
+
 def set_to(path: Path, value: Plain, *, safe: bool = False, title: str | None = None) -> Fix:
     """Set a key, in place or as a new line where it belongs."""
     order = title or f"Set `{dotted(path)}` to `{written(value)}`"
     return Fix(order, (SetValue(path, value),), safe)
 
 
+def set_item(
+    facts: Facts, path: Path, item: Plain, *, safe: bool = False, title: str | None = None
+) -> Fix:
+    """Set a list item (one past the end appends); a list that a base says is written anew."""
+    order = title or f"Set `{dotted(path)}` to `{written(item)}`"
+    return Fix(order, (_item(facts, path, (item,)),), safe)
+
+
+def extra_arg(facts: Facts, words: str, *, safe: bool = False) -> Fix:
+    """Add an option with its values to `extra_args`."""
+    path = (*EXTRA_ARGS, len(_items(facts, EXTRA_ARGS)))
+    return set_item(facts, path, words, safe=safe, title=f"Add `{words}` to `extra_args`")
+
+
 def removal(facts: Facts, path: Path, *, safe: bool = False, title: str | None = None) -> Fix:
-    """Remove a key or a list item; one that a base says is taken back by `null`."""
-    change: Change = Remove(path) if is_own(facts, path) else SetValue(path, None)
-    return Fix(title or f"Remove `{dotted(path)}`", (change,), safe)
+    """Remove a key or a list item, with the last item the list. What a base says there is taken
+    back by `null`; a list of a base is written anew without the item."""
+    return Fix(title or f"Remove `{dotted(path)}`", (_out(facts, path),), safe)
+
+
+def by_key(facts: Facts, item: Path, key: Path, value: Plain, *, safe: bool = False) -> Fix:
+    """Say by its key what an item of `extra_args` says, and take the item out."""
+    changes = (SetValue(key, value), _out(facts, item))
+    return Fix(f"Write it as `{dotted(key)}`", changes, safe)
+
+
+def retarget(facts: Facts, release: Release) -> tuple[Fix, ...]:
+    """Name another release as the target; nothing is offered while the caller chooses it."""
+    if not facts.target.from_recipe:
+        return ()
+    return (set_to(("target",), release.tag, title=f"Retarget to `{release.tag}`"),)
 
 
 def renamed(path: Path, name: str, *, safe: bool = False) -> Fix:
     """Write a key by another name."""
     return Fix(f"Rename `{dotted(path)}` to `{name}`", (RenameKey(path, name),), safe)
+
+
+def moved(facts: Facts, path: Path, section: Path) -> tuple[Fix, ...]:
+    """Move a key of the recipe's own document, with its value, to another section; nothing is
+    offered where that section has the key already."""
+    node, there = facts.origins.node(path), (*section, path[-1])
+    if node is None or facts.origins.node(there) is not None:
+        return ()
+    title = f"Move `{dotted(path)}` to `{dotted(section)}`"
+    return (Fix(title, (SetValue(there, _plain(node)), Remove(path))),)
 
 
 def letter_to(
@@ -53,3 +109,43 @@ def written(value: Plain) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "null" if value is None else str(value)
+
+
+def path_of(key: str) -> Path:
+    """The path behind a key as `dotted` writes it; no key of the schema holds a dot or bracket."""
+    parts = _SEPARATOR.split(key)
+    return tuple(int(part) if part.isdecimal() else part for part in parts if part)
+
+
+def _out(facts: Facts, path: Path) -> Change:
+    if isinstance(path[-1], int):
+        if len(_items(facts, path[:-1])) > 1:
+            return _item(facts, path, ())
+        path = path[:-1]
+    return SetValue(path, None) if in_base(facts, path) else Remove(path)
+
+
+def _items(facts: Facts, path: Path) -> list[Plain]:
+    node = facts.origins.node(path)
+    return [_plain(item) for item in node.items] if isinstance(node, Sequence) else []
+
+
+def _item(facts: Facts, path: Path, items: tuple[Plain, ...]) -> Change:
+    """Put `items` (one, or none) in place of the list item at a path."""
+    *above, index = path
+    parent = tuple(above)
+    assert isinstance(index, int)
+    if is_own(facts, parent):
+        return SetValue(path, items[0]) if items else Remove(path)
+    there = _items(facts, parent)
+    return SetValue(parent, [*there[:index], *items, *there[index + 1 :]])
+
+
+def _plain(node: Node) -> Plain:
+    match node:
+        case Scalar():
+            return node.value
+        case Sequence():
+            return [_plain(item) for item in node.items]
+        case Mapping():
+            return {entry.name: _plain(entry.value) for entry in node.entries}

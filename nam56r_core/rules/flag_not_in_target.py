@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
+from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import Withheld, WithheldCause
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import EXTRA_ARGS, path_of, removal, retarget, set_item
 from nam56r_core.rules.wording import ticked
+from nam56r_core.targets.arity import needs_equals
 from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.releases import nearest_flags, releases_with_flag
+from nam56r_core.targets.releases import (
+    Release,
+    nearest_flags,
+    release_of,
+    releases_with_flag,
+)
 
 WELL_KNOWN = {
     "--multi-token-prediction": "write `mtp.mtp_num_layers` for multi-token prediction",
@@ -23,26 +32,50 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     for item in facts.draft.withheld:
         if item.cause is WithheldCause.NO_SUCH_FLAG:
-            yield Finding(_message(item, catalog), item.location)
+            step, fixes = _cure(item, catalog, facts)
+            message = f"{catalog.release} has no `{item.option}`{step}"
+            yield Finding(message, item.location, fixes=fixes)
         elif item.cause is WithheldCause.NEEDS_MODELOPT:
             yield Finding(
                 f"`{item.option}` exists in {catalog.release} only where nvidia-modelopt is "
                 "installed, so it is withheld; pass it by hand, or remove it",
                 item.location,
+                fixes=(_out(item, facts),),
             )
 
 
-def _message(item: Withheld, catalog: Catalog) -> str:
+def _cure(item: Withheld, catalog: Catalog, facts: Facts) -> tuple[str, tuple[Fix, ...]]:
+    """Where the flag does exist and what to do, as a step and as fixes."""
+    out = _out(item, facts)
     having = releases_with_flag(item.option)
-    what = f"{catalog.release} has no `{item.option}`"
     if having:
         tags = ticked(release.tag for release in having)
-        return f"{what}; it exists in {tags}: remove it, or retarget"
+        to = _closest(having, release_of(catalog))
+        return f"; it exists in {tags}: remove it, or retarget", (out, *retarget(facts, to))
     if item.option in WELL_KNOWN:
-        return f"{what}, and no release ever had; {WELL_KNOWN[item.option]}"
+        return f", and no release ever had; {WELL_KNOWN[item.option]}", (out,)
     near = nearest_flags(catalog, item.option)
-    step = f"did you mean {ticked(near, 'or')}?" if near else "remove it"
-    return f"{what}, and no known release has; {step}"
+    if not near:
+        return ", and no known release has; remove it", (out,)
+    step = f", and no known release has; did you mean {ticked(near, 'or')}?"
+    return step, (*(_spelled(item, option, facts) for option in near), out)
+
+
+def _closest(having: tuple[Release, ...], here: Release) -> Release:
+    """The next release that has a flag, or the last one that had it."""
+    return next((release for release in having if release > here), having[-1])
+
+
+def _out(item: Withheld, facts: Facts) -> Fix:
+    path = path_of(item.key)
+    in_list = path[:1] == EXTRA_ARGS
+    return removal(facts, path, title=f"Remove `{item.option}`" if in_list else None)
+
+
+def _spelled(item: Withheld, option: str, facts: Facts) -> Fix:
+    """The same item of `extra_args` with another option; only there a flag is spelled out."""
+    words = (f"{option}={item.values[0]}",) if needs_equals(item.values) else (option, *item.values)
+    return set_item(facts, path_of(item.key), shlex.join(words), title=f"Write `{option}`")
 
 
 RULE = Rule("flag-not-in-target", Severity.ERROR, "A flag that the target does not have.", check)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import WithheldCause
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import path_of, removal
 from nam56r_core.targets.judgments import LAYOUT_FLAG_IGNORED
 
 LAYOUT = "--pipeline-model-parallel-layout"
@@ -23,6 +24,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"`{item.option}` states the stack{aside}, which the plan derives from `pattern`, "
             "`depth`, `mtp` and `parallel`; remove it here",
             item.location,
+            fixes=(removal(facts, path_of(item.key), title=f"Remove `{item.option}`"),),
         )
 
 

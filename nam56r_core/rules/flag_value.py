@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
+from nam56r_core.changes import Fix, Plain
 from nam56r_core.diagnostics import Severity
-from nam56r_core.export.bundle import WithheldCause
+from nam56r_core.export.bundle import Withheld, WithheldCause
 from nam56r_core.rules.base import Facts, Finding, Rule
-from nam56r_core.rules.wording import ticked
+from nam56r_core.rules.fixes import (
+    EXTRA_ARGS,
+    extra_arg,
+    is_own,
+    path_of,
+    retarget,
+    set_item,
+    set_to,
+)
 from nam56r_core.spelling import nearest
+from nam56r_core.syntax.nodes import Sequence
+from nam56r_core.targets.arity import ValueProblem, ValueProblemKind, check_values
+from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.releases import Release, load, release_of, releases_with_flag
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -29,19 +43,82 @@ def check(facts: Facts) -> Iterator[Finding]:
         if problem is None:
             yield Finding(f"`{item.option}`: {item.detail}; change the value", item.location)
             continue
-        flag = catalog.flag(item.option)
-        words = [str(choice) for choice in flag.choices] if flag else []
-        near = nearest(problem.value or "", words, 1)
         given = f"`{problem.value}`" if problem.value is not None else _given(item.values)
-        step = f"; did you mean {ticked(near)}?" if near else "; change it"
+        step, fixes = _cure(item, problem, catalog, facts)
         yield Finding(
             f"`{item.option}` takes {problem.expected} in {catalog.release}, not {given}{step}",
             item.location,
+            fixes=fixes,
         )
 
 
 def _given(values: tuple[str, ...]) -> str:
     return f"{len(values)} values" if len(values) != 1 else "1 value"
+
+
+def _cure(
+    item: Withheld, problem: ValueProblem, catalog: Catalog, facts: Facts
+) -> tuple[str, tuple[Fix, ...]]:
+    """What to do about a refused value, as a step and as fixes."""
+    second = _second_option(item, catalog)
+    if second is not None:
+        own = is_own(facts, EXTRA_ARGS)
+        step = f"; write `{item.values[second]}` as an item of its own"
+        return step, (_split(item, second, facts),) if own else ()
+    flag = catalog.flag(item.option)
+    choices = {str(choice): choice for choice in flag.choices} if flag else {}
+    near = nearest(problem.value or "", choices, 1)
+    corrected = tuple(_corrected(item, problem, choices[name], facts) for name in near)
+    taking = _taken_by(item, catalog)
+    if taking is not None:
+        it = "it" if problem.value is not None else "them"
+        step = f"; `{taking.tag}` takes {it}: change {it}, or retarget"
+        return step, (*retarget(facts, taking), *corrected)
+    if near:
+        return f"; did you mean `{near[0]}`?", corrected
+    chosen = problem.kind is ValueProblemKind.CHOICE
+    return "; write one of them" if chosen else "; change it", ()
+
+
+def _taken_by(item: Withheld, catalog: Catalog) -> Release | None:
+    """The next release whose parser takes the values, or the last one that did."""
+    taking = [
+        release
+        for release in releases_with_flag(item.option)
+        if (flag := load(release).flag(item.option)) and not check_values(flag, item.values)
+    ]
+    here = release_of(catalog)
+    return next((release for release in taking if release > here), taking[-1] if taking else None)
+
+
+def _corrected(item: Withheld, problem: ValueProblem, choice: Plain, facts: Facts) -> Fix:
+    """The choice in place of the value; safe where only upper and lower case differ."""
+    path = path_of(item.key)
+    safe = problem.value is not None and problem.value.lower() == str(choice).lower()
+    title = f"Write `{choice}`"
+    if path[:1] == EXTRA_ARGS:
+        words = [str(choice) if word == problem.value else word for word in item.values]
+        return set_item(facts, path, shlex.join((item.option, *words)), safe=safe, title=title)
+    if isinstance(facts.origins.node(path), Sequence):
+        place = (*path, item.values.index(problem.value or ""))
+        return set_item(facts, place, choice, safe=safe, title=title)
+    return set_to(path, choice, safe=safe, title=title)
+
+
+def _second_option(item: Withheld, catalog: Catalog) -> int | None:
+    """Where another option begins among the words of one item of `extra_args`."""
+    if path_of(item.key)[:1] != EXTRA_ARGS:
+        return None
+    names = (word.partition("=")[0] for word in item.values)
+    return next((at for at, name in enumerate(names) if catalog.flag(name)), None)
+
+
+def _split(item: Withheld, second: int, facts: Facts) -> Fix:
+    first, rest = item.values[:second], item.values[second:]
+    kept = set_item(facts, path_of(item.key), shlex.join((item.option, *first)))
+    added = extra_arg(facts, shlex.join(rest))
+    title = f"Write `{rest[0]}` as an item of its own"
+    return Fix(title, (*kept.changes, *added.changes))
 
 
 RULE = Rule("flag-value", Severity.ERROR, "A value that the target's parser refuses.", check)

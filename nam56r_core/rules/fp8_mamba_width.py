@@ -3,39 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from math import lcm
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.plan.status import MAMBA_SYMBOL
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import FP8_MAMBA_WIDTH_CHECKED
 
 MULTIPLE = 16
+HEADS = ("M", "mamba_num_heads")
+
+
+@dataclass(frozen=True, slots=True)
+class Mixer:
+    """The sizes of a Mamba mixer, `tp` the ranks that it is split over."""
+
+    heads: int
+    width: int
+    state: int
+    groups: int
+    tp: int
+
+    def projection(self, heads: int) -> int:
+        """Width of the input projection on one rank, with so many heads."""
+        return (2 * heads * self.width + 2 * self.groups * self.state + heads) // self.tp
+
+    def fitting(self) -> int | None:
+        """The next number of heads that FP8 takes, and that divides over groups and ranks."""
+        step = lcm(self.groups, self.tp)
+        first = (self.heads // step + 1) * step
+        # The remainders come round again after that many steps.
+        candidates = range(first, first + MULTIPLE * step, step)
+        fits = (heads for heads in candidates if self.projection(heads) % MULTIPLE == 0)
+        return next(fits, None)
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    catalog, mamba, model = facts.catalog, facts.recipe.M, facts.recipe.model
-    precision = facts.recipe.precision
-    if catalog is None or mamba is None or precision is None or precision.fp8_format is None:
+    catalog, precision = facts.catalog, facts.recipe.precision
+    if catalog is None or precision is None or precision.fp8_format is None:
         return
     if not FP8_MAMBA_WIDTH_CHECKED.holds_for(catalog):
         return
     if not any(layer.verdict.symbol == MAMBA_SYMBOL for layer in facts.plan.layers):
         return
-    width, state, groups = mamba.mamba_head_dim, mamba.mamba_state_dim, mamba.mamba_num_groups
-    hidden = model.hidden_size if model else None
-    if width is None or state is None or groups is None or hidden is None:
+    mixer = _mixer(facts)
+    if mixer is None or mixer.projection(mixer.heads) % MULTIPLE == 0:
         return
+    fitting = mixer.fitting()
+    yield Finding(
+        f"with FP8 the Mamba input projection must be a multiple of {MULTIPLE} wide, and "
+        f"{mixer.heads} heads make it {mixer.projection(mixer.heads)}"
+        + (f" per TP rank ({mixer.tp})" if mixer.tp > 1 else "")
+        + (
+            f"; write `M.mamba_num_heads: {fitting}`" if fitting else "; change `M.mamba_state_dim`"
+        ),
+        facts.value(*HEADS),
+        fixes=(set_to(HEADS, fitting),) if fitting else (),
+    )
+
+
+def _mixer(facts: Facts) -> Mixer | None:
+    """The authored sizes, None where one is missing."""
+    mamba, model, parallel = facts.recipe.M, facts.recipe.model, facts.recipe.parallel
+    hidden = model.hidden_size if model else None
+    if mamba is None or hidden is None:
+        return None
+    width, state, groups = mamba.mamba_head_dim, mamba.mamba_state_dim, mamba.mamba_num_groups
+    if width is None or state is None or groups is None:
+        return None
     heads = mamba.mamba_num_heads or 2 * hidden // width
-    projection = 2 * heads * width + 2 * groups * state + heads
-    tp = (facts.recipe.parallel and facts.recipe.parallel.tensor_model_parallel_size) or 1
-    if projection // tp % MULTIPLE:
-        yield Finding(
-            f"with FP8 the Mamba input projection must be a multiple of {MULTIPLE} wide, and "
-            f"{heads} heads make it {projection // tp}"
-            + (f" per TP rank ({tp})" if tp > 1 else "")
-            + "; choose heads that are a multiple of 16 (per rank)",
-            facts.value("M", "mamba_num_heads"),
-        )
+    return Mixer(
+        heads, width, state, groups, (parallel and parallel.tensor_model_parallel_size) or 1
+    )
 
 
 RULE = Rule("fp8-mamba-width", Severity.ERROR, "FP8 with an odd Mamba projection.", check)

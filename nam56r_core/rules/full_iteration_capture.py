@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import extra_arg
 from nam56r_core.targets.judgments import FULL_ITERATION_NEEDS_NO_NAN_CHECK
 
 SWITCH = "--no-check-for-nan-in-loss-and-grad"
@@ -20,9 +21,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     for arg in facts.draft.launch.graph_capture:
         if "full_iteration" in arg.values:
             yield Finding(
-                f"capturing the full iteration is refused while losses are checked for NaN; add "
-                f"`{SWITCH}` to `extra_args`",
+                f"capturing the full iteration is refused by {catalog.release} while losses are "
+                f"checked for NaN; add `{SWITCH}` to `extra_args`",
                 arg.location,
+                fixes=(extra_arg(facts, SWITCH),),
             )
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.diagnostics import Severity
+from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import retarget, set_to
 from nam56r_core.targets.judgments import GATED_DELTA_NET_BREAKS_ON_CONTEXT_PARALLEL
+from nam56r_core.targets.releases import V0_19
+
+CONTEXT = ("parallel", "context_parallel_size")
+VALUE_HEADS = ("G", "linear_num_value_heads")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -20,17 +25,23 @@ def check(facts: Facts) -> Iterator[Finding]:
     if split and GATED_DELTA_NET_BREAKS_ON_CONTEXT_PARALLEL.holds_for(catalog):
         yield Finding(
             f"`G` with context parallelism cannot be built by {catalog.release} (a TypeError on "
-            "the GPU node); set `context_parallel_size` to 1, or retarget",
-            facts.value("parallel", "context_parallel_size"),
+            f"the GPU node); set `parallel.context_parallel_size` to 1, or retarget to {V0_19.tag} "
+            "or later",
+            facts.value(*CONTEXT),
+            fixes=(set_to(CONTEXT, 1), *retarget(facts, V0_19)),
         )
     if block is None:
         return
     keys, values = block.linear_num_key_heads, block.linear_num_value_heads
     if keys is not None and values is not None and values % keys:
+        # Each key head is repeated a whole number of times (0.19.0 gated_delta_net/common.py:419).
         yield Finding(
             f"`G.linear_num_value_heads` ({values}) is no multiple of `G.linear_num_key_heads` "
-            f"({keys}), and nothing in {catalog.release} checks it; change one of them",
-            facts.value("G", "linear_num_value_heads"),
+            f"({keys}), and {catalog.release} finds out only in the first forward pass; change one "
+            "of them",
+            facts.value(*VALUE_HEADS),
+            (RelatedInformation(facts.value("G", "linear_num_key_heads"), "key heads are here"),),
+            (set_to(VALUE_HEADS, (values // keys + 1) * keys),),
         )
 
 

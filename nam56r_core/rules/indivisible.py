@@ -5,167 +5,190 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nam56r_core.changes import Path
-from nam56r_core.diagnostics import RelatedInformation, Severity
+from nam56r_core.changes import Fix, Path
+from nam56r_core.diagnostics import Location, RelatedInformation, Severity
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import QUERY_GROUPS_MAY_BE_COPIED
+
+HIDDEN, HEADS = ("model", "hidden_size"), ("model", "num_attention_heads")
+QUERY_GROUPS = ("A", "num_query_groups")
+MAMBA_WIDTH = ("M", "mamba_head_dim")
+MAMBA_HEADS, MAMBA_GROUPS = ("M", "mamba_num_heads"), ("M", "mamba_num_groups")
+DELTA_HEADS = (("G", "linear_num_key_heads"), ("G", "linear_num_value_heads"))
+EXPERTS = ("E", "num_experts")
+LENGTH = ("data", "seq_length")
+TP, CP = ("parallel", "tensor_model_parallel_size"), ("parallel", "context_parallel_size")
+
+DIVISIONS: tuple[tuple[Path, Path], ...] = (
+    (HEADS, TP),
+    (HEADS, QUERY_GROUPS),
+    (MAMBA_HEADS, MAMBA_GROUPS),
+    (MAMBA_HEADS, TP),
+    (MAMBA_GROUPS, TP),
+    (EXPERTS, ("parallel", "expert_model_parallel_size")),
+    (EXPERTS, ("E", "moe_router_num_groups")),
+    (("training", "global_batch_size"), ("training", "micro_batch_size")),
+)
+"""The first must be a multiple of the second."""
+
+SEARCHED = 4096
+"""How far from a size a divisor is looked for: no cure is farther away, and a slip with many
+digits may not cost time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Division:
-    """`whole` must be a multiple of `part`."""
+class Size:
+    """A number of the recipe; one that Megatron derives stands where it would be written.
 
-    whole: Path
-    part: Path
+    What is divided by a size is divided by `times` as much.
+    """
 
-
-DIVISIONS = (
-    Division(("model", "num_attention_heads"), ("parallel", "tensor_model_parallel_size")),
-    Division(("model", "num_attention_heads"), ("A", "num_query_groups")),
-    Division(("M", "mamba_num_heads"), ("M", "mamba_num_groups")),
-    Division(("M", "mamba_num_heads"), ("parallel", "tensor_model_parallel_size")),
-    Division(("M", "mamba_num_groups"), ("parallel", "tensor_model_parallel_size")),
-    Division(("E", "num_experts"), ("parallel", "expert_model_parallel_size")),
-    Division(("E", "num_experts"), ("E", "moe_router_num_groups")),
-    Division(("training", "global_batch_size"), ("training", "micro_batch_size")),
-)
+    path: Path
+    number: int
+    times: int = 1
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    for division in DIVISIONS:
-        whole, part = _number(facts, division.whole), _number(facts, division.part)
-        if whole is None or part is None or whole % part == 0:
-            continue
-        yield Finding(
-            f"`{dotted(division.whole)}` ({whole}) is no multiple of `{dotted(division.part)}` "
-            f"({part}); change one of them",
-            facts.value(*division.whole),
-            (RelatedInformation(facts.value(*division.part), f"{part} is written here"),),
-        )
+    for whole_path, part_path in DIVISIONS:
+        whole, part = _size(facts, whole_path), _size(facts, part_path)
+        if whole and part and whole.number % part.number:
+            yield _finding(facts, f"{_named(whole)} is no multiple of {_named(part)}", whole, part)
     yield from _head_width(facts)
     yield from _delta_net_heads(facts)
-    yield from _mamba_heads(facts)
+    yield from _derived_heads(facts)
     yield from _query_groups(facts)
     yield from _context(facts)
 
 
 def _head_width(facts: Facts) -> Iterator[Finding]:
     """Without `kv_channels` a head is hidden / heads wide (a bare assertion in validation)."""
-    hidden = _number(facts, ("model", "hidden_size"))
-    heads = _number(facts, ("model", "num_attention_heads"))
-    if hidden is None or heads is None or hidden % heads == 0:
+    hidden, heads = _size(facts, HIDDEN), _size(facts, HEADS)
+    if hidden is None or heads is None or hidden.number % heads.number == 0:
         return
-    if _number(facts, ("model", "kv_channels")) is None:
+    if _size(facts, ("model", "kv_channels")) is None:
         yield Finding(
-            f"`model.hidden_size` ({hidden}) is no multiple of `model.num_attention_heads` "
-            f"({heads}), and no `model.kv_channels` says how wide a head is; add it, or change one",
-            facts.value("model", "num_attention_heads"),
+            f"{_named(hidden)} is no multiple of {_named(heads)}, and no `model.kv_channels` says "
+            "how wide a head is; add it, or change one",
+            facts.value(*HEADS),
+            fixes=_cures(hidden, heads)[:1],
         )
 
 
 def _delta_net_heads(facts: Facts) -> Iterator[Finding]:
     """Nothing checks that a rank gets a whole head (gated_delta_net, from 0.17)."""
-    tp = _number(facts, ("parallel", "tensor_model_parallel_size")) or 1
-    for name in ("linear_num_key_heads", "linear_num_value_heads"):
-        heads = _number(facts, ("G", name))
-        if heads is not None and heads % tp:
-            yield Finding(
-                f"`G.{name}` ({heads}) is no multiple of "
-                f"`parallel.tensor_model_parallel_size` ({tp}), and no release checks it; change "
-                "one of them",
-                facts.value("G", name),
-            )
+    tp = _size(facts, TP)
+    for path in DELTA_HEADS:
+        heads = _size(facts, path)
+        if heads and tp and heads.number % tp.number:
+            what = f"{_named(heads)} is no multiple of {_named(tp)}, and no release checks it"
+            yield _finding(facts, what, heads, tp)
+
+
+def _derived_heads(facts: Facts) -> Iterator[Finding]:
+    """Heads that are not written divide like those that are (construction, every release)."""
+    width, hidden = _size(facts, MAMBA_WIDTH), _size(facts, HIDDEN)
+    if width is None or hidden is None or _size(facts, MAMBA_HEADS):
+        return
+    count = f"without `M.mamba_num_heads` there are 2 × {hidden.number} / {width.number}"
+    heads = _mamba_heads(facts)
+    if heads is None:
+        yield Finding(
+            f"{count} heads, which is no whole number; write `M.mamba_num_heads`, or change "
+            "`M.mamba_head_dim`",
+            facts.value(*MAMBA_WIDTH),
+            fixes=_cures(Size(HIDDEN, 2 * hidden.number), width)[:1],
+        )
+        return
+    for path in (MAMBA_GROUPS, TP):
+        part = _size(facts, path)
+        if part and heads.number % part.number:
+            what = f"{count} = {heads.number} heads, which is no multiple of {_named(part)}"
+            yield _finding(facts, what, heads, part, facts.value(*path))
 
 
 def _query_groups(facts: Facts) -> Iterator[Finding]:
     """Groups are split over TP ranks; from 0.16 a rank may also hold a copy of one."""
-    block = facts.recipe.A
-    groups = block.num_query_groups if block and block.group_query_attention else None
-    tp = _number(facts, ("parallel", "tensor_model_parallel_size"))
-    if facts.catalog is None or groups is None or tp is None or groups % tp == 0:
+    block, groups, tp = facts.recipe.A, _size(facts, QUERY_GROUPS), _size(facts, TP)
+    if facts.catalog is None or block is None or not block.group_query_attention:
         return
-    if QUERY_GROUPS_MAY_BE_COPIED.holds_for(facts.catalog) and tp % groups == 0:
+    if groups is None or tp is None or groups.number % tp.number == 0:
         return
-    yield Finding(
-        f"`A.num_query_groups` ({groups}) does not divide over "
-        f"`parallel.tensor_model_parallel_size` ({tp}) in {facts.catalog.release}; change one",
-        facts.value("A", "num_query_groups"),
-        (RelatedInformation(facts.value("parallel", "tensor_model_parallel_size"), "TP is here"),),
-    )
+    if QUERY_GROUPS_MAY_BE_COPIED.holds_for(facts.catalog) and tp.number % groups.number == 0:
+        return
+    what = f"{_named(groups)} does not divide over {_named(tp)} in {facts.catalog.release}"
+    yield _finding(facts, what, groups, tp)
 
 
 def _context(facts: Facts) -> Iterator[Finding]:
     """A sequence is cut into two pieces per CP rank; the Mamba mixer spreads its heads and its
     groups over TP × CP (construction, from 0.13)."""
-    cp = _number(facts, ("parallel", "context_parallel_size")) or 1
-    if cp == 1:
+    cp, length = _size(facts, CP), _size(facts, LENGTH)
+    if cp is None or cp.number == 1:
         return
-    length = _number(facts, ("data", "seq_length"))
-    if length is not None and length % (2 * cp):
-        yield Finding(
-            f"`data.seq_length` ({length}) is no multiple of 2 × `context_parallel_size` "
-            f"({2 * cp}); change one of them",
-            facts.value("data", "seq_length"),
+    if length and length.number % (2 * cp.number):
+        what = f"{_named(length)} is no multiple of 2 × `context_parallel_size` ({2 * cp.number})"
+        yield _finding(facts, what, length, Size(CP, cp.number, 2))
+    tp = _size(facts, TP) or Size(TP, 1)
+    ranks = tp.number * cp.number
+    heads, groups = _mamba_heads(facts), _size(facts, MAMBA_GROUPS)
+    if heads and heads.number % ranks:
+        yield _finding(
+            facts,
+            f"the {heads.number} Mamba heads are no multiple of TP × CP ({ranks}), which the "
+            "mixer's construction refuses",
+            heads,
+            Size(CP, cp.number, tp.number),
         )
-    tp = _number(facts, ("parallel", "tensor_model_parallel_size")) or 1
-    heads = _number(facts, ("M", "mamba_num_heads")) or _derived_heads(facts)
-    if heads is not None and heads % (tp * cp):
-        yield Finding(
-            f"the {heads} Mamba heads are no multiple of TP × CP ({tp * cp}), which the mixer's "
-            "construction refuses; change one of them",
-            facts.value("M", "mamba_num_heads"),
-        )
-    groups = _number(facts, ("M", "mamba_num_groups"))
-    if groups is not None and groups % tp == 0 and (groups // tp) % cp and cp % (groups // tp):
-        yield Finding(
-            f"`M.mamba_num_groups` ({groups}) makes {groups // tp} groups per TP rank, and neither "
-            f"that nor CP ({cp}) divides the other, which the mixer's construction refuses; change "
-            "one of them",
-            facts.value("M", "mamba_num_groups"),
+    per_rank = groups.number // tp.number if groups and groups.number % tp.number == 0 else 0
+    if groups and per_rank and per_rank % cp.number and cp.number % per_rank:
+        yield _finding(
+            facts,
+            f"{_named(groups)} makes {per_rank} groups per TP rank, and neither that nor CP "
+            f"({cp.number}) divides the other, which the mixer's construction refuses",
+            groups,
+            Size(CP, cp.number, tp.number),
         )
 
 
-def _mamba_heads(facts: Facts) -> Iterator[Finding]:
-    """Heads that are not written divide like those that are (construction, every release)."""
-    width = _number(facts, ("M", "mamba_head_dim"))
-    hidden = _number(facts, ("model", "hidden_size"))
-    if width is None or hidden is None or _number(facts, ("M", "mamba_num_heads")) is not None:
-        return
-    heads = _derived_heads(facts)
-    if heads is None:
-        yield Finding(
-            f"without `M.mamba_num_heads` there are 2 × {hidden} / {width} heads, which is no "
-            "whole number; write `M.mamba_num_heads`, or change `M.mamba_head_dim`",
-            facts.value("M", "mamba_head_dim"),
-        )
-        return
-    parts: tuple[Path, ...] = (
-        ("M", "mamba_num_groups"),
-        ("parallel", "tensor_model_parallel_size"),
-    )
-    for path in parts:
-        part = _number(facts, path)
-        if part is not None and heads % part:
-            yield Finding(
-                f"without `M.mamba_num_heads` there are 2 × {hidden} / {width} = {heads} heads, "
-                f"which is no multiple of `{dotted(path)}` ({part}); change one of them",
-                facts.value(*path),
-            )
+def _finding(
+    facts: Facts, what: str, whole: Size, part: Size, where: Location | None = None
+) -> Finding:
+    where = where or facts.value(*whole.path)
+    other = facts.value(*part.path)
+    related = (RelatedInformation(other, f"{part.number} is written here"),)
+    cures = _cures(whole, part)
+    return Finding(f"{what}; change one of them", where, related if other != where else (), cures)
 
 
-def _derived_heads(facts: Facts) -> int | None:
+def _cures(whole: Size, part: Size) -> tuple[Fix, ...]:
+    """The divisor that is nearest to the part, then the next multiple for the whole. A layout is
+    not made larger: it would need more processes."""
+    gaps = range(1, min(part.number, SEARCHED))
+    signs = (-1,) if part.path[0] == "parallel" else (-1, 1)
+    near = (part.number + sign * gap for gap in gaps for sign in signs)
+    divisor = next((size for size in near if whole.number % (size * part.times) == 0), None)
+    total = part.number * part.times
+    multiple = set_to(whole.path, (whole.number // total + 1) * total)
+    return (multiple,) if divisor is None else (set_to(part.path, divisor), multiple)
+
+
+def _named(size: Size) -> str:
+    return f"`{dotted(size.path)}` ({size.number})"
+
+
+def _mamba_heads(facts: Facts) -> Size | None:
     """Without `mamba_num_heads` the heads are 2 × hidden / head width (run, every release)."""
-    width = _number(facts, ("M", "mamba_head_dim"))
-    hidden = _number(facts, ("model", "hidden_size"))
-    if width is None or hidden is None or 2 * hidden % width:
-        return None
-    return 2 * hidden // width
+    written, width, hidden = (_size(facts, path) for path in (MAMBA_HEADS, MAMBA_WIDTH, HIDDEN))
+    if written or width is None or hidden is None or 2 * hidden.number % width.number:
+        return written
+    return Size(MAMBA_HEADS, 2 * hidden.number // width.number)
 
 
-def _number(facts: Facts, path: Path) -> int | None:
+def _size(facts: Facts, path: Path) -> Size | None:
     value = facts.setting(path)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return Size(path, value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 RULE = Rule("indivisible", Severity.ERROR, "Sizes that do not divide.", check)

@@ -4,19 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Fix, Path
 from nam56r_core.diagnostics import Severity
-from nam56r_core.recipe.extends import ExtendsFault
+from nam56r_core.recipe.extends import ExtendsFault, ExtendsProblem
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal
+from nam56r_core.syntax.nodes import Sequence
+
+EXTENDS: Path = ("extends",)
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     for problem in facts.inherited.problems:
         if problem.fault is ExtendsFault.CYCLE:
-            yield Finding(
-                f"`{problem.reference}` extends this recipe in turn ({problem.detail}); "
-                "break the circle at one of them",
-                problem.location,
-            )
+            here = problem.location.source.name
+            if problem.detail == f"{here} → {here}":
+                yield Finding(
+                    f"`{problem.reference}` is this recipe itself; name its base, or remove it",
+                    problem.location,
+                    fixes=_without(problem, facts),
+                )
+            else:
+                yield Finding(
+                    f"`{problem.reference}` extends this recipe in turn ({problem.detail}); "
+                    "break the circle at one of them",
+                    problem.location,
+                )
+
+
+def _without(problem: ExtendsProblem, facts: Facts) -> tuple[Fix, ...]:
+    """Take the reference out, where it stands in the recipe's own document."""
+    node = facts.origins.node(EXTENDS)
+    items = node.items if isinstance(node, Sequence) else (node,)
+    title = f"Remove `{problem.reference}`"
+    for index, item in enumerate(items):
+        if item is not None and item.location == problem.location:
+            path = (*EXTENDS, index) if isinstance(node, Sequence) else EXTENDS
+            return (removal(facts, path, title=title),)
+    return ()
 
 
 RULE = Rule("inheritance-cycle", Severity.ERROR, "Recipes that extend each other.", check)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Fix, Plain
 from nam56r_core.diagnostics import Severity
-from nam56r_core.recipe.validate import FieldFault
+from nam56r_core.recipe.takes import takes
+from nam56r_core.recipe.validate import FieldFault, FieldProblem
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_item, set_to
 from nam56r_core.syntax.nodes import Scalar
+
+SWITCHES: dict[str, bool] = {
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
+}
+"""How people write a switch: other languages, and YAML before 1.2."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -17,19 +26,61 @@ def check(facts: Facts) -> Iterator[Finding]:
         if problem.fault is FieldFault.NOT_A_RECIPE:
             yield Finding(f"this document is no recipe; write {problem.expected}", problem.location)
             continue
-        written = facts.origins.node(problem.path)
-        step = f"; did you mean `{problem.nearest}`?" if problem.nearest else ""
-        number = isinstance(written, Scalar) and isinstance(written.value, int | float)
-        if number and problem.expected.startswith("a text"):
-            step = "; put it in quotes if it is meant"
-        found = (
-            f"`{written.source.slice(written.range)}`" if isinstance(written, Scalar) else "this"
-        )
-        if found == "``":
-            found = "an empty value"
+        node = facts.origins.node(problem.path)
+        written = node if isinstance(node, Scalar) else None
+        step, fixes = _cure(problem, written, facts) if written else ("", ())
         yield Finding(
-            f"`{problem.name}` must be {problem.expected}, not {found}{step}", problem.location
+            f"`{problem.name}` must be {problem.expected}, not {_shown(written)}{step}",
+            problem.location,
+            fixes=fixes,
         )
+
+
+def _shown(written: Scalar | None) -> str:
+    if written is None:
+        return "this"
+    text = written.source.slice(written.range)
+    return f"`{text}`" if text else "an empty value"
+
+
+def _cure(problem: FieldProblem, written: Scalar, facts: Facts) -> tuple[str, tuple[Fix, ...]]:
+    """The first reading of the value that its key takes, as a step and as a fix."""
+    if problem.nearest:
+        same = str(written.value).lower() == problem.nearest.lower()
+        fix = _set(problem, problem.nearest, same, f"Write `{problem.nearest}`", facts)
+        return f"; did you mean `{problem.nearest}`?", (fix,)
+    for value, order in _readings(written):
+        if takes(problem.path, value):
+            title = order[0].upper() + order[1:]
+            return f"; {order}", (_set(problem, value, True, title, facts),)
+    return "", ()
+
+
+def _readings(written: Scalar) -> Iterator[tuple[Plain, str]]:
+    """The same value in other types, each with what to do for it; none of them is a guess."""
+    text, value = written.source.slice(written.range), written.value
+    word = str(value).lower()
+    if word in SWITCHES:
+        yield SWITCHES[word], f"write `{'true' if SWITCHES[word] else 'false'}`"
+    if isinstance(value, int | float):
+        yield text, "put it in quotes"
+    if isinstance(value, float) and value.is_integer():
+        yield int(value), f"write `{int(value)}`"
+    if isinstance(value, str) and value.isascii():
+        for read in (int, float):
+            try:
+                number = read(value)
+            except ValueError:
+                continue
+            yield number, f"write `{number}`"
+    if value is not None:
+        yield [value], f"write `[{text}]`"
+
+
+def _set(problem: FieldProblem, value: Plain, safe: bool, title: str, facts: Facts) -> Fix:
+    if isinstance(problem.path[-1], int):
+        return set_item(facts, problem.path, value, safe=safe, title=title)
+    return set_to(problem.path, value, safe=safe, title=title)
 
 
 RULE = Rule("invalid-value", Severity.ERROR, "A value that its key does not allow.", check)

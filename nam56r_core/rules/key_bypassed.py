@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import WithheldCause
 from nam56r_core.export.settings import keys_by_option
+from nam56r_core.export.words import value_of
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import by_key, path_of
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -19,10 +21,15 @@ def check(facts: Facts) -> Iterator[Finding]:
         keys = keys_by_option()
         names = flag.options if flag else (item.option,)
         key = next(keys[name] for name in names if name in keys)
+        path = path_of(key)
+        value = value_of(path, item.option, item.values)
         yield Finding(
             f"`{item.option}` has a key of its own, and what depends on it is checked there; "
             f"write it as `{key}`",
             item.location,
+            fixes=(by_key(facts, path_of(item.key), path, value, safe=not facts.written(path)),)
+            if value is not None
+            else (),
         )
 
 

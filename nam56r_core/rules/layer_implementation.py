@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal
+
+BACKEND = ("model", "attention_backend")
+IMPLEMENTATION = ("model", "transformer_impl")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -16,14 +20,16 @@ def check(facts: Facts) -> Iterator[Finding]:
     if model.attention_backend == "local":
         yield Finding(
             "`attention_backend: local` is taken only with `--spec local`, which is no hybrid "
-            "stack; write another back end, or remove it",
-            facts.value("model", "attention_backend"),
+            "stack; write another back end, or remove it to leave the choice to Megatron",
+            facts.value(*BACKEND),
+            fixes=(removal(facts, BACKEND),),
         )
     if model.transformer_impl == "inference_optimized":
         yield Finding(
             "`transformer_impl: inference_optimized` is refused for training a hybrid stack; "
-            "remove it",
-            facts.value("model", "transformer_impl"),
+            "write `transformer_engine`, or remove it, which means the same",
+            facts.value(*IMPLEMENTATION),
+            fixes=(removal(facts, IMPLEMENTATION),),
         )
 
 

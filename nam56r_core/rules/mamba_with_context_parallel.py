@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.plan.status import MAMBA_SYMBOL
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import retarget, set_to
 from nam56r_core.targets.judgments import MAMBA_IGNORES_CONTEXT_PARALLEL
+from nam56r_core.targets.releases import V0_13
+
+SIZE = ("parallel", "context_parallel_size")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -18,8 +22,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     if mamba and MAMBA_IGNORES_CONTEXT_PARALLEL.holds_for(catalog):
         yield Finding(
             f"the Mamba mixer of {catalog.release} does not know about a split sequence and would "
-            "compute wrong states in silence; set `context_parallel_size` to 1, or retarget",
-            facts.value("parallel", "context_parallel_size"),
+            "compute wrong states in silence; set `parallel.context_parallel_size` to 1, or "
+            f"retarget to {V0_13.tag} or later",
+            facts.value(*SIZE),
+            fixes=(set_to(SIZE, 1), *retarget(facts, V0_13)),
         )
 
 

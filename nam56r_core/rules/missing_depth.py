@@ -6,20 +6,29 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
+from nam56r_core.rules.wording import plural
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    if facts.recipe.depth is not None or facts.written(("depth",)) or facts.pattern is None:
+    pattern = facts.pattern
+    if facts.recipe.depth is not None or facts.written(("depth",)) or pattern is None:
         return
     if not facts.is_whole:
         return
-    letters = len(facts.pattern.letters)
-    if letters:
-        yield Finding(
-            f"no depth: the pattern has {letters} letters and is tiled to `depth` layers; "
-            f"write `depth: {letters}` to use it once",
-            facts.key("pattern"),
-        )
+    letters = len(pattern.letters)
+    if not letters:
+        return
+    if pattern.breaks:
+        rest = f"with `|`, which is never tiled; write `depth: {letters}`"
+    else:
+        rest = f"and is tiled to `depth` layers; write `depth: {letters}` to use it once"
+    yield Finding(
+        f"no depth: the pattern has {plural(letters, 'letter')} {rest}",
+        facts.key("pattern"),
+        # With stage breaks no other depth is accepted.
+        fixes=(set_to(("depth",), letters, safe=bool(pattern.breaks)),),
+    )
 
 
 RULE = Rule("missing-depth", Severity.ERROR, "A recipe without a depth.", check)

@@ -1,7 +1,8 @@
 """missing-dimension: sizes that Megatron would fill in by itself, or not start without.
 
 What Megatron assumes for a missing size is another model than the author's (a missing
-`moe_ffn_hidden_size` makes every expert as wide as a dense MLP), so none is left to it.
+`moe_ffn_hidden_size` makes every expert as wide as a dense MLP), so none is left to it, and for
+the same reason no fix invents one.
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ from nam56r_core.layers import LATENT_KINDS, Family, LayerKind
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
 
-ALWAYS: tuple[Path, ...] = (
+REFUSED: tuple[Path, ...] = (
     ("model", "hidden_size"),
     ("model", "num_attention_heads"),
     ("model", "max_position_embeddings"),
-    ("model", "position_embedding_type"),
-    ("model", "vocab_size"),
     ("data", "seq_length"),
     ("training", "micro_batch_size"),
 )
+"""Without one of these validation ends the job (0.12.3 arguments.py:429, 672 and 702,
+0.19.0:675, 1274 and 1310)."""
+
+ALWAYS: tuple[Path, ...] = (("model", "position_embedding_type"), ("model", "vocab_size"))
 EXPERTS: tuple[Path, ...] = (("E", "moe_router_topk"), ("E", "moe_ffn_hidden_size"))
 MAMBA: tuple[Path, ...] = (
     ("M", "mamba_head_dim"),
@@ -49,10 +52,13 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     for path, why in _required(facts):
         if facts.setting(path) is None and not facts.written(path):
+            otherwise = (
+                "no release starts without it"
+                if path in REFUSED
+                else "what Megatron would assume is another model"
+            )
             yield Finding(
-                f"`{dotted(path)}` is missing{why}, and what Megatron would assume is another "
-                "model; add it",
-                facts.key(*path),
+                f"`{dotted(path)}` is missing{why}, and {otherwise}; add it", facts.key(*path)
             )
 
 
@@ -60,7 +66,7 @@ def _required(facts: Facts) -> Iterator[tuple[Path, str]]:
     families = {layer.family for layer in facts.plan.layers}
     in_mtp = facts.plan.mtp.kinds
     kinds = {layer.verdict.kind for layer in facts.plan.layers}.union(in_mtp)
-    for path in ALWAYS:
+    for path in (*REFUSED, *ALWAYS):
         yield path, ""
     moe = Family.MOE in families or LayerKind.MOE in in_mtp
     if moe and facts.recipe.E and facts.recipe.E.num_experts:

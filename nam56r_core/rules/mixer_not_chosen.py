@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 from nam56r_core.rules.wording import letter_at
+
+MIXER = ("M", "mixer")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     if facts.pattern is None or (facts.recipe.M and facts.recipe.M.mixer):
         return
-    if facts.written(("M", "mixer")):
+    if facts.written(MIXER):
         return  # invalid-value speaks for it
     for letter in facts.pattern.letters:
         if letter.text == "M":
@@ -21,6 +24,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{where} is blocked: the recipe does not say which Mamba is meant; write "
                 "`M.mixer: native` (Megatron's Mamba-2) or `M.mixer: authored` (your Mamba-3)",
                 letter.location,
+                fixes=(set_to(MIXER, "native"), set_to(MIXER, "authored")),
             )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import MLA_REFUSES_ROPE_FUSION
 
 
@@ -21,6 +22,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"MLA with rope is refused by {catalog.release} while rope fusion is on; write "
             "`model.no_rope_fusion: true`",
             facts.key("A", "multi_latent_attention"),
+            fixes=(set_to(("model", "no_rope_fusion"), True),),
         )
 
 

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.layers import LATENT_KINDS, LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
+from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import GQA_EXCLUDES_MLA, MLA_DROPS_THE_SHARED_ROPE
+
+PART = ("mtp", "pattern")
+PLAIN = "*"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -24,13 +29,20 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     grouped = facts.recipe.A is not None and facts.recipe.A.group_query_attention
     also = " and key/value groups are refused" if GQA_EXCLUDES_MLA.holds_for(catalog) else ""
+    better = "".join(PLAIN if _is_latent(char, catalog) else char for char in mtp.pattern)
     yield Finding(
         f"the MTP part `{mtp.pattern}` makes the whole configuration of {catalog.release} MLA: "
         f"the plain attention of the stack would train without positions{also if grouped else ''};"
-        " write `mtp.pattern` with `*`, or make the stack MLA too",
-        facts.value("mtp", "pattern"),
+        f" write `mtp.pattern` as `{better}`, or make the stack MLA too",
+        facts.value(*PART),
         (RelatedInformation(plain[0].location, "plain attention is asked for here"),),
+        (set_to(PART, better),),
     )
+
+
+def _is_latent(char: str, catalog: Catalog) -> bool:
+    symbol = catalog.symbol(char)
+    return symbol is not None and symbol.kind in LATENT_KINDS
 
 
 RULE = Rule("mtp-brings-mla", Severity.ERROR, "An MTP part that turns the stack to MLA.", check)

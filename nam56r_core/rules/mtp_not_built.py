@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal, retarget
 from nam56r_core.targets.judgments import MTP_SINCE
 
 
@@ -18,6 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{catalog.release} accepts `--mtp-num-layers` for a hybrid stack and builds nothing; "
             f"retarget to {MTP_SINCE.tag} or later, or remove `mtp`",
             facts.value("mtp", "mtp_num_layers"),
+            fixes=(*retarget(facts, MTP_SINCE), removal(facts, ("mtp",))),
         )
     elif mtp.refused is not None:
         yield Finding(

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.judgments import MTP_POSITION_TYPES
+
+POSITIONS = ("model", "position_embedding_type")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -21,8 +24,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     yield Finding(
         f"{what} refused beside multi-token prediction; write "
         f"`model.position_embedding_type` as {ticked(MTP_POSITION_TYPES, 'or')}",
-        facts.value("model", "position_embedding_type"),
+        facts.value(*POSITIONS),
         (RelatedInformation(facts.key("mtp"), "multi-token prediction is asked for here"),),
+        tuple(set_to(POSITIONS, kind) for kind in MTP_POSITION_TYPES),
     )
 
 

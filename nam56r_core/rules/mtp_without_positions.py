@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import LayerKind, Status
+from nam56r_core.layers import LATENT_KINDS, Status
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
+from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.judgments import MLA_DROPS_THE_SHARED_ROPE
+
+PART = ("mtp", "pattern")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -19,23 +23,22 @@ def check(facts: Facts) -> Iterator[Finding]:
         or not MLA_DROPS_THE_SHARED_ROPE.holds_for(catalog)
     ):
         return
-    latent = [
-        symbol.char
-        for symbol in catalog.symbols
-        if symbol.kind in (LayerKind.MLA, LayerKind.SPARSE_ATTENTION)
-    ]
-    brings_mla = any(
-        layer.verdict.kind in (LayerKind.MLA, LayerKind.SPARSE_ATTENTION)
-        and layer.status is not Status.BLOCKED
-        for layer in facts.plan.layers
-    )
-    if brings_mla and "*" in mtp.pattern:
-        better = " or ".join(f"`{mtp.pattern.replace('*', char)}`" for char in latent)
+    in_stack = {
+        layer.verdict.kind for layer in facts.plan.layers if layer.status is not Status.BLOCKED
+    }
+    if in_stack & LATENT_KINDS and "*" in mtp.pattern:
+        # What the stack has its settings for comes first.
+        latent = sorted(
+            (symbol for symbol in catalog.symbols if symbol.kind in LATENT_KINDS),
+            key=lambda symbol: symbol.kind not in in_stack,
+        )
+        better = [mtp.pattern.replace("*", symbol.char) for symbol in latent]
         yield Finding(
             f"the MTP part `{mtp.pattern}` has plain attention, and {catalog.release} builds no "
             "rotary encoding for it once the model is MLA: it would train without positions; "
-            f"write `mtp.pattern` as {better}",
-            facts.value("mtp", "pattern"),
+            f"write `mtp.pattern` as {ticked(better, 'or')}",
+            facts.value(*PART),
+            fixes=tuple(set_to(PART, part) for part in better),
         )
 
 

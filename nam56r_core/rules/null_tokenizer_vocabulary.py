@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import NULL_TOKENIZER_ADDS_A_TOKEN
+
+SIZE = ("model", "vocab_size")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -20,7 +23,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             f"the NullTokenizer of {catalog.release} adds an end token: {size} becomes {size + 1} "
             f"before padding; write {size - 1} if {size} rows are meant",
-            facts.value("model", "vocab_size"),
+            facts.value(*SIZE),
+            fixes=(set_to(SIZE, size - 1),) if size > 1 else (),
         )
 
 

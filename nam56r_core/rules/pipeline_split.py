@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.plan.model import PipelineFault
 from nam56r_core.rules.base import Facts, Finding, Rule
-from nam56r_core.rules.wording import plural
-from nam56r_core.targets.releases import V0_17
+from nam56r_core.rules.fixes import removal, retarget, set_to
+from nam56r_core.rules.wording import plural, ticked
+from nam56r_core.targets.releases import V0_16, V0_17
+
+SIZE = ("parallel", "pipeline_model_parallel_size")
+VIRTUAL = ("parallel", "num_virtual_stages_per_pipeline_rank")
+COUNTS = (
+    ("parallel", "decoder_first_pipeline_num_layers"),
+    ("parallel", "decoder_last_pipeline_num_layers"),
+)
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     fault = facts.plan.pipeline.fault
     if fault is not None:
-        yield Finding(_message(fault, facts), _where(fault, facts))
+        where = _where(fault, facts)
+        yield Finding(_message(fault, facts), where, fixes=tuple(_fixes(fault, where, facts)))
 
 
 def _message(fault: PipelineFault, facts: Facts) -> str:
     pipeline = facts.plan.pipeline
-    depth = len(facts.plan.layers)
-    segments = len(facts.pattern.breaks) + 1 if facts.pattern else 1
+    depth, segments = len(facts.plan.layers), _segments(facts)
     stages = pipeline.size * pipeline.virtual_size
+    counts = ticked(path[-1] for path in COUNTS if facts.written(path))
     release = facts.catalog.release if facts.catalog else "the target"
     match fault:
         case PipelineFault.NOT_DIVISIBLE:
@@ -57,13 +67,13 @@ def _message(fault: PipelineFault, facts: Facts) -> str:
             )
         case PipelineFault.UNEVEN_WITH_BREAKS:
             return (
-                "`decoder_first/last_pipeline_num_layers` are refused beside stage breaks; "
-                "remove them: the `|` decide"
+                f"Megatron refuses {counts} beside stage breaks, which are also how virtual stages "
+                "are written; remove that: the breaks decide"
             )
         case PipelineFault.UNEVEN_IGNORED:
             return (
-                f"{release} ignores `decoder_first/last_pipeline_num_layers` in a hybrid stack and "
-                "loses the layers that are left over; remove them, or retarget"
+                f"{release} ignores {counts} in a hybrid stack and loses the layers that are left "
+                f"over; remove that, or retarget to {V0_16.tag} or later"
             )
         case PipelineFault.VIRTUAL_WITHOUT_PIPELINE:
             return (
@@ -96,16 +106,57 @@ def _where(fault: PipelineFault, facts: Facts) -> Location:
             | PipelineFault.NO_VIRTUAL_STAGES
             | PipelineFault.VIRTUAL_WITHOUT_PIPELINE
         ):
-            if facts.written(("parallel", "num_virtual_stages_per_pipeline_rank")):
-                return facts.value("parallel", "num_virtual_stages_per_pipeline_rank")
-            return facts.value("pattern")
+            return facts.value(*VIRTUAL) if facts.written(VIRTUAL) else facts.value("pattern")
         case PipelineFault.NOT_DIVISIBLE:
-            return facts.value("parallel", "pipeline_model_parallel_size")
+            return facts.value(*SIZE)
         case _:
-            name = "decoder_first_pipeline_num_layers"
-            if not facts.written(("parallel", name)):
-                name = "decoder_last_pipeline_num_layers"
-            return facts.key("parallel", name)
+            return facts.key(*next(path for path in COUNTS if facts.written(path)))
+
+
+def _fixes(fault: PipelineFault, where: Location, facts: Facts) -> Iterator[Fix]:
+    pipeline, segments = facts.plan.pipeline, _segments(facts)
+    virtual = facts.written(VIRTUAL)
+    match fault:
+        case PipelineFault.NOT_DIVISIBLE:
+            depth, virtual_size = len(facts.plan.layers), pipeline.virtual_size
+            fitting = (size for size in range(pipeline.size - 1, 1, -1))
+            size = next((size for size in fitting if depth % (size * virtual_size) == 0), None)
+            if size is not None:
+                yield set_to(SIZE, size)
+            yield set_to(("depth",), depth + -depth % (pipeline.size * virtual_size))
+        case PipelineFault.SEGMENTS_NOT_A_MULTIPLE if not virtual:
+            yield set_to(SIZE, segments)
+        case PipelineFault.SEGMENTS_DISAGREE:
+            yield set_to(VIRTUAL, segments // pipeline.size)
+        case PipelineFault.NO_VIRTUAL_STAGES:
+            yield from retarget(facts, V0_17)
+            if virtual and segments == 1:
+                yield removal(facts, VIRTUAL)
+        case PipelineFault.UNEVEN_BREAKS:
+            yield from retarget(facts, V0_17)
+        case PipelineFault.EMPTY_SEGMENT if where.source is facts.origins.document:
+            yield Fix("Remove this `|`", (ReplaceText(where.range, ""),))
+        case PipelineFault.UNEVEN_WITH_BREAKS:
+            yield _without_counts(facts)
+        case PipelineFault.UNEVEN_IGNORED:
+            yield from retarget(facts, V0_16)
+            yield _without_counts(facts)
+        case PipelineFault.VIRTUAL_WITHOUT_PIPELINE if virtual:
+            yield removal(facts, VIRTUAL)
+        case PipelineFault.VIRTUAL_WITHOUT_PIPELINE:
+            yield set_to(SIZE, segments)
+        case _:
+            return
+
+
+def _segments(facts: Facts) -> int:
+    return len(facts.pattern.breaks) + 1 if facts.pattern else 1
+
+
+def _without_counts(facts: Facts) -> Fix:
+    found = [path for path in COUNTS if facts.written(path)]
+    changes = [change for path in found for change in removal(facts, path).changes]
+    return Fix(f"Remove {ticked('.'.join(path) for path in found)}", tuple(changes))
 
 
 RULE = Rule("pipeline-split", Severity.ERROR, "Stages that the stack cannot be cut into.", check)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Fix, SetValue
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import retarget, set_to
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.judgments import POSITION_TYPES_BUILT, YARN_POSITIONS_BREAK
+from nam56r_core.targets.releases import V0_19
+
+TYPE = ("model", "position_embedding_type")
+OF_MLA = ("model", "rope_type")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -15,19 +21,21 @@ def check(facts: Facts) -> Iterator[Finding]:
     kind = model.position_embedding_type if model else None
     if catalog is None or kind is None:
         return
-    where = facts.value("model", "position_embedding_type")
+    where = facts.value(*TYPE)
     built = [name for name in POSITION_TYPES_BUILT if name != "yarn"]
     if kind not in POSITION_TYPES_BUILT:
         yield Finding(
             f"the hybrid model of {catalog.release} does not look at `{kind}`: it would be built "
             f"without positions, or refused; write {ticked(built, 'or')}",
             where,
+            fixes=(set_to(TYPE, "rope"),),
         )
     elif kind == "yarn" and YARN_POSITIONS_BREAK.holds_for(catalog):
         yield Finding(
             f"the hybrid model of {catalog.release} cannot be built with `yarn`; write "
-            f"{ticked(built, 'or')}, or retarget",
+            f"{ticked(built, 'or')}, or retarget to {V0_19.tag} or later",
             where,
+            fixes=(set_to(TYPE, "rope"), *retarget(facts, V0_19)),
         )
     elif kind == "yarn" and facts.plan.is_latent:
         # 0.19.0 hybrid_model.py:261, main:267: the MLA configuration has no yarn_… fields (run)
@@ -35,12 +43,19 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"the hybrid model of {catalog.release} cannot be built with `yarn` beside MLA, which "
             "has a yarn of its own; write `rope`, and `model.rope_type: yarn`",
             where,
+            fixes=(
+                Fix(
+                    "Set `model.position_embedding_type` to `rope` and `model.rope_type` to `yarn`",
+                    (SetValue(TYPE, "rope"), SetValue(OF_MLA, "yarn")),
+                ),
+            ),
         )
     elif kind == "none" and facts.plan.is_latent:
         yield Finding(
             "`none` is not honoured beside MLA, which makes a rotary encoding of its own from "
             "`model.rope_type`; write `rope`",
             where,
+            fixes=(set_to(TYPE, "rope"),),
         )
 
 

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
+
+POSITIONS, LENGTH = ("model", "max_position_embeddings"), ("data", "seq_length")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -16,8 +19,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             f"`max_position_embeddings` ({positions}) is less than `data.seq_length` ({length}), "
             "which every release refuses, rope or not; raise it, or shorten the sequences",
-            facts.value("model", "max_position_embeddings"),
-            (RelatedInformation(facts.value("data", "seq_length"), "the length is here"),),
+            facts.value(*POSITIONS),
+            (RelatedInformation(facts.value(*LENGTH), "the length is here"),),
+            (set_to(POSITIONS, length), set_to(LENGTH, positions)),
         )
 
 

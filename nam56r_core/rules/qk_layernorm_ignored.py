@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.diagnostics import Severity
+from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal, retarget
 from nam56r_core.targets.judgments import QK_LAYERNORM_IGNORED
 from nam56r_core.targets.releases import V0_18
+
+SWITCH = ("A", "qk_layernorm")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -18,10 +21,17 @@ def check(facts: Facts) -> Iterator[Finding]:
     plain = LayerKind.SELF_ATTENTION in facts.plan.native_kinds
     if plain and QK_LAYERNORM_IGNORED.holds_for(catalog):
         yield Finding(
-            f"the `*` of {catalog.release} ignores `--qk-layernorm` in silence; remove it, or "
-            f"retarget to {V0_18.tag} or later",
-            facts.key("A", "qk_layernorm"),
+            f"the `*` of {catalog.release} ignores `--qk-layernorm` in silence; retarget to "
+            f"{V0_18.tag} or later, or remove it",
+            facts.key(*SWITCH),
+            fixes=(*retarget(facts, V0_18), removal(facts, SWITCH)),
         )
 
 
-RULE = Rule("qk-layernorm-ignored", Severity.ERROR, "A normalisation that is not built.", check)
+RULE = Rule(
+    "qk-layernorm-ignored",
+    Severity.ERROR,
+    "A normalisation that is not built.",
+    check,
+    Tag.UNNECESSARY,
+)

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Fix, Path, Plain, SetValue
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.model import Training
+from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal, set_item, set_to
 from nam56r_core.rules.wording import ticked
+from nam56r_core.spelling import nearest
 from nam56r_core.targets.judgments import recompute_modules
+
+GRANULARITY: Path = ("training", "recompute_granularity")
+MODULES: Path = ("training", "recompute_modules")
+OF_FULL: dict[Path, Plain] = {
+    ("training", "recompute_method"): "uniform",
+    ("training", "recompute_num_layers"): 1,
+}
+"""What only full recomputation reads, with the values that recompute every layer by itself."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -18,26 +30,37 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     yield from _modules(training, facts)
     granularity = training.recompute_granularity
-    method, layers = training.recompute_method, training.recompute_num_layers
-    if granularity == "full" and (method is None or layers is None):
-        yield Finding(
-            "full recomputation needs `training.recompute_method` (`uniform` or `block`) and "
-            "`training.recompute_num_layers`; add what is missing",
-            facts.key("training", "recompute_granularity"),
-        )
-    elif granularity == "selective" and (method is not None or layers is not None):
-        name = "recompute_method" if method is not None else "recompute_num_layers"
-        yield Finding(
-            f"`{name}` is refused with selective recomputation; remove it",
-            facts.key("training", name),
-        )
-    elif granularity is None and (method is not None or layers is not None):
-        name = "recompute_method" if method is not None else "recompute_num_layers"
-        yield Finding(
-            f"`{name}` does nothing without `training.recompute_granularity: full`; add it, or "
-            f"remove `{name}`",
-            facts.key("training", name),
-        )
+    given = [path for path in OF_FULL if facts.setting(path) is not None]
+    if granularity == "full":
+        missing = {path: OF_FULL[path] for path in OF_FULL if path not in given}
+        if missing:
+            yield Finding(
+                "full recomputation needs `training.recompute_method` (`uniform` or `block`) and "
+                "`training.recompute_num_layers`; add what is missing",
+                facts.key(*GRANULARITY),
+                fixes=(_all_of(missing),),
+            )
+        return
+    for path in given:
+        if granularity == "selective":
+            yield Finding(
+                f"`{path[-1]}` is refused with selective recomputation; remove it",
+                facts.key(*path),
+                fixes=(removal(facts, path),),
+            )
+        elif granularity is None:
+            rest = {other: OF_FULL[other] for other in OF_FULL if other not in given}
+            yield Finding(
+                f"`{path[-1]}` does nothing without `training.recompute_granularity: full`; add "
+                f"that, or remove `{path[-1]}`",
+                facts.key(*path),
+                fixes=(_all_of({GRANULARITY: "full", **rest}), removal(facts, path)),
+            )
+
+
+def _all_of(settings: dict[Path, Plain]) -> Fix:
+    named = ticked(f"{dotted(path)}: {value}" for path, value in settings.items())
+    return Fix(f"Write {named}", tuple(SetValue(*setting) for setting in settings.items()))
 
 
 def _modules(training: Training, facts: Facts) -> Iterator[Finding]:
@@ -45,33 +68,41 @@ def _modules(training: Training, facts: Facts) -> Iterator[Finding]:
     if not modules or facts.catalog is None:
         return
     if training.recompute_granularity != "selective":
+        switch = () if training.recompute_granularity else (set_to(GRANULARITY, "selective"),)
         yield Finding(
             "`recompute_modules` does nothing without `training.recompute_granularity: selective`; "
-            "add it, or remove `recompute_modules`",
-            facts.key("training", "recompute_modules"),
+            "write that, or remove `recompute_modules`",
+            facts.key(*MODULES),
+            fixes=(*switch, removal(facts, MODULES)),
         )
         return
     known = recompute_modules(facts.catalog)
     experts = facts.recipe.E
     for position, name in enumerate(modules):
-        where = facts.value("training", "recompute_modules", position)
+        item = (*MODULES, position)
+        where, out = facts.value(*item), removal(facts, item, title=f"Remove `{name}`")
         if name not in known:
+            near = nearest(name, sorted(known), limit=1)
             yield Finding(
                 f"{facts.catalog.release} cannot recompute `{name}`; name one of "
                 f"{ticked(sorted(known), 'or')}",
                 where,
+                fixes=(*(set_item(facts, item, n, title=f"Write `{n}`") for n in near), out),
             )
         elif name == "mla_up_proj" and not facts.plan.is_latent:
-            yield Finding("`mla_up_proj` is refused without MLA; remove it", where)
+            yield Finding(f"`{name}` is refused without MLA; remove it", where, fixes=(out,))
         elif name == "moe_act" and not (experts and experts.moe_grouped_gemm):
             yield Finding(
-                "`moe_act` is refused without `E.moe_grouped_gemm: true`; add it, or remove it",
+                f"`{name}` is refused without `E.moe_grouped_gemm: true`; add that, or remove "
+                f"`{name}`",
                 where,
+                fixes=(set_to(("E", "moe_grouped_gemm"), True), out),
             )
         elif name == "shared_experts" and experts and experts.moe_shared_expert_overlap:
             yield Finding(
-                "`shared_experts` is refused beside `E.moe_shared_expert_overlap`; remove one",
+                f"`{name}` is refused beside `E.moe_shared_expert_overlap`; remove one of the two",
                 where,
+                fixes=(out, removal(facts, ("E", "moe_shared_expert_overlap"))),
             )
 
 

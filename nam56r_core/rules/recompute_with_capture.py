@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Fix, Path, SetValue
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.recipe.model import CudaGraph, Model, Training
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal, set_to
 from nam56r_core.targets.judgments import CAPTURE_MEETS_RECOMPUTE
+
+CAPTURE: Path = ("launch", "cuda_graph")
+GRANULARITY: Path = ("training", "recompute_granularity")
+OF_FULL: tuple[Path, ...] = (("training", "recompute_method"), ("training", "recompute_num_layers"))
 
 ITERATION = "full_iteration"
 RANDOM = (
@@ -30,18 +36,20 @@ def check(facts: Facts) -> Iterator[Finding]:
     if training.recompute_granularity == "full" and not iteration:
         yield Finding(
             f"full recomputation is taken by {catalog.release} only with full-iteration capture; "
-            "remove one of them, or recompute `selective`",
-            facts.key("training", "recompute_granularity"),
+            "remove one of them, or set `recompute_granularity` to `selective`",
+            facts.key(*GRANULARITY),
             (_capture(facts),),
+            (removal(facts, CAPTURE), _selective(facts)),
         )
     elif training.recompute_granularity == "selective":
         whole = iteration or not words or ITERATION in words
         for name in _random(training, facts.recipe.model, graph if whole else None, words):
             yield Finding(
                 f"recomputed and captured layers may have no dropout in {catalog.release}, and "
-                f"`{name}` is not 0 (Megatron's default is 0.1); set it to 0",
+                f"`{name}` is not 0 (Megatron's default is 0.1); set `model.{name}` to 0",
                 facts.value("model", name),
                 (_capture(facts),),
+                (set_to(("model", name), 0.0), removal(facts, CAPTURE)),
             )
 
 
@@ -59,8 +67,17 @@ def _random(
     yield from dict.fromkeys(found)
 
 
+def _selective(facts: Facts) -> Fix:
+    """Selective recomputation takes neither of the settings that full recomputation needs."""
+    outs = [removal(facts, path).changes for path in OF_FULL if facts.written(path)]
+    return Fix(
+        "Recompute `selective`",
+        (SetValue(GRANULARITY, "selective"), *(change for out in outs for change in out)),
+    )
+
+
 def _capture(facts: Facts) -> RelatedInformation:
-    where = facts.key("launch", "cuda_graph", "cuda_graph_impl")
+    where = facts.key(*CAPTURE, "cuda_graph_impl")
     return RelatedInformation(where, "capture is asked for here")
 
 

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import MLA_REFUSES_ROPE_TYPE_WITH_FUSION
+
+TYPE, SWITCH = ("model", "rope_type"), ("model", "no_rope_fusion")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -16,8 +19,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     if facts.plan.is_latent and MLA_REFUSES_ROPE_TYPE_WITH_FUSION.holds_for(catalog):
         yield Finding(
             f"`rope_type: rope` under MLA is refused by {catalog.release} while rope fusion is on; "
-            "write `model.no_rope_fusion: true`, or remove `rope_type`",
-            facts.value("model", "rope_type"),
+            "write `model.no_rope_fusion: true`, or `rope_type: yarn`",
+            facts.value(*TYPE),
+            fixes=(set_to(SWITCH, True), set_to(TYPE, "yarn")),
         )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.diagnostics import Severity
+from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.layers import Status
 from nam56r_core.plan.features import FEATURES, requested
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -18,8 +19,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     if seams.stack_spec is not None and not custom:
         yield Finding(
             f"`stack_spec` is not used: {catalog.release} builds every layer itself, and is given "
-            "its own stack spec; remove it if that is what you want",
+            "its own stack spec; remove it, or keep it for a release that does not",
             facts.key("seams", "stack_spec"),
+            fixes=(removal(facts, ("seams", "stack_spec")),),
         )
     letters = {layer.letter for layer in custom}
     for name in ("A", "R", "G"):
@@ -29,6 +31,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"the carrier of `{name}` is not used: no `{name}` layer needs one on "
                 f"{catalog.release}; remove it, or keep it for a release that does",
                 facts.key("seams", "carry", name),
+                fixes=(removal(facts, ("seams", "carry", name)),),
             )
     for feature in FEATURES:
         hook = getattr(seams.hooks, feature.name, None)
@@ -37,7 +40,10 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"code is declared for `{feature.name}`, which the recipe does not ask for; remove "
                 f"it, or add `features.{feature.name}`",
                 facts.key("seams", "hooks", feature.name),
+                fixes=(removal(facts, ("seams", "hooks", feature.name)),),
             )
 
 
-RULE = Rule("seam-unused", Severity.INFO, "A declared seam that nothing needs.", check)
+RULE = Rule(
+    "seam-unused", Severity.INFO, "A declared seam that nothing needs.", check, Tag.UNNECESSARY
+)

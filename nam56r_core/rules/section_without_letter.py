@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.diagnostics import Severity
+from nam56r_core.diagnostics import RelatedInformation, Severity, Tag
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal
 from nam56r_core.rules.wording import ticked
 
 LETTERS = {"A": "A", "E": "E", "M": "M", "R": "R", "G": "GD"}
@@ -22,6 +23,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"`{section}` is configured and the pattern has no {ticked(letters, 'or')}; remove "
                 "the section, or add the letter",
                 facts.key(section),
+                (RelatedInformation(facts.pattern.location, "the pattern is here"),),
+                (removal(facts, (section,)),),
             )
 
 
@@ -33,5 +36,9 @@ def _mtp_letters(facts: Facts) -> str:
 
 
 RULE = Rule(
-    "section-without-letter", Severity.WARNING, "A block whose letter is not in the pattern.", check
+    "section-without-letter",
+    Severity.WARNING,
+    "A block whose letter is not in the pattern.",
+    check,
+    Tag.UNNECESSARY,
 )

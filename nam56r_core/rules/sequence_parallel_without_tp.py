@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.diagnostics import Severity
+from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import removal, set_to
+
+SWITCH, RANKS = ("parallel", "sequence_parallel"), ("parallel", "tensor_model_parallel_size")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -15,9 +18,16 @@ def check(facts: Facts) -> Iterator[Finding]:
     if (parallel.tensor_model_parallel_size or 1) == 1:
         yield Finding(
             "sequence parallelism splits over tensor-parallel ranks, and there is one: Megatron "
-            "switches it off again; remove it, or raise `tensor_model_parallel_size`",
-            facts.key("parallel", "sequence_parallel"),
+            "switches it off again; remove it, or raise `parallel.tensor_model_parallel_size`",
+            facts.key(*SWITCH),
+            fixes=(removal(facts, SWITCH, safe=True), set_to(RANKS, 2)),
         )
 
 
-RULE = Rule("sequence-parallel-without-tp", Severity.ERROR, "Sequence parallel with TP 1.", check)
+RULE = Rule(
+    "sequence-parallel-without-tp",
+    Severity.ERROR,
+    "Sequence parallel with TP 1.",
+    check,
+    Tag.UNNECESSARY,
+)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.diagnostics import Severity
+from nam56r_core.changes import Fix
+from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.export.bundle import Withheld, WithheldCause
-from nam56r_core.export.effect import GQA_OPTIONS
+from nam56r_core.export.effect import GQA_OPTIONS, MLA_OPTIONS
 from nam56r_core.layers import Status
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import path_of, removal, set_to
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 
 EXTRA = "extra_args"
@@ -26,7 +28,15 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"{name} is not emitted: {item.detail}; remove it, or configure what it is for",
                 item.location,
+                fixes=tuple(_fixes(item, facts)),
             )
+
+
+def _fixes(item: Withheld, facts: Facts) -> Iterator[Fix]:
+    title = f"Remove `{item.option}`" if item.key.startswith(EXTRA) else None
+    yield removal(facts, path_of(item.key), title=title)
+    if item.option in MLA_OPTIONS and item.key.startswith("A."):
+        yield set_to(("A", "multi_latent_attention"), True)
 
 
 def _told(item: Withheld, facts: Facts) -> bool:
@@ -44,4 +54,10 @@ def _letters(section: str) -> set[str]:
     return {"G", "D"} if section == "G" else {section}
 
 
-RULE = Rule("setting-without-effect", Severity.WARNING, "A setting that nothing reads.", check)
+RULE = Rule(
+    "setting-without-effect",
+    Severity.WARNING,
+    "A setting that nothing reads.",
+    check,
+    Tag.UNNECESSARY,
+)

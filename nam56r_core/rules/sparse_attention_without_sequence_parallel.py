@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import SPARSE_ATTENTION_NEEDS_SEQUENCE_PARALLEL
 
 
@@ -22,6 +23,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"`D` over several tensor-parallel ranks cannot be built by {catalog.release} without "
             "sequence parallelism; write `parallel.sequence_parallel: true`",
             facts.value("parallel", "tensor_model_parallel_size"),
+            fixes=(set_to(("parallel", "sequence_parallel"), True),),
         )
 
 

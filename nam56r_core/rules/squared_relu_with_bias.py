@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import extra_arg, set_to
 
 UNFUSED = "--no-bias-gelu-fusion"
 
@@ -21,6 +22,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         "`squared_relu` is refused while linear layers have biases that are fused with the "
         f"activation; write `model.disable_bias_linear: true`, or add `{UNFUSED}` to `extra_args`",
         facts.key("model", "squared_relu"),
+        fixes=(set_to(("model", "disable_bias_linear"), True), extra_arg(facts, UNFUSED)),
     )
 
 

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 from nam56r_core.rules.wording import plural
+
+BATCH = ("training", "global_batch_size")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -15,17 +18,19 @@ def check(facts: Facts) -> Iterator[Finding]:
     pipeline, training = facts.plan.pipeline, facts.recipe.training
     if pipeline.virtual_size == 1 or pipeline.fault or training is None:
         return
-    if training.global_batch_size is None or training.micro_batch_size is None:
+    batch, micro = training.global_batch_size, training.micro_batch_size
+    if batch is None or micro is None:
         return
-    batches = training.global_batch_size // (training.micro_batch_size * facts.data_parallel_size)
-    rest = batches % pipeline.size
-    if batches < pipeline.size or rest:
+    batches = batch // (micro * facts.data_parallel_size)
+    if batches < pipeline.size or batches % pipeline.size:
+        even = micro * facts.data_parallel_size * pipeline.size
         yield Finding(
             f"{plural(batches, 'micro batch', 'micro batches')} per step cannot fill "
             f"{pipeline.size} pipeline ranks with virtual stages evenly, and the schedule "
             "would end the job; make `global_batch_size` / (`micro_batch_size` × data-parallel "
             f"ranks) a multiple of {pipeline.size}",
-            facts.value("training", "global_batch_size"),
+            facts.value(*BATCH),
+            fixes=(set_to(BATCH, batch + -batch % even),),
         )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Fix, Path
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.schema import keys_at, sections_with_key
-from nam56r_core.recipe.validate import FieldFault
+from nam56r_core.recipe.validate import FieldFault, FieldProblem
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import extra_arg, is_own, moved, removal, renamed
 from nam56r_core.rules.wording import ticked
 
 
@@ -16,21 +18,65 @@ def check(facts: Facts) -> Iterator[Finding]:
     for problem in facts.reading.problems:
         if problem.fault is not FieldFault.UNKNOWN_KEY:
             continue
-        name = str(problem.path[-1])
-        where = f"in `{dotted(problem.path[:-1])}`" if len(problem.path) > 1 else "at the top level"
+        path, name = problem.path, str(problem.path[-1])
+        where = f"in `{dotted(path[:-1])}`" if len(path) > 1 else "at the top level"
         elsewhere = sections_with_key(name)
-        option = "--" + name.replace("_", "-")
-        if elsewhere:
-            step = f"move it to {ticked((dotted(path) for path in elsewhere), 'or')}"
-        elif facts.catalog is not None and facts.catalog.flag(option):
-            step = f"`{option}` is a flag of the target: write it in `extra_args`"
+        if problem.nearest and _is_spelling(name, problem.nearest):
+            step = f"write `{problem.nearest}`"
+        elif elsewhere:
+            step = f"move it to {ticked((dotted(section) for section in elsewhere), 'or')}"
+        elif _is_flag(name, facts):
+            step = f"`{_option(name)}` is a flag of the target: write it in `extra_args`"
         elif problem.nearest:
             step = f"did you mean `{problem.nearest}`?"
-        elif keys_at(problem.path[:-1]):
-            step = f"write one of {ticked(keys_at(problem.path[:-1]), 'or')}"
+        elif keys_at(path[:-1]):
+            step = f"write one of {ticked(keys_at(path[:-1]), 'or')}"
         else:
             step = "remove it"
-        yield Finding(f"`{name}` is no key {where}; {step}", problem.location)
+        fixes = tuple(_fixes(problem, elsewhere, facts)) if is_own(facts, path) else ()
+        yield Finding(f"`{name}` is no key {where}; {step}", problem.location, fixes=fixes)
+
+
+def _fixes(problem: FieldProblem, elsewhere: tuple[Path, ...], facts: Facts) -> Iterator[Fix]:
+    path, name, near = problem.path, str(problem.path[-1]), problem.nearest
+    spelling = near is not None and _is_spelling(name, near)
+    if near and spelling:
+        yield renamed(path, near, safe=True)
+    for section in elsewhere:
+        yield from moved(facts, path, section)
+    if _is_flag(name, facts):
+        yield from _as_extra_arg(path, facts)
+    if near and not spelling:
+        yield renamed(path, near)
+    yield removal(facts, path)
+
+
+def _is_spelling(name: str, near: str) -> bool:
+    """Whether only case and hyphens tell two keys apart, as in a flag written for its key."""
+    return name.lower().strip("-").replace("-", "_") == near.lower()
+
+
+def _option(name: str) -> str:
+    return "--" + name.strip("-").replace("_", "-")
+
+
+def _is_flag(name: str, facts: Facts) -> bool:
+    return facts.catalog is not None and facts.catalog.flag(_option(name)) is not None
+
+
+def _as_extra_arg(path: Path, facts: Facts) -> Iterator[Fix]:
+    """A flag with the value of its key, where that is one word, or the switch turned on."""
+    scalar = facts.origins.scalar(path)
+    value = scalar.value if scalar else None
+    option = _option(str(path[-1]))
+    if value is True:
+        words = option
+    elif value in (None, False, "") or len(str(value).split()) != 1:
+        return
+    else:
+        words = f"{option} {value}"
+    added = extra_arg(facts, words)
+    yield Fix(f"Write `{words}` in `extra_args`", (*added.changes, *removal(facts, path).changes))
 
 
 RULE = Rule("unknown-key", Severity.ERROR, "A key that the schema does not have.", check)

@@ -5,10 +5,23 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import LETTER_FAMILY
+from nam56r_core.layers import LETTER_FAMILY, LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import letter_to
 from nam56r_core.rules.wording import letter_at, ticked
+from nam56r_core.syntax.pattern import AuthoredLetter
+
+LETTER_OF = {
+    LayerKind.SELF_ATTENTION: "A",
+    LayerKind.MLA: "A",
+    LayerKind.SPARSE_ATTENTION: "A",
+    LayerKind.MOE: "E",
+    LayerKind.MAMBA2: "M",
+    LayerKind.GATED_DELTA_NET: "G",
+}
+"""The letter of each kind that Megatron has a symbol for; a dense MLP has none."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -32,7 +45,16 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{_looks(letter.text)}is no letter of the recipe alphabet; write one of "
                 f"{ticked(LETTER_FAMILY, 'or')}"
             )
-        yield Finding(f"{where} {why}", letter.location)
+        yield Finding(f"{where} {why}", letter.location, fixes=tuple(_fixes(letter, facts)))
+
+
+def _fixes(letter: AuthoredLetter, facts: Facts) -> Iterator[Fix]:
+    """The letter for the same kind of layer, then none at all."""
+    symbol = facts.catalog.symbol(letter.text) if facts.catalog else None
+    same = LETTER_OF.get(symbol.kind) if symbol else None
+    if same:
+        yield from letter_to(facts, letter, same)
+    yield from letter_to(facts, letter, "")
 
 
 def _looks(text: str) -> str:

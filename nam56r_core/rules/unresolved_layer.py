@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Change, Fix, Plain, SetValue
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.layers import LayerKind, Status
 from nam56r_core.plan.seams import SEAM_NAME
 from nam56r_core.plan.status import KIND_TITLE, carrier_of, missing_keys
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import YOURS, letter_to, path_of, retarget
 from nam56r_core.rules.wording import letter_at, ticked
+from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import release_of
+
+STACK_SPEC = "seams.stack_spec"
+SKELETON: Plain = {"module": f"{YOURS}.specs", "name": "stack_spec"}
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -48,14 +54,36 @@ def check(facts: Facts) -> Iterator[Finding]:
                 continue
             ways = [f"declare {ticked(missing)}"]
             since = chosen[0].verdict.native_since
-            if since is not None and release_of(catalog) < since:
-                ways.append(f"retarget to {since.tag}")
+            later = since if since is not None and release_of(catalog) < since else None
+            if later is not None:
+                ways.append(f"retarget to {later.tag}")
             yield Finding(
                 f"{where} is {KIND_TITLE[kind]}, which has no symbol in {catalog.release}; "
                 + ", ".join(ways)
                 + ", or remove it",
                 letter.location,
+                fixes=(
+                    _declared(missing, letter.text, catalog),
+                    *(retarget(facts, later) if later else ()),
+                    *letter_to(facts, letter, ""),
+                ),
             )
+
+
+def _declared(missing: tuple[str, ...], letter: str, catalog: Catalog) -> Fix:
+    """The seams that are missing, with a module to name and a carrier to reconsider."""
+    ride = LayerKind.SELF_ATTENTION if letter == "A" else LayerKind.MAMBA2
+    carrier = catalog.symbol_for(ride)
+    changes: list[Change] = []
+    said = []
+    for key in missing:
+        if key == STACK_SPEC:
+            changes.append(SetValue(path_of(key), SKELETON))
+            said.append(f"`{key}` in `{YOURS}` (a name to replace)")
+        elif carrier is not None:
+            changes.append(SetValue(path_of(key), carrier.char))
+            said.append(f"`{key}: {carrier.char}`")
+    return Fix(f"Declare {' and '.join(said)}", tuple(changes))
 
 
 RULE = Rule(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.diagnostics import Severity
+from nam56r_core.changes import Fix, ReplaceText
+from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.syntax.nodes import SyntaxProblem, SyntaxProblemKind
+from nam56r_core.text import TextRange
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -14,7 +16,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         for problem in tree.problems:
             message = _message(problem)
             if message:
-                yield Finding(message, problem.location)
+                own = problem.location.source is facts.origins.document
+                fixes = tuple(_fixes(problem)) if own else ()
+                yield Finding(message, problem.location, fixes=fixes)
 
 
 def _message(problem: SyntaxProblem) -> str | None:
@@ -36,6 +40,21 @@ def _message(problem: SyntaxProblem) -> str | None:
             return f"not read in recipes: {detail}; write it in a plainer way"
         case _:
             return None
+
+
+def _fixes(problem: SyntaxProblem) -> Iterator[Fix]:
+    where = problem.location
+    text = where.source.slice(where.range)
+    if problem.kind is SyntaxProblemKind.CUSTOM_TAG:
+        yield Fix(f"Remove the tag `{text}`", (ReplaceText(_with_blanks(where), ""),))
+    elif problem.kind is SyntaxProblemKind.KEY_NOT_A_STRING and text.isalnum():
+        yield Fix(f'Write `"{text}"`', (ReplaceText(where.range, f'"{text}"'),), safe=True)
+
+
+def _with_blanks(where: Location) -> TextRange:
+    """A range with the blanks that part it from what follows on its line."""
+    rest = where.source.data[where.range.end :]
+    return TextRange(where.range.start, where.range.end + len(rest) - len(rest.lstrip(b" \t")))
 
 
 RULE = Rule("unsupported-syntax", Severity.ERROR, "Legal syntax that a recipe does not use.", check)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import path_of, removal
 from nam56r_core.targets.judgments import VIRTUAL_STAGES_NEED_OVERLAP
 
 SWITCH = "--no-overlap-p2p-communication"
@@ -24,6 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"`{SWITCH}` is refused by {catalog.release} beside virtual stages on "
                 f"{pipeline.size} pipeline ranks; remove it, or take {ENOUGH_RANKS} ranks or more",
                 arg.location,
+                fixes=(removal(facts, path_of(arg.key), title=f"Remove `{SWITCH}`"),),
             )
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.model import Parallel
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
+
+BATCH = ("training", "global_batch_size")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -40,12 +43,14 @@ def _batch(facts: Facts, data_parallel: int) -> Iterator[Finding]:
     if training is None or not training.micro_batch_size or not training.global_batch_size:
         return
     step = training.micro_batch_size * data_parallel
-    if training.global_batch_size % step:
+    rest = training.global_batch_size % step
+    if rest:
         yield Finding(
             f"`global_batch_size` ({training.global_batch_size}) is no multiple of "
             f"micro batch × data-parallel ranks ({training.micro_batch_size} × {data_parallel}); "
             "change one of them",
-            facts.value("training", "global_batch_size"),
+            facts.value(*BATCH),
+            fixes=(set_to(BATCH, training.global_batch_size + step - rest),),
         )
 
 

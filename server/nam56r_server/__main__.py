@@ -19,8 +19,13 @@ from nam56r_server.errors import CommandError, InternalError, UsageError
 
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("check", "report what is wrong with recipes, with the place and the reason"),
+    ("compare", "show what differs between two recipes, or between two targets of one"),
+    ("explain", "say what a rule, a word, a recipe key, a flag or a symbol is"),
+    ("completion", "print a script that completes commands in bash, zsh or fish"),
     ("export", "write the plan, the arguments and the launch script of recipes"),
+    ("init", "write a recipe to start from"),
     ("plan", "show every layer of a recipe, what it becomes, and why"),
+    ("schema", "print the JSON Schema of a recipe, or of a document that is exported"),
     ("targets", "list the known Megatron-LM releases, show one, compare two"),
 )
 """Every subcommand: a module of `nam56r_server.cli` with `DESCRIPTION`, `add_arguments`, `run`."""
@@ -91,7 +96,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str] | None) -> int:
     try:
-        options = build_parser().parse_args(argv)
+        options = _parsed(build_parser(), argv)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else TROUBLE
     options.argv = list(sys.argv[1:] if argv is None else argv)
@@ -101,7 +106,7 @@ def _run(argv: Sequence[str] | None) -> int:
     except UsageError as problem:
         _tell(f"error: {problem}", f"`nam56r {options.command} --help` lists what it takes")
     except CommandError as problem:
-        _tell(f"error: {problem}")
+        _tell(*(f"error: {line}" for line in str(problem).splitlines()))
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except OSError as problem:
@@ -116,6 +121,15 @@ def _run(argv: Sequence[str] | None) -> int:
             "NAM56R_TRACEBACK=1 shows",
         )
     return TROUBLE
+
+
+def _parsed(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:
+    """The options; words that are none go to a subcommand that has a place for them (`rest`)."""
+    options, rest = parser.parse_known_args(argv)
+    if rest and not hasattr(options, "rest"):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
+    return options
 
 
 def _os_error(problem: OSError) -> str:

@@ -5,9 +5,29 @@ All are told in one sentence, without a traceback. Must not know who shows the s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nam56r_core.diagnostics import Diagnostic
+
 
 class CommandError(Exception):
     """The command cannot do what it was asked; the text says what, where, why and what next."""
+
+
+class SettingsError(CommandError):
+    """Settings that cannot be followed; nothing is guessed, and every fault is told."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(_line(diagnostic) for diagnostic in diagnostics))
+
+
+def _line(diagnostic: Diagnostic) -> str:
+    start = diagnostic.location.source.position(diagnostic.location.range.start)
+    place = f"{diagnostic.location.source.name}:{start.line + 1}:{start.column + 1}"
+    return f"{place}: {diagnostic.message}"
 
 
 class UsageError(CommandError):

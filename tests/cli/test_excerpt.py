@@ -12,7 +12,7 @@ from nam56r_core.diagnostics import Diagnostic, Location, RelatedInformation, Se
 from nam56r_core.text import SourceText, TextRange
 from nam56r_server.cli.console import Style
 from nam56r_server.cli.output.excerpt import TEXT_WIDTH, excerpt
-from nam56r_server.cli.output.findings import full
+from nam56r_server.cli.output.formats.full import findings_text
 from nam56r_server.cli.output.width import text_width
 
 
@@ -150,7 +150,7 @@ def test_the_whole_finding_with_a_related_place() -> None:
         where,
         (RelatedInformation(first, "the first is here"),),
     )
-    assert full([diagnostic], Style()) == (
+    assert findings_text([diagnostic], Style()) == (
         "warning[duplicate-key]: `a` is written twice;\n"
         "  keep one\n"
         "   --> a.nam56r.yaml:100:1\n"
@@ -168,7 +168,10 @@ def test_the_whole_finding_with_a_related_place() -> None:
 
 def test_colour_changes_nothing_but_colour() -> None:
     diagnostic = Diagnostic("x", Severity.ERROR, "m", marked("a: «1»\n"))
-    plain, colored = full([diagnostic], Style()), full([diagnostic], Style(color=True))
+    plain, colored = (
+        findings_text([diagnostic], Style()),
+        findings_text([diagnostic], Style(color=True)),
+    )
     assert "\x1b[" in colored
     assert plain != colored
     uncolored = "".join(part.partition("m")[2] for part in ("m" + colored).split("\x1b["))

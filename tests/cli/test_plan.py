@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from nam56r_server.cli.output.width import text_width
-from support.cli import BLOCKED, RUNNABLE, Command, write
+from support.cli import BLOCKED, RUNNABLE, Command, spawn, tree, write
 from support.examples import EXAMPLES
 
 
@@ -99,3 +100,113 @@ def test_a_plan_is_of_one_recipe(nam56r: Command, project: Path) -> None:
     result = nam56r("plan", ".")
     assert (result.code, result.out) == (2, "")
     assert ". holds 2 recipes" in result.err
+
+
+def test_a_release_that_builds_it_by_itself_is_named(nam56r: Command) -> None:
+    recipe = next(path for path in EXAMPLES if "dsa-0.18" in path.name)
+    out = " ".join(nam56r("plan", recipe).out.split())
+    assert (
+        "stack spec `nam56r_megatron.stack_specs nam56r_stack_spec`; native from 0.19.0 (`+`)"
+        in (out)
+    )
+    assert out.count("native from") == 1
+
+
+def test_the_strip(nam56r: Command, project: Path) -> None:
+    features = "features:\n  engram: {layer_indices: [0, 2]}\nmtp: {mtp_num_layers: 1}\n"
+    write(project / "a.nam56r.yaml", BLOCKED.replace("depth: 4", "depth: 18") + features)
+    result = nam56r("plan", "a.nam56r.yaml", "--output-format", "strip")
+    assert result.code == 1
+    assert result.out == (
+        "small for core_v0.19.0 (a.nam56r.yaml)\n"
+        "18 layers: 9 native ● · 0 custom ◐ · 9 blocked ○\n"
+        "NOT RUNNABLE: 9 of 18 layers are blocked (`M`); 4 errors\n"
+        "\n"
+        " 1–16  A M A M A M A M A M A M A M A M\n"
+        "       * · * · * · * · * · * · * · * ·\n"
+        "       ● ○ ● ○ ● ○ ● ○ ● ○ ● ○ ● ○ ● ○\n"
+        "\n"
+        "17–18  A M\n"
+        "       * ·\n"
+        "       ● ○\n"
+        "\n"
+        "mtp     1 × `*-`: one `/*-` part of the pattern per depth\n"
+        "engram  at layer numbers 1, 3\n"
+        "A       attention: 9 native\n"
+        "M       mamba: 9 blocked\n"
+    )
+
+
+def test_the_strip_shows_stages(nam56r: Command, project: Path) -> None:
+    parallel = "parallel: {pipeline_model_parallel_size: 2}\n"
+    write(project / "a.nam56r.yaml", RUNNABLE + parallel)
+    out = nam56r("plan", "a.nam56r.yaml", "--output-format", "strip").out
+    assert (
+        "pipeline rank 0 · virtual stage 0 · 2 layers\n1–2  A M\n     * M\n     ● ●\n"
+        "\npipeline rank 1 · virtual stage 0 · 2 layers\n3–4  A M\n" in out
+    )
+    many = RUNNABLE.replace("depth: 4", "depth: 40") + parallel.replace("2", "40")
+    write(project / "a.nam56r.yaml", many)
+    out = nam56r("plan", "a.nam56r.yaml", "--output-format", "strip").out
+    assert " 1–16  A|M|A|M|A|M" in out
+    assert "40 pipeline segments: a bar marks where each begins\n" in out
+
+
+def test_the_strip_in_ascii(project: Path) -> None:
+    write(project / "a.nam56r.yaml", BLOCKED)
+    shown = spawn("plan", "a.nam56r.yaml", "--output-format", "strip", PYTHONIOENCODING="ascii")
+    assert shown.out.isascii()
+    assert "1-4  A M A M\n     * . * .\n     = x = x\n" in shown.out
+    assert "?" not in shown.out
+
+
+def test_colour_in_the_strip(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", RUNNABLE)
+    out = nam56r("plan", "a.nam56r.yaml", "--output-format", "strip", "--color", "always").out
+    assert "\x1b[32mA\x1b[0m \x1b[32mM\x1b[0m" in out
+
+
+def test_the_plan_document(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", BLOCKED)
+    assert nam56r("export", "a.nam56r.yaml").code == 1
+    result = nam56r("plan", "a.nam56r.yaml", "--output-format", "json")
+    assert result.code == 1
+    assert result.out == (project / "exports/a.plan.json").read_text("utf-8")
+
+
+def test_the_picture(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", RUNNABLE.replace("small", "'<&\"'"))
+    drawn = {
+        theme: nam56r("plan", "a.nam56r.yaml", "--output-format", "svg", "--theme", theme).out
+        for theme in ("auto", "light", "dark")
+    }
+    assert len(set(drawn.values())) == 3
+    assert drawn["auto"] == nam56r("plan", "a.nam56r.yaml", "--output-format", "svg").out
+    assert ElementTree.fromstring(drawn["auto"])[0].text == '<&" for core_v0.19.0'
+
+
+def test_into_a_file(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", RUNNABLE)
+    told = nam56r("plan", "a.nam56r.yaml", "--color", "always", "-o", "pictures/a.txt")
+    assert (told.code, told.out, told.err) == (0, "", "wrote pictures/a.txt\n")
+    plain = nam56r("plan", "a.nam56r.yaml")
+    assert (project / "pictures/a.txt").read_text("utf-8") == plain.out
+    again = nam56r("plan", "a.nam56r.yaml", "--output-file", "pictures/a.txt")
+    assert again.err == "unchanged: pictures/a.txt\n"
+    assert nam56r("plan", "a.nam56r.yaml", "-q", "-o", "b.svg", "--output-format", "svg").err == ""
+    assert tree(project) == [".git", "a.nam56r.yaml", "b.svg", "pictures", "pictures/a.txt"]
+
+
+def test_a_recipe_is_not_written_over(nam56r: Command, project: Path) -> None:
+    recipe = write(project / "a.nam56r.yaml", RUNNABLE)
+    result = nam56r("plan", "a.nam56r.yaml", "-o", "./a.nam56r.yaml")
+    assert (result.code, result.out) == (2, "")
+    assert "--output-file a.nam56r.yaml is the recipe itself; name another file" in result.err
+    assert recipe.read_text("utf-8") == RUNNABLE
+
+
+def test_a_theme_is_for_pictures(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", RUNNABLE)
+    result = nam56r("plan", "a.nam56r.yaml", "--theme", "dark")
+    assert (result.code, result.out) == (2, "")
+    assert "--theme dark is for pictures; add --output-format svg, or drop it" in result.err

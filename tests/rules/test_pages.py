@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import pytest
 
-from nam56r_core.rules import RULES
+from nam56r_core.rules import ALL
+from nam56r_core.rules.base import Named
 from nam56r_core.syntax.edit import edits_of
 from nam56r_core.text import apply_edits
-from support.recipes import MAIN, analyse, check_marks, read_marks
+from support.recipes import MAIN, analyse, check_marks, read_marks, shown
 from support.rule_pages import EXAMPLE, FIX, HEADINGS, INSTEAD, Block, Page, read_pages
 
 PAGES = read_pages()
@@ -16,15 +17,14 @@ BY_NAME = {page.name: page for page in PAGES}
 RUN = [block for page in PAGES for block in page.blocks if not block.is_result]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_every_rule_has_a_page(rule: object) -> None:
-    name = rule.name  # type: ignore[attr-defined]
-    assert name in BY_NAME
-    assert BY_NAME[name].summary == rule.summary  # type: ignore[attr-defined]
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_every_rule_has_a_page(rule: Named) -> None:
+    assert rule.name in BY_NAME
+    assert BY_NAME[rule.name].summary == rule.summary
 
 
 def test_no_page_is_about_a_rule_that_is_gone() -> None:
-    assert sorted(set(BY_NAME) - {rule.name for rule in RULES}) == []
+    assert sorted(set(BY_NAME) - {rule.name for rule in ALL}) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -54,7 +54,7 @@ def test_the_fix_is_what_the_page_says(page: Page) -> None:
     offered = next(
         (
             (fix, edits)
-            for diagnostic in result.diagnostics
+            for diagnostic in shown(result)
             if diagnostic.code == page.name
             for fix in diagnostic.fixes
             if (edits := edits_of(tree, fix.changes)) is not None

@@ -29,6 +29,17 @@ def add_stdin_filename(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_settings(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--config",
+        metavar="FILE",
+        help="use these settings (a nam56r.toml or pyproject.toml) for every recipe, instead of "
+        "the nearest ones above it",
+    )
+    which.add_argument("--isolated", action="store_true", help="use no settings at all")
+
+
 def add_console(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--color",
@@ -39,6 +50,24 @@ def add_console(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="no summary and no progress, findings only"
     )
+
+
+def add_picture(parser: argparse.ArgumentParser) -> None:
+    """For a command with `--output-format svg`."""
+    parser.add_argument(
+        "--theme",
+        choices=("auto", "light", "dark"),
+        help="colours of --output-format svg (auto, the default: as the reader prefers)",
+    )
+    parser.add_argument("-o", "--output-file", metavar="FILE", help="write into this file instead")
+
+
+def checked_theme(options: argparse.Namespace) -> None:
+    """Raises `UsageError` for a theme of what has no colours."""
+    if options.theme is not None and options.output_format != "svg":
+        raise UsageError(
+            f"--theme {options.theme} is for pictures; add --output-format svg, or drop it"
+        )
 
 
 def checked_target(name: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""`nam56r check`: the findings of recipes, with places and reasons.
+"""`nam56r check`: the findings of recipes, with places, reasons and fixes.
 
 Loaded for `--help`; what it needs to run is imported when it runs.
 """
@@ -10,33 +10,102 @@ import argparse
 from nam56r_server.cli.arguments import (
     PATHS_HELP,
     add_console,
+    add_settings,
     add_stdin_filename,
     add_target,
     checked_target,
 )
+from nam56r_server.errors import UsageError
 
 DESCRIPTION = """\
-Report what is wrong with recipes, with the place and the reason.
+Report what is wrong with recipes: the thing, the place, the reason and the next step.
 
 Findings go to standard output, the summary to standard error. Exit code 0: no errors (warnings may
-be left); 1: errors; 2: a file that cannot be used."""
+be left); 1: errors; 2: a mistake in the use, or a file that cannot be used.
+
+Settings and `# nam56r: ignore[RULE]: REASON` comments change what is shown. They never make a
+recipe runnable."""
+
+FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
+"""The names of `nam56r_server.cli.output.formats.FORMATS`, which is too heavy for `--help`."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["."], help=PATHS_HELP)
     add_target(parser)
     add_stdin_filename(parser)
-    parser.add_argument(
-        "--output-format",
-        choices=("full", "concise", "json"),
-        default="full",
-        help="full: with an excerpt of the recipe; concise: `file:line:column: code message`; "
-        "json: a list of objects",
-    )
+    _add_rules(parser.add_argument_group("rules"))
+    _add_fixing(parser.add_argument_group("fixing"))
+    _add_output(parser.add_argument_group("output"))
     add_console(parser)
 
 
+def _add_rules(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--select",
+        metavar="RULES",
+        action="append",
+        help="hear only these rules (names with commas between, or `all`)",
+    )
+    group.add_argument("--ignore", metavar="RULES", action="append", help="do not hear these rules")
+    add_settings(group)
+    group.add_argument(
+        "--show-settings",
+        action="store_true",
+        help="check nothing; show which settings hold for each recipe, and from which file",
+    )
+
+
+def _add_fixing(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--fix", action="store_true", help="apply the safe fixes, then report what is left"
+    )
+    group.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="with --fix or --diff: also those that only the author can decide on",
+    )
+    group.add_argument(
+        "--diff",
+        action="store_true",
+        help="write nothing; show what --fix would change, and exit 1 if it would change anything",
+    )
+
+
+def _add_output(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--output-format",
+        choices=FORMATS,
+        default="full",
+        help="full: with an excerpt of the recipe; concise: `file:line:column: code message`; "
+        "json: a list of objects; sarif, github, gitlab, junit: for other programs",
+    )
+    group.add_argument(
+        "-o", "--output-file", metavar="FILE", help="write the findings into this file"
+    )
+    group.add_argument(
+        "--statistics", action="store_true", help="only count the findings of each rule"
+    )
+    group.add_argument(
+        "--exit-zero", action="store_true", help="exit 0 whatever is found (2 stays 2)"
+    )
+    group.add_argument("--error-on-warning", action="store_true", help="exit 1 for warnings, too")
+
+
 def run(options: argparse.Namespace) -> int:
+    target = checked_target(options.target)
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise UsageError("--unsafe-fixes says which fixes to apply; add --fix, or --diff to look")
+    if options.fix and options.diff:
+        raise UsageError("--fix writes and --diff does not; drop one")
+    if options.show_settings:
+        from nam56r_server.cli.showing_settings import show_settings
+
+        return show_settings(options, target)
+    if options.diff:
+        from nam56r_server.cli.fixing import show_fixes
+
+        return show_fixes(options, target)
     from nam56r_server.cli.checking import check
 
-    return check(options, checked_target(options.target))
+    return check(options, target)

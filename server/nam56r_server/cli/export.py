@@ -10,6 +10,7 @@ import argparse
 from nam56r_server.cli.arguments import (
     PATHS_HELP,
     add_console,
+    add_settings,
     add_stdin_filename,
     add_target,
     checked_target,
@@ -58,6 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "tokens (one argument a line), shell (a bash array), launch (the launch script), bridge "
         "(Megatron-Bridge overrides)",
     )
+    add_settings(parser)
     add_console(parser)
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from nam56r_core.export.formats import FORMATS, json, launch
 from nam56r_core.export.formats.base import Export
-from nam56r_server.cli.checking import counted
 from nam56r_server.cli.console import Console
-from nam56r_server.cli.output import findings
+from nam56r_server.cli.counting import counted, nothing_to_do
 from nam56r_server.cli.output.differences import difference
-from nam56r_server.cli.recipes import Analysed, Reading, selected
+from nam56r_server.cli.output.formats.full import findings_text
+from nam56r_server.cli.recipes import Analysed, Reading
 from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.project import (
     STANDARD_INPUT,
@@ -56,13 +56,14 @@ class Destination:
 def print_one(options: argparse.Namespace, target: str | None) -> int:
     """One recipe's export on standard output, nothing else there."""
     console = Console(color=options.color, quiet=options.quiet)
-    places = selected(options, options.paths)
+    reading = Reading(options, target, console)
+    places = reading.select(options.paths)
     if len(places) != 1:
         raise UsageError(f"--stdout prints one recipe, and the paths hold {len(places)}; name one")
-    recipe = Reading(options, target, console).one(places[0])
+    recipe = reading.one(places[0])
     render = FORMATS[options.format or "json"]
     console.data(render(_export(recipe)))
-    console.error(findings.full(recipe.findings, console.err_style))
+    console.error(findings_text(recipe.findings, console.err_style))
     if not recipe.analysis.runnable:
         console.talk(f"{recipe.name} is not runnable: the pattern is withheld\n")
     return 0 if recipe.analysis.runnable else 1
@@ -71,18 +72,20 @@ def print_one(options: argparse.Namespace, target: str | None) -> int:
 def export(options: argparse.Namespace, target: str | None) -> int:
     """Write or compare the files of all recipes."""
     console = Console(color=options.color, quiet=options.quiet)
-    places = selected(options, options.paths)
-    destinations = _destinations(options, places, target)
     reading = Reading(options, target, console)
+    places = reading.select(options.paths)
+    destinations = _destinations(options, places, target)
     job = _Comparison(console) if options.check else _Writing(console)
     if not places:
-        console.talk("No recipes found: their names end in .nam56r.yaml, .yml, .toml or .json\n")
+        console.talk(nothing_to_do(reading.excluded))
     for recipe in reading.all(places):
         destination = destinations.get(recipe.place) or destinations[None]
         job.take(recipe, outputs(recipe, destination))
     failed = reading.failed + job.failed
     job.finish(options)
-    return 2 if failed or not places else job.exit_code
+    if failed or not (places or reading.excluded):
+        return 2  # nothing was looked at: a wrong folder must not pass for a clean one
+    return job.exit_code
 
 
 def outputs(recipe: Analysed, destination: Destination) -> list[Output]:
@@ -156,7 +159,7 @@ class _Writing:
         self.current += len(files) - len(written)
         if recipe.findings:
             self.console.progress_ends()
-            self.console.error(findings.full(recipe.findings, self.console.err_style))
+            self.console.error(findings_text(recipe.findings, self.console.err_style))
         for path in written:
             self.console.talk(f"wrote {shown(path)}\n")
         if not recipe.analysis.runnable:

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import argparse
 
-from nam56r_server.cli.arguments import add_console, add_stdin_filename, add_target, checked_target
+from nam56r_server.cli.arguments import (
+    add_console,
+    add_picture,
+    add_settings,
+    add_stdin_filename,
+    add_target,
+    checked_target,
+    checked_theme,
+)
 
 DESCRIPTION = """\
 Show every layer of a recipe, what it becomes on the target, and why; then the seams and what would
@@ -17,17 +25,30 @@ Layer indices and family ranks count from 0, layer numbers from 1, as Megatron d
 the recipe is runnable; 1: it is not; 2: a mistake in the use or a file that cannot be used."""
 
 
+FORMATS = ("table", "strip", "svg", "json")
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "recipe", metavar="RECIPE", help="a recipe file; `-` reads it from standard input"
     )
     add_target(parser)
     add_stdin_filename(parser)
+    parser.add_argument(
+        "--output-format",
+        choices=FORMATS,
+        default="table",
+        help="table: a row per layer with the reason (the default); strip: the stack as a small "
+        "picture of text; svg: as a picture; json: the plan document that `export` writes",
+    )
+    add_picture(parser)
+    add_settings(parser)
     add_console(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     target = checked_target(options.target)
+    checked_theme(options)
     from nam56r_server.cli.planning import show_plan
 
     return show_plan(options, target)

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import argparse
 
+from nam56r_core.export.formats import json
+from nam56r_core.export.formats.base import Export
+from nam56r_core.picture.plan_picture import plan_picture
 from nam56r_server.cli.console import Console
-from nam56r_server.cli.output import findings
+from nam56r_server.cli.delivery import Delivery
+from nam56r_server.cli.output.formats.base import count_by_severity
+from nam56r_server.cli.output.plan_strip import plan_strip
 from nam56r_server.cli.output.plan_table import plan_table
-from nam56r_server.cli.recipes import Reading, selected
-from nam56r_server.errors import UsageError
+from nam56r_server.cli.recipes import Reading
 
 
 def show_plan(options: argparse.Namespace, target: str | None) -> int:
-    """One recipe's plan on standard output."""
+    """One recipe's plan in the chosen format."""
     console = Console(color=options.color, quiet=options.quiet)
-    places = selected(options, [options.recipe])
-    if len(places) != 1:
-        raise UsageError(f"{options.recipe} holds {len(places)} recipes, and a plan is of one")
-    recipe = Reading(options, target, console).one(places[0])
+    delivery = Delivery(options, console)
+    recipe = Reading(options, target, console).only(options.recipe, "a plan")
+    delivery.keep_apart([recipe.place])
     analysis = recipe.analysis
-    console.out(plan_table(analysis, recipe.name, console.out_style, console.width()))
+    match options.output_format:
+        case "svg":
+            delivery.data(plan_picture(analysis, options.theme or "auto"))
+        case "json":
+            export = Export(analysis.plan, analysis.bundle, analysis.diagnostics)
+            delivery.data(json.render_plan(export))
+        case "strip":
+            delivery.text(plan_strip(analysis, recipe.name, delivery.style, delivery.width))
+        case _:
+            delivery.text(plan_table(analysis, recipe.name, delivery.style, delivery.width))
     if recipe.findings:
         console.talk(
-            f"{findings.counted(recipe.findings)}: run `nam56r check {recipe.name}` to see them\n"
+            f"{count_by_severity(recipe.findings)}: run `nam56r check {recipe.name}` to see them\n"
         )
     return 0 if analysis.runnable else 1

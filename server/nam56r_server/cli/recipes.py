@@ -9,19 +9,28 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.diagnostics import Diagnostic, Location
 from nam56r_core.recipe.extends import LoadedDocument
+from nam56r_core.rules.names import rule_names
+from nam56r_core.screening import Screened, screen
+from nam56r_core.settings import Effective, Overruling
+from nam56r_core.settings.read import ALL_RULES
+from nam56r_core.spelling import nearest
 from nam56r_core.text import SourceText
 from nam56r_server.cli.console import Console
-from nam56r_server.errors import CommandError, InternalError, UsageError
+from nam56r_server.errors import CommandError, InternalError, SettingsError, UsageError
 from nam56r_server.project import (
+    STANDARD_INPUT,
     Place,
+    SettingsFinder,
     find_recipes,
     load_place,
     load_reference,
     load_standard_input,
+    place_of,
     shown,
 )
 
@@ -34,6 +43,7 @@ class Analysed:
 
     place: Place
     analysis: Analysis
+    effective: Effective
 
     @property
     def name(self) -> str:
@@ -41,31 +51,69 @@ class Analysed:
         return shown(self.place.path)
 
     @cached_property
+    def screened_in_project(self) -> Screened:
+        """The findings by the settings and the suppressions; their files are named by their place
+        in the project, as in exports."""
+        trees = self.analysis.facts.inherited.trees
+        return screen(self.analysis.diagnostics, trees, self.effective.rules)
+
+    @cached_property
+    def screened(self) -> Screened:
+        """The same with the files called what they are called on the terminal."""
+        found = self.screened_in_project
+        accepted = for_people([item.diagnostic for item in found.suppressed], self.place)
+        return Screened(
+            for_people(found.shown, self.place),
+            tuple(
+                replace(item, diagnostic=diagnostic)
+                for item, diagnostic in zip(found.suppressed, accepted, strict=True)
+            ),
+        )
+
+    @property
     def findings(self) -> tuple[Diagnostic, ...]:
-        """The findings with their files called what they are called on the terminal; the analysis
-        itself names them by their place in the project, for exports."""
-        return _for_people(self.analysis.diagnostics, self.place)
+        """The findings that are shown."""
+        return self.screened.shown
 
 
-def selected(options: argparse.Namespace, paths: Sequence[str]) -> list[Place | None]:
-    """The recipes that a command line names; None stands for standard input."""
-    if STDIN in paths:
+class Reading:
+    """Finds, reads and analyses recipes, each by its settings. `failed` counts those that could
+    not be read, `excluded` those that the settings leave out."""
+
+    def __init__(self, options: argparse.Namespace, target: str | None, console: Console) -> None:
+        self.console = console
+        self.settings = SettingsFinder(config=options.config, isolated=options.isolated)
+        self.failed = 0
+        self.excluded = 0
+        self.stdin_filename: str | None = options.stdin_filename
+        self._target = target
+        self._overruling = overruling(options)
+
+    def select(self, paths: Sequence[str]) -> list[Place | None]:
+        """The recipes that a command line names; None stands for standard input."""
+        if STDIN not in paths:
+            if self.stdin_filename is not None:
+                raise UsageError(
+                    "--stdin-filename is for a recipe from standard input: give `-` as path"
+                )
+            found = find_recipes(paths, self.settings)
+            self.excluded = len(found.excluded)
+            return list(found.places)
         if len(paths) > 1:
             raise UsageError("`-` (standard input) is one recipe and stands alone among the paths")
+        if self.stdin_filename is not None:
+            path = self.stdin_place().path
+            if self.settings.of(path).excludes(path):
+                self.excluded = 1
+                return []
         return [None]
-    if options.stdin_filename is not None:
-        raise UsageError("--stdin-filename is for a recipe from standard input: give `-` as path")
-    return list(find_recipes(paths))
 
-
-@dataclass
-class Reading:
-    """Analyses recipes one after the other; `failed` counts those that could not be read."""
-
-    options: argparse.Namespace
-    target: str | None
-    console: Console
-    failed: int = 0
+    def only(self, path: str, what: str) -> Analysed:
+        """The one recipe that a path leads to; `what` is made of it, in words."""
+        places = self.select([path])
+        if len(places) != 1:
+            raise UsageError(f"{path} holds {len(places)} recipes, and {what} is of one")
+        return self.one(places[0])
 
     def all(self, places: Sequence[Place | None]) -> Iterator[Analysed]:
         """Every recipe that can be read; the others are told about and counted."""
@@ -74,32 +122,67 @@ class Reading:
                 self.console.progress(number, len(places), shown(place.path))
             try:
                 found = self.one(place)
-            except UsageError:
+            except (UsageError, SettingsError):
                 raise
             except CommandError as problem:
-                self.failed += 1
-                self.console.progress_ends()
-                self.console.error(f"nam56r: error: {problem}\n")
+                self.tell(problem)
                 continue
             yield found
         self.console.progress_ends()
 
     def one(self, place: Place | None) -> Analysed:
         """One recipe; raises `CommandError` if it cannot be read."""
-        document: LoadedDocument
         if place is None:
-            place, document = load_standard_input(self.options.stdin_filename)
-        else:
-            document = load_place(place)
+            return self.analysed(*load_standard_input(self.stdin_filename))
+        return self.analysed(place, load_place(place))
+
+    def tell(self, problem: CommandError) -> None:
+        """A recipe that cannot be read; the others are still looked at."""
+        self.failed += 1
+        self.console.progress_ends()
+        self.console.error(f"nam56r: error: {problem}\n")
+
+    def effective(self, path: Path) -> Effective:
+        """What settings and command line come to for one recipe."""
+        return self.settings.of(path).effective(path, self._overruling)
+
+    def stdin_place(self) -> Place:
+        """Where the recipe from standard input would be."""
+        return place_of(Path(self.stdin_filename or STANDARD_INPUT))
+
+    def analysed(self, place: Place, document: LoadedDocument) -> Analysed:
+        """A recipe whose text is at hand."""
+        chosen = self.effective(place.path)
         try:
-            return Analysed(place, analyze(document, load_reference, target=self.target))
+            analysis = analyze(
+                document, load_reference, target=self._target, fallback=chosen.target
+            )
         except Exception as problem:
             raise InternalError(
                 f"{type(problem).__name__} while analysing {shown(place.path)}: {problem}"
             ) from problem
+        return Analysed(place, analysis, chosen)
 
 
-def _for_people(diagnostics: Sequence[Diagnostic], place: Place) -> tuple[Diagnostic, ...]:
+def overruling(options: argparse.Namespace) -> Overruling:
+    """What `--select` and `--ignore` say; raises `UsageError` for a name that is no rule."""
+    select = _names(getattr(options, "select", None), may_be_all=True)
+    ignore = _names(getattr(options, "ignore", None), may_be_all=False)
+    return Overruling(select or None, ignore)
+
+
+def _names(given: Sequence[str] | None, *, may_be_all: bool) -> tuple[str, ...]:
+    names = tuple(name.strip() for text in given or () for name in text.split(",") if name.strip())
+    for name in names:
+        if name not in rule_names() and not (may_be_all and name == ALL_RULES):
+            close = nearest(name, rule_names(), 1)
+            step = f"did you mean {close[0]}?" if close else "`nam56r explain --all` lists them"
+            raise UsageError(f"{name!r} is no rule; {step}")
+    return names
+
+
+def for_people(diagnostics: Sequence[Diagnostic], place: Place) -> tuple[Diagnostic, ...]:
+    """Findings with their files called what they are called on the terminal."""
     renamed: dict[SourceText, SourceText] = {}
 
     def rename(location: Location) -> Location:

@@ -3,7 +3,7 @@
 Must not know the command line, the editor protocol, nor what a recipe means.
 """
 
-from nam56r_server.project.discovery import find_recipes
+from nam56r_server.project.discovery import Discovered, find_recipes
 from nam56r_server.project.documents import (
     load_document,
     load_place,
@@ -12,12 +12,16 @@ from nam56r_server.project.documents import (
 )
 from nam56r_server.project.outputs import Output, OutputState, state_of, write_outputs
 from nam56r_server.project.places import STANDARD_INPUT, Place, place_of, shown, stem
+from nam56r_server.project.settings import ProjectSettings, SettingsFinder
 
 __all__ = [
     "STANDARD_INPUT",
+    "Discovered",
     "Output",
     "OutputState",
     "Place",
+    "ProjectSettings",
+    "SettingsFinder",
     "find_recipes",
     "load_document",
     "load_place",

@@ -1,12 +1,14 @@
-"""Which files a command is about: the arguments themselves, and the recipes below directories.
+"""Which files a command is about: the arguments themselves, and the recipes below directories,
+without what the settings exclude.
 
-Must not read any file.
+Reads no file but settings.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nam56r_core.syntax.parser import host_of
@@ -19,12 +21,22 @@ from nam56r_server.project.places import (
     place_of,
     shown,
 )
+from nam56r_server.project.settings import SettingsFinder
 
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 
-def find_recipes(arguments: Sequence[str]) -> list[Place]:
-    """Every recipe named or found below a named directory, once, in the order of their paths.
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """The recipes, each once, in the order of their paths, and those that the settings exclude
+    although they were named or found."""
+
+    places: tuple[Place, ...]
+    excluded: tuple[Place, ...] = ()
+
+
+def find_recipes(arguments: Sequence[str], settings: SettingsFinder) -> Discovered:
+    """Every recipe named or found below a named directory.
 
     Raises `CommandError` for an argument that does not exist, `UsageError` for one that is no
     recipe.
@@ -35,10 +47,15 @@ def find_recipes(arguments: Sequence[str]) -> list[Place]:
             raise UsageError("an empty path was given; name a recipe or a directory")
         path = Path(argument)
         if _is_dir(path):
-            found.update(place_of(recipe) for recipe in _walk(path))
+            found.update(place_of(recipe) for recipe in _walk(path, settings))
         else:
             found.add(_named(path))
-    return sorted(found, key=lambda place: place.path.parts)
+    excluded = {place for place in found if settings.of(place.path).excludes(place.path)}
+    return Discovered(_ordered(found - excluded), _ordered(excluded))
+
+
+def _ordered(places: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(sorted(places, key=lambda place: place.path.parts))
 
 
 def _is_dir(path: Path) -> bool:
@@ -69,9 +86,9 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(words[:-1]) + " or " + words[-1]
 
 
-def _walk(top: Path) -> Iterator[Path]:
+def _walk(top: Path, settings: SettingsFinder) -> Iterator[Path]:
     """Recipes below a directory. Links to directories are not followed; hidden files and folders,
-    `node_modules`, `__pycache__` and virtual environments are left out."""
+    `node_modules`, `__pycache__`, virtual environments and excluded folders are left out."""
 
     def fail(problem: OSError) -> None:
         where = Path(os.fsdecode(problem.filename)) if problem.filename else top
@@ -81,10 +98,20 @@ def _walk(top: Path) -> Iterator[Path]:
         if "pyvenv.cfg" in files and Path(folder) != top:
             folders.clear()
             continue
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]
+        here = Path(folder).resolve()
+        known = settings.of_folder(here)
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in _SKIPPED
+            and not known.excludes(here / name, folder=True)
+        ]
         for name in files:
             path = Path(folder, name)
-            if is_recipe_name(name) and not name.startswith(".") and path.is_file():
+            if name.startswith(".") or host_of(name) is None or not path.is_file():
+                continue
+            if is_recipe_name(name) or known.makes_recipe(here / name):
                 yield path
 
 

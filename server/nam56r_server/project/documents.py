@@ -5,7 +5,6 @@ Must not know what a recipe means, nor who asks.
 
 from __future__ import annotations
 
-import stat
 import sys
 from pathlib import Path
 
@@ -14,6 +13,13 @@ from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import host_of, parse
 from nam56r_core.text import SourceText
 from nam56r_server.errors import CommandError, UsageError
+from nam56r_server.project.files import (
+    MAX_BYTES,
+    TOO_LARGE,
+    MissingFileError,
+    UnreadableError,
+    read_file,
+)
 from nam56r_server.project.places import (
     MARKERS,
     STANDARD_INPUT,
@@ -23,17 +29,6 @@ from nam56r_server.project.places import (
     place_of,
     shown,
 )
-
-MAX_BYTES = 8 * 1024 * 1024
-"""A larger file is no recipe that a person wrote."""
-
-
-class _UnreadableError(Exception):
-    """Why a file cannot be read, in a few words."""
-
-
-class _MissingError(_UnreadableError):
-    """There is no such file."""
 
 
 def load_document(path: Path) -> LoadedDocument:
@@ -47,8 +42,8 @@ def load_place(place: Place) -> LoadedDocument:
     if host is None:
         raise UsageError(f"{shown(place.path)} is no recipe; its name must end in {_suffixes()}")
     try:
-        data = _read(place.path)
-    except _UnreadableError as problem:
+        data = read_file(place.path)
+    except UnreadableError as problem:
         raise CommandError(f"cannot read {shown(place.path)}: {problem}") from problem
     return _document(place, data, host)
 
@@ -62,7 +57,7 @@ def load_standard_input(filename: str | None) -> tuple[Place, LoadedDocument]:
         raise UsageError(f"--stdin-filename {filename} is no recipe; it must end in {_suffixes()}")
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise CommandError(f"cannot read {STANDARD_INPUT}: {_TOO_LARGE}")
+        raise CommandError(f"cannot read {STANDARD_INPUT}: {TOO_LARGE}")
     return place, _document(place, data, host)
 
 
@@ -78,10 +73,10 @@ def load_reference(identity: str, reference: str) -> LoadedDocument | NotLoaded:
     host = host_of(found.relative)
     assert host is not None
     try:
-        data = _read(found.path)
-    except _MissingError:
+        data = read_file(found.path)
+    except MissingFileError:
         return NotLoaded(ExtendsFault.NOT_FOUND, found.name)
-    except _UnreadableError as problem:
+    except UnreadableError as problem:
         return NotLoaded(ExtendsFault.UNREADABLE, str(problem))
     return _document(found, data, host)
 
@@ -115,29 +110,6 @@ def _boundary(root: Path) -> str:
 
 def _document(place: Place, data: bytes, host: Host) -> LoadedDocument:
     return LoadedDocument(place.identity, parse(SourceText(place.name, data), host))
-
-
-_TOO_LARGE = f"it is larger than {MAX_BYTES // 1024 // 1024} MiB, which no recipe is"
-
-
-def _read(path: Path) -> bytes:
-    """The bytes of a regular file; raises `_UnreadableError`."""
-    try:
-        # A pipe or a device is not opened at all: it could wait for ever.
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise _UnreadableError("it is a directory; name a recipe in it")
-        if not stat.S_ISREG(mode):
-            raise _UnreadableError("it is not a regular file")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError as problem:
-        raise _MissingError("there is no such file") from problem
-    except OSError as problem:
-        raise _UnreadableError(problem.strerror or str(problem)) from problem
-    if len(data) > MAX_BYTES:
-        raise _UnreadableError(_TOO_LARGE)
-    return data
 
 
 def _suffixes() -> str:

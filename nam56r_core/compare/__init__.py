@@ -1,0 +1,1 @@
+"""Two analyses side by side: what changes between releases, or between recipes."""

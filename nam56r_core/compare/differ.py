@@ -1,0 +1,199 @@
+"""compare(): the differences between two analyses, found piece by piece.
+
+Layers are matched by index, seams by name, arguments by option, findings and notes by what they
+say once the name of their own release is taken out. Must not know how a difference is worded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
+from typing import TypeVar
+
+from nam56r_core.analysis import Analysis
+from nam56r_core.compare.model import (
+    ArgChange,
+    Comparison,
+    LayerChange,
+    LayerState,
+    Pending,
+    SeamChange,
+    SeamStep,
+    Side,
+    ValueChange,
+    WithheldChange,
+    state_of,
+)
+from nam56r_core.diagnostics import Diagnostic
+from nam56r_core.export.bundle import Bundle, Withheld
+from nam56r_core.plan import wording
+from nam56r_core.plan.first_native import first_native
+from nam56r_core.plan.model import Plan, Seam
+
+T = TypeVar("T")
+
+
+def compare(old: Analysis, new: Analysis) -> Comparison:
+    """What somebody meets who goes from one analysis to the other."""
+    without_old, without_new = _eraser(old), _eraser(new)
+    notes_removed, notes_added = _apart(
+        [(without_old(note), note) for note in old.bundle.custom_notes],
+        [(without_new(note), note) for note in new.bundle.custom_notes],
+    )
+    disappeared, appeared = _apart(
+        [(_finding(found, without_old), found) for found in old.diagnostics],
+        [(_finding(found, without_new), found) for found in new.diagnostics],
+    )
+    old_states, new_states = _states(old.plan), _states(new.plan)
+    return Comparison(
+        old=_side(old),
+        new=_side(new),
+        layers=tuple(_layers(old_states, new_states)),
+        seams=tuple(_seams(old.plan, new.plan)),
+        values=tuple(_values(old, new)),
+        args=tuple(_args(old.bundle, new.bundle)),
+        withheld=tuple(_withheld(old.bundle, new.bundle)),
+        notes_added=notes_added,
+        notes_removed=notes_removed,
+        appeared=appeared,
+        disappeared=disappeared,
+        pending=tuple(_pending(new_states)),
+    )
+
+
+def _side(analysis: Analysis) -> Side:
+    plan, catalog = analysis.plan, analysis.facts.catalog
+    return Side(
+        name=plan.name,
+        target=plan.target,
+        release=catalog.release if catalog else None,
+        refusal=analysis.refusal,
+        fully_native=plan.is_fully_native,
+        layer_count=len(plan.layers),
+        status_counts=plan.status_counts(),
+    )
+
+
+def _states(plan: Plan) -> list[LayerState]:
+    verdicts = dict.fromkeys(layer.verdict for layer in plan.layers)
+    later = {verdict: first_native(verdict, plan.target) for verdict in verdicts}
+    return [state_of(layer, later[layer.verdict]) for layer in plan.layers]
+
+
+def _layers(old: Sequence[LayerState], new: Sequence[LayerState]) -> Iterator[LayerChange]:
+    for index, (before, after) in enumerate(zip_longest(old, new)):
+        if before != after:
+            yield LayerChange(index, before, after)
+
+
+def _pending(states: Sequence[LayerState]) -> Iterator[Pending]:
+    waiting = Counter((state.letter, state.kind, state.native_later) for state in states)
+    for (letter, kind, later), count in waiting.items():
+        if kind is not None and later is not None:
+            yield Pending(letter, kind, count, later)
+
+
+def _seams(old: Plan, new: Plan) -> Iterator[SeamChange]:
+    before = {seam.name: seam for seam in old.seams}
+    after = {seam.name: seam for seam in new.seams}
+    for name in dict.fromkeys((*before, *after)):
+        left, right = before.get(name), after.get(name)
+        step = _step(left, old, right, new)
+        if step is not None:
+            yield SeamChange(name, step, left, right)
+
+
+def _step(left: Seam | None, old: Plan, right: Seam | None, new: Plan) -> SeamStep | None:
+    if left is None or right is None:
+        return SeamStep.NEEDED if left is None else SeamStep.GONE
+    opened = wording.is_open(right, new)
+    if wording.is_open(left, old) != opened:
+        return SeamStep.OPEN if opened else SeamStep.DECLARED
+    parts = [(seam.letters, seam.layers, seam.carrier, seam.provided_by) for seam in (left, right)]
+    return SeamStep.CHANGED if parts[0] != parts[1] else None
+
+
+def _values(old: Analysis, new: Analysis) -> Iterator[ValueChange]:
+    """What is true of the whole; sentences are compared without the name of their release."""
+    before, after = _facts(old), _facts(new)
+    without_old, without_new = _eraser(old), _eraser(new)
+    for name in dict.fromkeys((*before, *after)):
+        left, right = before.get(name), after.get(name)
+        if without_old(left or "") != without_new(right or ""):
+            yield ValueChange(name, left, right)
+
+
+def _facts(analysis: Analysis) -> dict[str, str]:
+    plan, bundle = analysis.plan, analysis.bundle
+    facts = {
+        "authored pattern": plan.pattern,
+        "translated pattern": plan.translated_pattern,
+        "pipeline": wording.pipeline(plan.pipeline) if wording.is_cut(plan.pipeline) else "",
+        "mtp": wording.mtp(plan.mtp),
+        "entry script": bundle.entry_script or "",
+        "graph capture": " ".join(t for arg in bundle.launch.graph_capture for t in arg.tokens),
+        "nodes": _text(bundle.launch.nnodes),
+        "processes per node": _text(bundle.launch.nproc_per_node),
+    }
+    facts |= {f"environment {name}": value for name, value in bundle.launch.environment}
+    return {name: value for name, value in facts.items() if value}
+
+
+def _text(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _args(old: Bundle, new: Bundle) -> Iterator[ArgChange]:
+    before = {arg.option: arg.tokens for arg in old.args}
+    after = {arg.option: arg.tokens for arg in new.args}
+    for option in dict.fromkeys((*before, *after)):
+        if before.get(option) != after.get(option):
+            yield ArgChange(option, before.get(option), after.get(option))
+
+
+def _withheld(old: Bundle, new: Bundle) -> Iterator[WithheldChange]:
+    before = {(item.option, item.key): item for item in old.withheld}
+    after = {(item.option, item.key): item for item in new.withheld}
+    for place in dict.fromkeys((*before, *after)):
+        left, right = before.get(place), after.get(place)
+        if _cause(left) != _cause(right):
+            yield WithheldChange(*place, left, right)
+
+
+def _cause(item: Withheld | None) -> object:
+    return (item.cause, item.values) if item else None
+
+
+def _eraser(analysis: Analysis) -> Callable[[str], str]:
+    """A function that takes the name of an analysis' own release out of a sentence."""
+    catalog = analysis.facts.catalog
+    if catalog is None:
+        return str
+    names = "|".join(re.escape(name) for name in (catalog.tag, catalog.release))
+    own = re.compile(rf"(?<![\w.])(?:{names})(?![\w.]*\w)")
+    return lambda sentence: own.sub("\0", sentence)
+
+
+def _finding(found: Diagnostic, without: Callable[[str], str]) -> str:
+    return f"{found.severity.value}[{found.code}]: {without(found.message)}"
+
+
+def _apart(
+    old: Sequence[tuple[str, T]], new: Sequence[tuple[str, T]]
+) -> tuple[tuple[T, ...], tuple[T, ...]]:
+    """What only the old has and what only the new has, by the text beside each; one that comes
+    twice must be met twice."""
+    return _beyond(old, new), _beyond(new, old)
+
+
+def _beyond(having: Sequence[tuple[str, T]], lacking: Sequence[tuple[str, T]]) -> tuple[T, ...]:
+    met = Counter(text for text, _ in lacking)
+    found = []
+    for text, value in having:
+        if met[text]:
+            met[text] -= 1
+        else:
+            found.append(value)
+    return tuple(found)

@@ -1,0 +1,279 @@
+"""A comparison in sentences: what a person is told first, then the details.
+
+Must not know columns, colours or formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nam56r_core.compare.model import (
+    ArgChange,
+    Comparison,
+    LayerChange,
+    LayerState,
+    SeamChange,
+    SeamStep,
+    Side,
+    ValueChange,
+)
+from nam56r_core.layers import Family, Status
+from nam56r_core.plan.status import KIND_TITLE
+from nam56r_core.plan.wording import STATUS_MARK, layer_numbers
+
+FAMILY_TITLE: dict[Family, str] = {
+    Family.ATTENTION: "attention",
+    Family.MOE: "expert",
+    Family.MAMBA: "Mamba",
+    Family.RECURRENT_TAIL: "recurrent",
+    Family.GATED_DELTA_NET: "Gated DeltaNet",
+    Family.UNKNOWN: "unknown",
+}
+
+_STEPS = tuple(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`sign` is `+` for what only the new side has, `-` for what only the old one has, `~` for what
+    both have but not alike, `=` for what is no change. `details` say more about parts of it.
+    `better` tells whether the new side is the better one, None where that is no question."""
+
+    sign: str
+    text: str
+    details: tuple[str, ...] = ()
+    better: bool | None = None
+
+
+def headline(comparison: Comparison) -> str:
+    """Old and new, by what tells them apart."""
+    old, new = comparison.old, comparison.new
+    if old.name == new.name and old.target != new.target:
+        return f"{_release(old)} → {_release(new)}"
+    if old.target == new.target:
+        return f"{_name(old)} → {_name(new)}"
+    return f"{_name(old)} on {_release(old)} → {_name(new)} on {_release(new)}"
+
+
+def _name(side: Side) -> str:
+    return side.name or "recipe without a name"
+
+
+def _release(side: Side) -> str:
+    return side.release or "no target"
+
+
+def verdict(comparison: Comparison) -> Sentence:
+    """Whether it runs, before and after."""
+    old, new = comparison.old, comparison.new
+    if old.runnable and new.runnable:
+        return Sentence("=", "runnable on both sides")
+    if new.refusal is None:
+        return Sentence("~", f"runnable now; before: {old.refusal}", better=True)
+    if old.refusal is None:
+        return Sentence("~", f"NOT RUNNABLE any more: {new.refusal}", better=False)
+    if old.refusal == new.refusal:
+        return Sentence("=", f"NOT RUNNABLE on either side: {new.refusal}")
+    return Sentence("=", f"NOT RUNNABLE on either side: {old.refusal} → {new.refusal}")
+
+
+def layers(comparison: Comparison) -> Iterator[Sentence]:
+    """Layers that change alike, together: first by family and status, then by what they are."""
+    alike: dict[_Step, list[LayerChange]] = {}
+    for change in comparison.layers:
+        alike.setdefault(_step(change), []).append(change)
+    for step, changes in alike.items():
+        many = "" if len(changes) == 1 else "s"
+        text = f"{len(changes)} {step.what}layer{many}{step.becomes}"
+        yield Sentence(step.sign, text, tuple(_details(changes)), step.better)
+
+
+class _Step(NamedTuple):
+    """What layers that change alike have in common: words before and after `layers`."""
+
+    sign: str
+    what: str
+    becomes: str
+    better: bool | None = None
+
+
+def _step(change: LayerChange) -> _Step:
+    old, new = change.old, change.new
+    if old is None or new is None:
+        side = "new" if old is None else "old"
+        return _Step("+" if old is None else "-", "", f" only in the {side} stack")
+    if old.family is not new.family:
+        return _Step("~", "", f": {FAMILY_TITLE[old.family]} → {FAMILY_TITLE[new.family]}")
+    family = f"{FAMILY_TITLE[old.family]} "
+    if old.status is new.status:
+        parts = " and ".join(_parts_changed(old, new))
+        return _Step("~", family, f": {old.status.value} as before, {parts} changed")
+    better = _STEPS.index(new.status) < _STEPS.index(old.status)
+    return _Step("~", family, f": {old.status.value} → {new.status.value}", better)
+
+
+def _parts_changed(old: LayerState, new: LayerState) -> Iterator[str]:
+    if old.letter != new.letter:
+        yield "letter"
+    if old.kind is not new.kind:
+        yield "kind"
+    if old.symbol != new.symbol:
+        yield "symbol"
+    if old.builds != new.builds:
+        yield "class"
+    if old.features != new.features:
+        yield "features"
+
+
+def _details(changes: list[LayerChange]) -> Iterator[str]:
+    alike: dict[str, list[int]] = {}
+    for change in changes:
+        alike.setdefault(_transition(change.old, change.new), []).append(change.index)
+    for transition, indices in alike.items():
+        many = "" if len(indices) == 1 else "s"
+        yield f"{len(indices)} × {transition} (layer number{many} {layer_numbers(indices)})"
+
+
+def _transition(old: LayerState | None, new: LayerState | None) -> str:
+    if old is None or new is None:
+        only = old or new
+        assert only is not None
+        return f"`{only.letter}` {_what(only)}, {_how(only)}"
+    letter = old.letter if old.letter == new.letter else f"{old.letter}` → `{new.letter}"
+    what = _what(old) if old.kind is new.kind else f"{_what(old)} → {_what(new)}"
+    parts = [f"`{letter}` {what}"]
+    if (old.status, old.symbol, old.builds) != (new.status, new.symbol, new.builds):
+        parts.append(f"{_how(old)} → {_how(new)}")
+    if old.features != new.features:
+        parts.append(f"features {_listed(old.features)} → {_listed(new.features)}")
+    return ", ".join(parts)
+
+
+def _what(state: LayerState) -> str:
+    return KIND_TITLE[state.kind] if state.kind else "no layer"
+
+
+def _how(state: LayerState) -> str:
+    symbol = f"`{state.symbol}`" if state.symbol else "no symbol"
+    builds = f" {state.builds}" if state.builds else ""
+    return f"{symbol}{builds} {STATUS_MARK[state.status]}"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " and ".join(names) or "none"
+
+
+def pending(comparison: Comparison) -> Iterator[Sentence]:
+    """What a later release than the new one builds by itself."""
+    for item in comparison.pending:
+        what = f"{item.count} × `{item.letter}` {KIND_TITLE[item.kind]}"
+        yield Sentence("~", f"{what}: {item.native_later}")
+
+
+def seams(comparison: Comparison) -> Iterator[Sentence]:
+    for change in comparison.seams:
+        yield _seam(change)
+
+
+def _seam(change: SeamChange) -> Sentence:
+    old, new = change.old, change.new
+    seam = new or old
+    assert seam is not None
+    title = f"{change.name}: {seam.title}"
+    match change.step:
+        case SeamStep.NEEDED:
+            by = f"provided by `{seam.provided_by}`" if seam.declared else "OPEN"
+            return Sentence("+", f"{title}: needed now, {by}", better=False)
+        case SeamStep.GONE:
+            return Sentence("-", f"{title}: no longer needed", better=True)
+        case SeamStep.DECLARED:
+            text = f"{title}: open → provided by `{seam.provided_by}`"
+            return Sentence("~", text, better=True)
+        case SeamStep.OPEN:
+            text = f"{title}: provided → OPEN; to resolve, {seam.resolution}"
+            return Sentence("~", text, better=False)
+        case SeamStep.CHANGED:
+            return Sentence("~", f"{title}: " + "; ".join(_seam_parts(change)))
+
+
+def _seam_parts(change: SeamChange) -> Iterator[str]:
+    old, new = change.old, change.new
+    assert old is not None and new is not None
+    if old.layers != new.layers:
+        yield f"{len(old.layers)} → {len(new.layers)} layers ({layer_numbers(new.layers)})"
+    if old.carrier != new.carrier:
+        yield f"carrier {_or_none(old.carrier)} → {_or_none(new.carrier)}"
+    if old.provided_by != new.provided_by:
+        yield f"provided by {_or_none(old.provided_by)} → {_or_none(new.provided_by)}"
+    if old.letters != new.letters:
+        yield f"letters {''.join(old.letters)} → {''.join(new.letters)}"
+
+
+def _or_none(text: str | None) -> str:
+    return f"`{text}`" if text else "none"
+
+
+def values(comparison: Comparison) -> Iterator[Sentence]:
+    for change in comparison.values:
+        old, new = change.old or "none", change.new or "none"
+        yield Sentence(_sign(change), f"{change.name}: {old} → {new}")
+
+
+def args(comparison: Comparison) -> Iterator[Sentence]:
+    for change in comparison.args:
+        if change.old is None or change.new is None:
+            yield Sentence(_sign(change), " ".join(change.old or change.new or ()))
+        else:
+            old, new = (_values_of(tokens) for tokens in (change.old, change.new))
+            yield Sentence("~", f"{change.option}: {old} → {new}")
+
+
+def _values_of(tokens: tuple[str, ...]) -> str:
+    option, equals, value = tokens[0].partition("=")
+    return " ".join(tokens[1:]) or (value if equals else option)
+
+
+def withheld(comparison: Comparison) -> Iterator[Sentence]:
+    for change in comparison.withheld:
+        what = f"`{change.key}` ({change.option})"
+        if change.old is None:
+            assert change.new is not None
+            yield Sentence("+", f"{what}: withheld now, {change.new.reason}", better=False)
+        elif change.new is None:
+            text = f"{what}: not withheld any more; before, {change.old.reason}"
+            yield Sentence("-", text, better=True)
+        else:
+            yield Sentence("~", f"{what}: {change.old.reason} → {change.new.reason}")
+
+
+def notes(comparison: Comparison) -> Iterator[Sentence]:
+    yield from (Sentence("-", note) for note in comparison.notes_removed)
+    yield from (Sentence("+", note) for note in comparison.notes_added)
+
+
+def findings(comparison: Comparison) -> Iterator[Sentence]:
+    for sign, found in (("-", comparison.disappeared), ("+", comparison.appeared)):
+        for finding in found:
+            text = f"{finding.severity.value}[{finding.code}]: {finding.message}"
+            yield Sentence(sign, text, better=sign == "-")
+
+
+def _sign(change: ArgChange | ValueChange) -> str:
+    if change.old is None:
+        return "+"
+    return "-" if change.new is None else "~"
+
+
+SECTIONS = (
+    ("Layers", layers),
+    ("Not native yet", pending),
+    ("Seams", seams),
+    ("The whole", values),
+    ("Arguments", args),
+    ("Withheld settings", withheld),
+    ("Findings", findings),
+    ("Custom notes", notes),
+)
+"""Every part of a comparison by its title, in the order in which it is told."""

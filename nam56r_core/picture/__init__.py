@@ -1,0 +1,1 @@
+"""Pictures of plans: how a stack is arranged, and the SVG documents that show it."""

@@ -1,0 +1,102 @@
+"""The style sheet of a picture: one theme, or both, of which the reader's preference picks one.
+
+Each rule is written twice where both themes are in the file: first as a plain colour, for readers
+that know no CSS variables, then as a variable, which a page around the picture may set anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.layers import Family
+from nam56r_core.picture.palette import DARK, LIGHT, css_name
+
+THEMES = ("auto", "light", "dark")
+"""`auto` follows `prefers-color-scheme`."""
+
+_SANS = 'ui-sans-serif, system-ui, "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif'
+_MONO = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace'
+
+_COLORS: tuple[tuple[str, str, str], ...] = (
+    (".paper", "fill", "paper"),
+    (".frame", "stroke", "rule"),
+    (".rule", "stroke", "rule"),
+    (".span", "stroke", "muted"),
+    (".ring", "stroke", "ink"),
+    (".bar", "stroke", "ink"),
+    ("text", "fill", "ink"),
+    (".muted", "fill", "muted"),
+    (".good", "fill", "good"),
+    (".bad", "fill", "bad"),
+    (".tag", "stroke", "muted"),
+    (".mark, .layer", "color", "ink"),
+    (".native", "color", "on-hue"),
+    (".native text", "fill", "on-hue"),
+    (".native .tagged", "fill", "ink"),
+    (".blocked .box", "fill", "paper"),
+    (".part .box", "stroke", "muted"),
+    (".part.native .box", "fill", "paper"),
+    (".part text", "fill", "ink"),
+    (".part .hatch", "stroke", "rule"),
+)
+"""Selector, property and colour; what comes later wins."""
+
+_SHAPES = """\
+    .nam56r text { font-family: SANS; font-size: 13px; }
+    .nam56r .mono, .nam56r .symbol { font-family: MONO; }
+    .nam56r .name { font-size: 20px; font-weight: 650; }
+    .nam56r .strong { font-weight: 650; }
+    .nam56r .small { font-size: 12px; }
+    .nam56r .tiny { font-size: 11px; }
+    .nam56r .end { text-anchor: end; }
+    .nam56r .letter, .nam56r .little, .nam56r .symbol, .nam56r .tagged { text-anchor: middle; }
+    .nam56r .letter { font-size: 19px; font-weight: 650; }
+    .nam56r .little { font-size: 10px; font-weight: 650; }
+    .nam56r .symbol { font-size: 12px; }
+    .nam56r .number { font-size: 9.5px; }
+    .nam56r .tagged { font-size: 9px; }
+    .nam56r .hatch, .nam56r .cross { fill: none; stroke-width: 1.5; }
+    .nam56r .blocked .box { stroke-dasharray: 4 2.5; }
+    .nam56r .rule, .nam56r .span, .nam56r .tag, .nam56r .bar { fill: none; }
+    .nam56r .ring { fill: none; stroke-width: 2.5; }
+    .nam56r .bar { stroke-width: 2; }
+    .nam56r .line { fill: none; stroke: currentColor; stroke-width: 1.3; }
+    .nam56r .fill { fill: currentColor; }
+"""
+
+
+def style_sheet(theme: str) -> str:
+    """The text inside `style`; `theme` is one of `THEMES`."""
+    shapes = _SHAPES.replace("SANS", _SANS).replace("MONO", _MONO)
+    if theme == "auto":
+        light, dark = _values(LIGHT.variables()), _values(DARK.variables())
+        switch = (
+            f"    .nam56r {{ {light} }}\n"
+            f"    @media (prefers-color-scheme: dark) {{ .nam56r {{ {dark} }} }}\n"
+        )
+        return switch + "".join(_rules(LIGHT.variables(), variable=True)) + shapes
+    colors = DARK if theme == "dark" else LIGHT
+    return "".join(_rules(colors.variables(), variable=False)) + shapes
+
+
+def _values(variables: dict[str, str]) -> str:
+    return " ".join(f"--nam56r-{name}: {color};" for name, color in variables.items())
+
+
+def _rules(variables: dict[str, str], *, variable: bool) -> Iterator[str]:
+    for selectors, name, color in (*_COLORS, *_family_colors()):
+        scoped = ", ".join(f".nam56r {selector}" for selector in selectors.split(", "))
+        value = f"{name}: {variables[color]};"
+        if variable:
+            value += f" {name}: var(--nam56r-{color});"
+        yield f"    {scoped} {{ {value} }}\n"
+
+
+def _family_colors() -> Iterator[tuple[str, str, str]]:
+    for family in Family:
+        name = css_name(family)
+        yield f".{name} .box", "stroke", f"{name}-edge"
+        yield f".{name}.native .box", "fill", f"{name}-solid"
+        yield f".{name}.custom .box", "fill", f"{name}-tint"
+        yield f".{name} .hatch", "stroke", f"{name}-hatch"
+        yield f".{name} .cross", "stroke", f"{name}-edge"

@@ -1,0 +1,130 @@
+"""Writing SVG: escaped text, shapes with fixed number formats, text cut to a width.
+
+No ids and no references between elements, so that several pictures may stand in one page.
+Must not know what is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from unicodedata import category, east_asian_width
+
+Number = int | float
+Attributes = Mapping[str, str | Number]
+
+_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_DIRECTIONS = frozenset("\u200e\u200f\u061c\u2028\u2029") | {
+    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+
+SANS, MONO = 0.56, 0.61
+"""Width of an average character, in font sizes; wide enough for the fonts that readers have."""
+
+
+def escape(text: str) -> str:
+    """Text for an element or an attribute in double quotes.
+
+    What XML cannot hold, or what would turn the direction of the words beside it, becomes a sign.
+    """
+    return "".join(_NAMED.get(char) or _sign(char) for char in text)
+
+
+def _sign(char: str) -> str:
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    unprintable = 0x80 <= code < 0xA0 or code & 0xFFFE == 0xFFFE or char in _DIRECTIONS
+    return "\ufffd" if unprintable or category(char) == "Cs" else char
+
+
+def text_width(text: str, size: Number, average: float) -> float:
+    """About how wide a line is, in the units of `size`; never told too small by much."""
+    return sum(1.0 if east_asian_width(char) in "WF" else average for char in text) * size
+
+
+def shortened(text: str, width: Number, size: Number, average: float) -> str:
+    """Text that fits a width, cut with `…` if it must be."""
+    text = " ".join(text.split())
+    if text_width(text, size, average) <= width:
+        return text
+    while text and text_width(text + "…", size, average) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def lines_of(text: str, width: Number, size: Number, average: float, most: int) -> list[str]:
+    """Text broken at spaces into at most `most` lines; the last is cut if there is more."""
+    words = text.split()
+    lines: list[str] = []
+    while words and len(lines) < most - 1:
+        line = words.pop(0)
+        while words and text_width(f"{line} {words[0]}", size, average) <= width:
+            line += " " + words.pop(0)
+        lines.append(shortened(line, width, size, average))
+    if words:
+        lines.append(shortened(" ".join(words), width, size, average))
+    return lines
+
+
+def number(value: Number) -> str:
+    """At most two decimals, none that say nothing."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+class Canvas:
+    """Elements in the order in which they are painted, one on a line."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._depth = 1
+
+    def add(self, name: str, attributes: Attributes, text: str | None = None) -> None:
+        """One element; `text` is escaped here."""
+        head = f"<{name}{_written(attributes)}"
+        end = "/>" if text is None else f">{escape(text)}</{name}>"
+        self._lines.append("  " * self._depth + head + end)
+
+    @contextmanager
+    def group(self, attributes: Attributes) -> Iterator[None]:
+        """Elements inside a `g`."""
+        self._lines.append("  " * self._depth + f"<g{_written(attributes)}>")
+        self._depth += 1
+        yield
+        self._depth -= 1
+        self._lines.append("  " * self._depth + "</g>")
+
+    def text(self, x: Number, y: Number, content: str, kind: str) -> None:
+        """A line of text on its baseline; `kind` are CSS classes."""
+        self.add("text", {"class": kind, "x": x, "y": y}, content)
+
+    def document(self, width: int, height: int, *, title: str, description: str, style: str) -> str:
+        """The whole file; a reader that shows no pictures tells the title and the description."""
+        head: Attributes = {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "class": "nam56r",
+            "role": "img",
+            "viewBox": f"0 0 {number(width)} {number(height)}",
+            "width": width,
+            "height": height,
+        }
+        paper = {"x": 0.5, "y": 0.5, "width": width - 1, "height": height - 1, "rx": 8}
+        lines = [
+            f"<svg{_written(head)}>",
+            f"  <title>{escape(title)}</title>",
+            f"  <desc>{escape(description)}</desc>",
+            f"  <style>\n{style}  </style>",
+            f"  <rect{_written({'class': 'paper frame', **paper})}/>",
+            *self._lines,
+            "</svg>",
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def _written(attributes: Attributes) -> str:
+    return "".join(
+        f' {name}="{escape(value) if isinstance(value, str) else number(value)}"'
+        for name, value in attributes.items()
+    )

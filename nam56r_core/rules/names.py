@@ -1,0 +1,21 @@
+"""The names of all rules, for those that must know them without knowing the rules.
+
+A rule may not import the registry, which imports it; the pages beside the rules have their names.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from nam56r_core._bundled import bundled_names, bundled_text
+
+
+@cache
+def rule_names() -> tuple[str, ...]:
+    """Every rule's name, sorted."""
+    return tuple(stem.replace("_", "-") for stem in bundled_names("rules", suffix=".md"))
+
+
+def page(name: str) -> str:
+    """The Markdown page of a rule; raises `FileNotFoundError` for an unknown one."""
+    return bundled_text("rules", name.replace("-", "_") + ".md")

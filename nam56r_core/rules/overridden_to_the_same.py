@@ -1,0 +1,59 @@
+"""overridden-to-the-same: an override that says what the base says already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.changes import Fix, Path, Remove
+from nam56r_core.diagnostics import RelatedInformation, Severity, Tag
+from nam56r_core.recipe.origins import dotted
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.syntax.nodes import Entry, Mapping, plain
+
+OWN_OF_EACH = "extends"
+"""The one key that is not inherited."""
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    base, own = facts.inherited.base, facts.inherited.trees[0].root
+    if base is None or not isinstance(own, Mapping):
+        return
+    for path, entry, below in _repeated(own, base, ()):
+        key = dotted(path)
+        yield Finding(
+            f"`{key}` says here what `{below.key.source.name}` says already; remove it",
+            entry.key.location,
+            (RelatedInformation(below.key.location, f"the base says `{key}` here"),),
+            # Not `fixes.removal`, which would take the base's value back as well.
+            (Fix(f"Remove `{key}`", (Remove(path),), safe=True),),
+        )
+
+
+def _repeated(own: Mapping, base: Mapping, above: Path) -> Iterator[tuple[Path, Entry, Entry]]:
+    """The entries of a document that change nothing, with those of the base that say the same."""
+    for entry in own.entries:
+        below = base.entry(entry.name)
+        path = (*above, entry.name)
+        if below is None or path == (OWN_OF_EACH,):
+            continue
+        if isinstance(entry.value, Mapping):
+            if isinstance(below.value, Mapping):
+                yield from _repeated(entry.value, below.value, path)
+        elif _same(plain(entry.value), plain(below.value)):
+            yield path, entry, below
+
+
+def _same(left: object, right: object) -> bool:
+    """Equal in type as well: `1`, `1.0` and `true` are three values, also inside of lists."""
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(_same, left, right))
+    return type(left) is type(right) and left == right
+
+
+RULE = Rule(
+    "overridden-to-the-same",
+    Severity.INFO,
+    "An override that repeats its base.",
+    check,
+    Tag.UNNECESSARY,
+)

@@ -1,0 +1,57 @@
+"""unused-suppression: a comment accepts a finding that there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.changes import Fix, ReplaceText
+from nam56r_core.diagnostics import Severity, Tag
+from nam56r_core.rules.base import Audit, Finding, Screening
+from nam56r_core.suppressions import Scope, SuppressedName, Suppression
+from nam56r_core.text import TextRange
+
+_PLACE = {Scope.LINE: "on this line", Scope.NEXT_LINE: "on the next line", Scope.FILE: "here"}
+
+
+def check(screening: Screening) -> Iterator[Finding]:
+    for suppression in screening.suppressions:
+        if suppression.scope is None:
+            continue
+        idle = [
+            name
+            for name in suppression.names
+            # A rule that was not asked may well find something.
+            if name.text in screening.enabled and name not in screening.used
+        ]
+        for name in idle:
+            yield Finding(
+                f"`{name.text}` reports nothing {_PLACE[suppression.scope]}; remove it from the "
+                "comment",
+                name.location,
+                fixes=(_without(suppression, idle),),
+            )
+
+
+def _without(suppression: Suppression, idle: list[SuppressedName]) -> Fix:
+    """The comment without the names that do nothing, and altogether if no other is left."""
+    kept = [name.text for name in suppression.names if name not in idle]
+    where = suppression.location.range
+    if kept:
+        names = TextRange(
+            suppression.names[0].location.range.start, suppression.names[-1].location.range.end
+        )
+        return Fix("Remove what is not needed", (ReplaceText(names, ", ".join(kept)),), safe=True)
+    data = suppression.location.source.data
+    start = where.start
+    while start > 0 and data[start - 1] in b" \t":
+        start -= 1
+    return Fix("Remove the comment", (ReplaceText(TextRange(start, where.end), ""),), safe=True)
+
+
+RULE = Audit(
+    "unused-suppression",
+    Severity.WARNING,
+    "A suppression that accepts nothing.",
+    check,
+    tag=Tag.UNNECESSARY,
+)

@@ -1,0 +1,93 @@
+"""From all findings of a recipe to those that are shown: settings and suppressions.
+
+What is shown is a matter of taste and of the moment; what is exported is not. Nothing here makes a
+recipe runnable. Must not know where settings were read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from nam56r_core.diagnostics import Diagnostic, Severity
+from nam56r_core.rules import ALL, AUDITS
+from nam56r_core.rules.base import Screening
+from nam56r_core.suppressions import SuppressedName, Suppression, suppressions_in
+from nam56r_core.syntax.nodes import SyntaxTree
+
+EVERY_RULE = frozenset(rule.name for rule in ALL)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChoice:
+    """Which rules are heard, and how loud: `severity` only holds what differs from the rule's
+    own."""
+
+    enabled: frozenset[str] = EVERY_RULE
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that a comment accepts."""
+
+    diagnostic: Diagnostic
+    suppression: Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """The findings to show and those that comments accept, both ordered by place, then rule."""
+
+    shown: tuple[Diagnostic, ...]
+    suppressed: tuple[Suppressed, ...]
+
+
+def screen(
+    diagnostics: Sequence[Diagnostic],
+    trees: Sequence[SyntaxTree],
+    choice: RuleChoice | None = None,
+) -> Screened:
+    """`trees` are the documents of the recipe, its own first: each speaks for its own findings."""
+    choice = choice or RuleChoice()
+    heard = [d for d in diagnostics if d.code in choice.enabled]
+    own = suppressions_in(trees[0])
+    comments = [*own, *(s for tree in trees[1:] for s in suppressions_in(tree))]
+    shown, suppressed, used = _divided(heard, comments)
+    audited = [
+        diagnostic
+        for rule in AUDITS
+        if rule.name in choice.enabled
+        for diagnostic in rule.run(Screening(own, frozenset(used), choice.enabled))
+    ]
+    left, accepted, _ = _divided(audited, comments)
+    return Screened(
+        tuple(sorted((_as_loud(d, choice) for d in (*shown, *left)), key=lambda d: d.sort_key)),
+        tuple(sorted((*suppressed, *accepted), key=lambda s: s.diagnostic.sort_key)),
+    )
+
+
+def _divided(
+    diagnostics: Sequence[Diagnostic], comments: Sequence[Suppression]
+) -> tuple[list[Diagnostic], list[Suppressed], set[SuppressedName]]:
+    """What no comment accepts, what one does, and the names that did."""
+    shown: list[Diagnostic] = []
+    suppressed: list[Suppressed] = []
+    used: set[SuppressedName] = set()
+    for diagnostic in diagnostics:
+        by: Suppression | None = None
+        for comment in comments:
+            name = comment.covers(diagnostic.code, diagnostic.location)
+            if name is not None:
+                used.add(name)
+                by = by or comment
+        if by is None:
+            shown.append(diagnostic)
+        else:
+            suppressed.append(Suppressed(diagnostic, by))
+    return shown, suppressed, used
+
+
+def _as_loud(diagnostic: Diagnostic, choice: RuleChoice) -> Diagnostic:
+    severity = choice.severity.get(diagnostic.code)
+    return diagnostic if severity is None else replace(diagnostic, severity=severity)

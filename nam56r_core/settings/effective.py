@@ -1,0 +1,66 @@
+"""What the settings come to for one recipe.
+
+Must not know how findings are screened, nor where files are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.screening import EVERY_RULE, RuleChoice
+from nam56r_core.settings.globs import matches
+from nam56r_core.settings.model import RuleSettings, Settings
+from nam56r_core.settings.read import ALL_RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Overruling:
+    """What a command line says: `select` replaces that of the settings, `ignore` adds to it."""
+
+    select: Sequence[str] | None = None
+    ignore: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """`target` is only for a recipe that names none."""
+
+    target: str | None
+    rules: RuleChoice
+
+
+def effective(settings: Settings, path: str, overruling: Overruling | None = None) -> Effective:
+    """`path` is the recipe's, relative to the folder of the settings, with POSIX slashes."""
+    overruling = overruling or Overruling()
+    layers: list[RuleSettings] = [settings]
+    for override in settings.overrides or ():
+        if matches(override.files or (), path):
+            layers.append(override)
+    target = _last([layer.target for layer in layers])
+    select = overruling.select or _last([layer.select for layer in layers])
+    # What a later layer selects by name is heard again.
+    ignored: set[str] = set()
+    for layer in layers:
+        ignored -= set(layer.select or ())
+        ignored |= set(layer.ignore or ())
+    if overruling.select is not None:
+        ignored -= set(overruling.select)
+    ignored |= set(overruling.ignore)
+    chosen = EVERY_RULE if select is None or ALL_RULES in select else EVERY_RULE & set(select)
+    return Effective(target, RuleChoice(frozenset(chosen - ignored), _severities(layers)))
+
+
+def _severities(layers: Sequence[RuleSettings]) -> Mapping[str, Severity]:
+    return {
+        name: Severity(level) for layer in layers for name, level in (layer.severity or {}).items()
+    }
+
+
+Value = TypeVar("Value")
+
+
+def _last(values: Sequence[Value | None]) -> Value | None:
+    return next((value for value in reversed(values) if value is not None), None)

@@ -1,0 +1,31 @@
+"""Patterns of file names, as in `.gitignore`.
+
+The matching is the library's; it is loaded only where there are patterns. Must not know what a
+matched file is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+
+def matches(globs: Sequence[str], path: str) -> bool:
+    """Whether a path (POSIX slashes, relative to the folder of the settings) is meant."""
+    return bool(globs) and bool(_spec(tuple(globs)).match_file(path))
+
+
+def glob_fault(glob: str) -> str | None:
+    """What is wrong with a pattern, or None."""
+    try:
+        _spec((glob,))
+    except ValueError as problem:
+        return str(problem)
+    return None
+
+
+@lru_cache(maxsize=256)
+def _spec(globs: tuple[str, ...]):  # type: ignore[no-untyped-def]
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(globs)

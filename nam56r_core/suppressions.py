@@ -1,0 +1,107 @@
+"""Comments that accept a finding: which rules, where, and why.
+
+    pattern: AEMR   # nam56r: ignore[unresolved-layer]: the seam comes with the next release
+    # nam56r: ignore-next-line[missing-dimension]: set by the launcher
+    # nam56r: ignore-file[mixer-not-chosen]: both mixers are compared here
+
+They change what is shown, never what is exported: an error stays an error to the plan. Must not
+know any rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from nam56r_core.diagnostics import Location
+from nam56r_core.syntax.comments import comments_with
+from nam56r_core.syntax.nodes import SyntaxTree
+from nam56r_core.text import TextRange
+
+MARK = "nam56r:"
+
+_COMMENT = re.compile(r"#\s*nam56r:\s*(?P<word>[\w-]*)(?P<rest>.*)", re.DOTALL)
+_NAMES = re.compile(r"\s*\[(?P<names>[^\]]*)\]\s*:?\s*(?P<reason>.*)", re.DOTALL)
+_NAME = re.compile(r"[^\s,]+")
+
+
+class Scope(Enum):
+    """How far a suppression reaches; the values are the words of the comment."""
+
+    LINE = "ignore"
+    NEXT_LINE = "ignore-next-line"
+    FILE = "ignore-file"
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressedName:
+    """One name between the brackets, where it stands."""
+
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One comment. `scope` is None for a word that is none of ours; `names` is empty where the
+    comment names no rule; `line` (from 0) is the one it speaks about, None for the whole file."""
+
+    location: Location
+    word: str
+    scope: Scope | None
+    names: tuple[SuppressedName, ...]
+    reason: str
+    line: int | None
+
+    def covers(self, code: str, location: Location) -> SuppressedName | None:
+        """The name that accepts a finding of this rule at this place, if one does."""
+        source = self.location.source
+        if self.scope is None or location.source is not source:
+            return None
+        if self.line is not None and source.line_of(location.range.start) != self.line:
+            return None
+        return next((name for name in self.names if name.text == code), None)
+
+
+def suppressions_in(tree: SyntaxTree) -> tuple[Suppression, ...]:
+    """The suppressions of a document, in order."""
+    return tuple(_suppressions(tree))
+
+
+def _suppressions(tree: SyntaxTree) -> Iterator[Suppression]:
+    for location in comments_with(tree, MARK):
+        # Bytes that are no characters count one column each, so places in the text are bytes.
+        text = tree.source.data[location.range.start : location.range.end].decode("latin-1")
+        comment = _COMMENT.fullmatch(text)
+        if comment is None:
+            continue
+        word = comment["word"]
+        scope = next((scope for scope in Scope if scope.value == word), None)
+        brackets = _NAMES.fullmatch(comment["rest"])
+        start = location.range.start + comment.start("rest")
+        yield Suppression(
+            location,
+            word,
+            scope,
+            tuple(_names(brackets, location, start)) if brackets else (),
+            _text(brackets["reason"]) if brackets else "",
+            _line(location, scope),
+        )
+
+
+def _names(brackets: re.Match[str], location: Location, start: int) -> Iterator[SuppressedName]:
+    begin = start + brackets.start("names")
+    for name in _NAME.finditer(brackets["names"]):
+        where = TextRange(begin + name.start(), begin + name.end())
+        yield SuppressedName(_text(name.group()), Location(location.source, where))
+
+
+def _line(location: Location, scope: Scope | None) -> int | None:
+    line = location.source.line_of(location.range.start)
+    return {Scope.FILE: None, Scope.NEXT_LINE: line + 1}.get(scope, line) if scope else line
+
+
+def _text(latin: str) -> str:
+    return latin.strip().encode("latin-1").decode("utf-8", "replace")

@@ -1,0 +1,38 @@
+"""Comments of a document that hold a given word.
+
+The value tree keeps no comments: almost nobody asks for them, and then only for a few. Must not
+know what a comment says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Location
+from nam56r_core.syntax.nodes import Host, Scalar, SyntaxTree, walk
+from nam56r_core.text import TextRange
+
+_HASH = {Host.YAML: rb"(?:(?<=[ \t\r\n])|\A)#", Host.TOML: rb"#"}
+"""Where a comment may begin: in YAML only behind white space; in JSON nowhere."""
+
+
+def comments_with(tree: SyntaxTree, word: str) -> Iterator[Location]:
+    """Every comment with `word` in it, from its `#` to the end of the line, in order."""
+    data = tree.source.data
+    sign = _HASH.get(tree.host)
+    if sign is None or word.encode() not in data:
+        return
+    texts = sorted(
+        node.range for node in (walk(tree.root) if tree.root else ()) if isinstance(node, Scalar)
+    )
+    for line in range(len(tree.source.line_starts)):
+        where = tree.source.line_range(line)
+        if word.encode() not in data[where.start : where.end]:
+            continue
+        for begin in re.compile(sign).finditer(data, where.start, where.end):
+            if not any(begin.start() in text for text in texts):
+                comment = TextRange(begin.start(), where.end)
+                if word.encode() in data[comment.start : comment.end]:
+                    yield Location(tree.source, comment)
+                break

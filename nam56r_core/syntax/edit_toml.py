@@ -1,0 +1,270 @@
+"""Edits of TOML documents: pairs and tables by their lines, collections in brackets by their
+commas.
+
+Must not know any recipe key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AnyMapping
+
+from nam56r_core.changes import Change, Path, Plain, Remove, RenameKey, SetValue
+from nam56r_core.syntax.edit_brackets import Brackets
+from nam56r_core.syntax.edit_lines import Lines
+from nam56r_core.syntax.edit_toml_statements import Kind, Statement, statements_of
+from nam56r_core.syntax.edit_toml_writing import (
+    dotted,
+    dotted_lines,
+    inline,
+    pair,
+    pair_lines,
+    rewritten,
+    rewritten_key,
+    section_lines,
+)
+from nam56r_core.syntax.edit_values import CannotEditError
+from nam56r_core.syntax.encoding import start_of_text
+from nam56r_core.syntax.nodes import Mapping, Node, Sequence, SyntaxTree
+from nam56r_core.text import TextEdit, TextRange
+
+
+def toml_edits(tree: SyntaxTree, change: Change) -> list[TextEdit] | None:
+    """The edits that make a change that needs no other; raises `CannotEditError`.
+
+    None for the new value of a table that is not written in one place: it must be removed first.
+    """
+    editor = _Editor(tree)
+    match change:
+        case SetValue(path, value):
+            return editor.set(path, value)
+        case Remove(path):
+            return editor.remove(path)
+        case RenameKey(path, name):
+            return editor.rename(path, name)
+    raise CannotEditError
+
+
+class _Editor:
+    def __init__(self, tree: SyntaxTree) -> None:
+        self._tree = tree
+        self._data = tree.source.data
+        self._lines = Lines(tree.source)
+        self._statements = statements_of(tree)
+
+    # ---------------------------------------------------------------------- changes
+
+    def set(self, path: Path, value: Plain) -> list[TextEdit] | None:
+        if not path:
+            if self._tree.root is not None or not isinstance(value, AnyMapping):
+                raise CannotEditError
+            return [self._at_end(_document_lines(value))]
+        node = self._node(path)
+        if self._pair_around(path):
+            if node is not None:
+                return [self._replace(node, value)]
+            return self._add_member(path, value)
+        if node is not None:
+            return None
+        return [self._add(path, value)]
+
+    def remove(self, path: Path) -> list[TextEdit]:
+        around = self._pair_around(path)
+        if around and around.path != path:
+            holder = self._node(path[:-1])
+            return self._brackets(holder).without(_index(holder, path[-1]))
+        first = last = -1
+        stretches: list[tuple[int, int]] = []
+        for number, statement in enumerate(self._statements):
+            if not statement.is_within(path):
+                continue
+            first = statement.range.start if number != last + 1 or not stretches else first
+            if stretches and number == last + 1:
+                stretches.pop()
+            stretches.append((first, statement.range.end))
+            last = number
+        edits = self._lines.without(stretches)
+        holder = self._node(path[:-1])
+        if isinstance(holder, Sequence) and len(holder.items) == 1:
+            edits.append(self._add(path[:-1], []))
+        return edits
+
+    def rename(self, path: Path, name: str) -> list[TextEdit]:
+        around = self._pair_around(path)
+        if around and around.path != path:
+            holder = self._node(path[:-1])
+            entry = holder.entry(str(path[-1])) if isinstance(holder, Mapping) else None
+            keys = [entry.key.range] if entry else []
+        else:
+            written = (statement.writes_key_of(path) for statement in self._statements)
+            keys = [where for where in written if where]
+        slice_of = self._tree.source.slice
+        return [TextEdit(where, rewritten_key(name, slice_of(where))) for where in keys]
+
+    # ------------------------------------------------------------- values in one pair
+
+    def _pair_around(self, path: Path) -> Statement | None:
+        """The pair whose value holds what is at a path, or is it."""
+        for statement in self._statements:
+            if statement.kind is Kind.PAIR and path[: len(statement.path)] == statement.path:
+                return statement
+        return None
+
+    def _replace(self, node: Node, value: Plain) -> TextEdit:
+        text = inline(value)
+        if isinstance(value, str):
+            text = rewritten(value, self._tree.source.slice(node.range))
+        return TextEdit(node.range, text)
+
+    def _add_member(self, path: Path, value: Plain) -> list[TextEdit]:
+        brackets = self._brackets(self._node(path[:-1]))
+        name = path[-1]
+        if isinstance(name, str):
+            return brackets.with_member(pair(name, value), padding=" ")
+        return brackets.with_member(inline(value))
+
+    def _brackets(self, holder: Node | None) -> Brackets:
+        if isinstance(holder, Mapping):
+            members = [
+                TextRange(entry.key.range.start, entry.value.range.end) for entry in holder.entries
+            ]
+        elif isinstance(holder, Sequence):
+            members = [item.range for item in holder.items]
+        else:
+            raise CannotEditError
+        if self._data[holder.range.start : holder.range.start + 1] not in (b"{", b"["):
+            # A table made by dotted keys inside an inline one.
+            raise CannotEditError
+        return Brackets(self._lines, holder.range, members)
+
+    # ------------------------------------------------------------- new pairs and tables
+
+    def _add(self, path: Path, value: Plain) -> TextEdit:
+        """A key that is not there yet, in a table that is."""
+        *_, name = path
+        parent = path[:-1]
+        if isinstance(name, int):
+            return self._add_table_of_array(parent, value)
+        if not isinstance(value, AnyMapping):
+            return self._add_pair(parent, name, value)
+        if self._is_dotted(parent):
+            return self._add_dotted(parent, name, value)
+        lines = section_lines(_names(path), value)
+        return self._below(parent, ["", *lines]) if parent else self._at_end(lines)
+
+    def _add_table_of_array(self, array: Path, value: Plain) -> TextEdit:
+        if not isinstance(value, AnyMapping):
+            raise CannotEditError
+        header = f"[[{dotted(_names(array))}]]"
+        below = {key: item for key, item in value.items() if isinstance(item, AnyMapping)}
+        lines = ["", header, *pair_lines(value)]
+        for key, item in below.items():
+            lines += ["", *section_lines([*_names(array), key], item)]
+        return self._below(array, lines)
+
+    def _add_pair(self, parent: Path, name: str, value: Plain) -> TextEdit:
+        if not parent:
+            return self._add_root_pair(pair(name, value))
+        header = self._header(parent)
+        if header:
+            last = [s for s in self._statements if s.section == header.section][-1]
+            return self._below_statement(last, [pair(name, value)])
+        if self._is_dotted(parent):
+            return self._add_dotted(parent, name, value)
+        # Only tables inside it have headers: it gets its own, above them.
+        lines = [f"[{dotted(_names(parent))}]", pair(name, value), ""]
+        return self._lines.added_before(self._above_comments(self._within(parent)[0]), lines)
+
+    def _add_root_pair(self, line: str) -> TextEdit:
+        """Pairs of the root come before the first header."""
+        root = [statement for statement in self._statements if statement.section == 0]
+        if root:
+            return self._below_statement(root[-1], [line])
+        if not self._statements:
+            return self._at_end([line])
+        at = self._above_comments(self._statements[0])
+        if at == start_of_text(self._data):
+            # A comment at the top is about the document.
+            at = self._statements[0].range.start
+        return self._lines.added_before(at, [line, ""])
+
+    def _is_dotted(self, table: Path) -> bool:
+        """Whether dotted keys define the table; of the root, whether they define all others."""
+        if not table:
+            only_pairs = all(statement.kind is Kind.PAIR for statement in self._statements)
+            return only_pairs and any(len(statement.path) > 1 for statement in self._statements)
+        within = self._within(table)
+        return not self._header(table) and any(
+            s.writes_key_of(table) and s.kind is Kind.PAIR for s in within
+        )
+
+    def _add_dotted(self, parent: Path, name: str, value: Plain) -> TextEdit:
+        """A pair with a dotted key, below the last one that is in the same table."""
+        last = [s for s in self._within(parent) if s.kind is Kind.PAIR][-1]
+        written = len(last.parts) - (len(last.path) - len(parent))
+        names = [str(step) for step in parent[len(parent) - written :]] if written > 0 else []
+        return self._below_statement(last, dotted_lines([*names, name], value))
+
+    # ---------------------------------------------------------------------- places
+
+    def _node(self, path: Path) -> Node | None:
+        node = self._tree.root
+        for step in path:
+            if isinstance(node, Mapping) and isinstance(step, str):
+                node = node.get(step)
+            elif isinstance(node, Sequence) and isinstance(step, int):
+                node = node.items[step] if step < len(node.items) else None
+            else:
+                raise CannotEditError
+        return node
+
+    def _within(self, path: Path) -> list[Statement]:
+        return [statement for statement in self._statements if statement.is_within(path)]
+
+    def _header(self, table: Path) -> Statement | None:
+        headers = (s for s in self._within(table) if s.kind is not Kind.PAIR)
+        return next((header for header in headers if header.path == table), None)
+
+    def _below_statement(self, statement: Statement, lines: list[str]) -> TextEdit:
+        """Lines below a statement, indented like it."""
+        indentation = self._lines.before(statement.range.start).decode("ascii")
+        return self._lines.added(statement.range.end, [indentation + line for line in lines])
+
+    def _below(self, table: Path, lines: list[str]) -> TextEdit:
+        """Lines below everything that is in a table."""
+        return self._lines.added(self._within(table)[-1].range.end, lines)
+
+    def _at_end(self, lines: list[str]) -> TextEdit:
+        is_blank = not self._data[start_of_text(self._data) :].strip()
+        is_pair = not lines[0].startswith("[")
+        separate = is_blank or is_pair or self._lines.is_blank(len(self._data) - 1)
+        return self._lines.added_at_end(lines if separate else ["", *lines])
+
+    def _above_comments(self, statement: Statement) -> int:
+        """Where the comments right above a statement begin, or else its line."""
+        at = self._lines.start(statement.range.start)
+        while at > start_of_text(self._data):
+            above = self._lines.start(at - 1)
+            if not self._data[above:at].lstrip(b" \t").startswith(b"#"):
+                break
+            at = above
+        return at
+
+
+def _document_lines(table: AnyMapping[str, Plain]) -> list[str]:
+    """The lines of a whole document."""
+    lines = pair_lines(table)
+    for key, item in table.items():
+        if isinstance(item, AnyMapping):
+            lines += [*([""] if lines else []), *section_lines([key], item)]
+    return lines
+
+
+def _names(path: Path) -> list[str]:
+    """A path as a header says it: without the positions in arrays."""
+    return [step for step in path if isinstance(step, str)]
+
+
+def _index(holder: Node | None, step: str | int) -> int:
+    if isinstance(holder, Mapping):
+        return [entry.name for entry in holder.entries].index(str(step))
+    return int(step)

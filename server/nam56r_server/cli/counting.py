@@ -1,0 +1,18 @@
+"""Words about numbers of things.
+
+Must not know what is counted.
+"""
+
+from __future__ import annotations
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 recipe`, `2 recipes`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def nothing_to_do(excluded: int) -> str:
+    """Why a command had no recipe to look at."""
+    if excluded:
+        return f"Nothing to do: {counted(excluded, 'recipe')} excluded by the settings\n"
+    return "No recipes found: their names end in .nam56r.yaml, .yml, .toml or .json\n"

@@ -1,0 +1,20 @@
+"""Findings for people and for problem matchers: `file:line:column: code message`, one line each.
+
+Must not know streams, nor how findings come about.
+"""
+
+from __future__ import annotations
+
+from nam56r_server.cli.output.formats.base import Format, one_line, place
+from nam56r_server.cli.output.report import Report
+
+
+def render(report: Report) -> str:
+    """One line for each finding."""
+    return "".join(
+        f"{place(diagnostic.location)}: {diagnostic.code} {one_line(diagnostic.message)}\n"
+        for diagnostic in report.findings
+    )
+
+
+FORMAT = Format("concise", "`file:line:column: code message`", render, for_people=True)

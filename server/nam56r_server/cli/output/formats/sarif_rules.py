@@ -1,0 +1,68 @@
+"""What a SARIF report says about rules: a summary, what they report, their page.
+
+Must not know findings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.export.document import Json
+from nam56r_core.rules import ALL
+from nam56r_core.rules.base import Named
+from nam56r_core.rules.names import page
+
+LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+"""The words of SARIF for severities."""
+
+_BY_NAME = {rule.name: rule for rule in ALL}
+_FENCE = "```"
+_FENCE_OPTIONS = re.compile(r"^(```\w+) .*$", re.MULTILINE)
+_HEADING = re.compile(r"#+ ")
+_REPORTS = re.compile(
+    r"^## What it reports\n+(?P<text>.*?)\n*^(?:##|```)", re.MULTILINE | re.DOTALL
+)
+
+
+def descriptors(codes: set[str]) -> list[Json]:
+    """The rules of these names, in the order of the manual; raises `KeyError` for no rule."""
+    order = {rule.name: number for number, rule in enumerate(ALL)}
+    return [_descriptor(_BY_NAME[code]) for code in sorted(codes, key=order.__getitem__)]
+
+
+def _descriptor(rule: Named) -> Json:
+    try:
+        text = page(rule.name)
+    except FileNotFoundError:
+        text = rule.summary + "\n"
+    return {
+        "id": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": full_description(text) or rule.summary},
+        "help": {"text": plain_text(text), "markdown": _FENCE_OPTIONS.sub(r"\1", text)},
+        "defaultConfiguration": {"level": LEVEL[rule.severity]},
+    }
+
+
+def full_description(page_text: str) -> str:
+    """What a page says under `What it reports`, on one line; empty where it says nothing."""
+    section = _REPORTS.search(page_text)
+    return " ".join(section["text"].split()) if section else ""
+
+
+def plain_text(page_text: str) -> str:
+    """A page without the signs of headings and code blocks; code is indented."""
+    return "\n".join(_plain_lines(page_text)).strip() + "\n"
+
+
+def _plain_lines(page_text: str) -> Iterator[str]:
+    in_code = False
+    for line in page_text.splitlines():
+        if line.startswith(_FENCE):
+            in_code = not in_code
+        elif in_code:
+            yield f"    {line}".rstrip()
+        else:
+            yield _HEADING.sub("", line, count=1) if _HEADING.match(line) else line

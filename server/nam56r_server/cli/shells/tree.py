@@ -1,0 +1,132 @@
+"""The command line as data: what may stand where, read off an argparse parser.
+
+Must not know any shell.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from nam56r_core.rules.names import rule_names
+from nam56r_core.targets.releases import RELEASES
+
+
+class Kind(Enum):
+    """What a value is: one of some words, several with commas between, a path, or a text that
+    nobody can guess."""
+
+    WORDS = "words"
+    LIST = "list"
+    RECIPES = "recipes"
+    FILES = "files"
+    DIRECTORIES = "directories"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that an option or a command takes; `name` is how the usage calls it."""
+
+    name: str
+    kind: Kind
+    words: tuple[str, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option by all its spellings; `value` is None for a switch."""
+
+    names: tuple[str, ...]
+    help: str
+    value: Value | None
+    repeatable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command or subcommand. `values` stand in order, the last again and again if `many`."""
+
+    path: tuple[str, ...]
+    help: str
+    options: tuple[Option, ...]
+    values: tuple[Value, ...]
+    many: bool
+    subcommands: tuple[Command, ...]
+
+    @property
+    def name(self) -> str:
+        return self.path[-1]
+
+    def all(self) -> Iterator[Command]:
+        """This command and all below it."""
+        yield self
+        for subcommand in self.subcommands:
+            yield from subcommand.all()
+
+
+_TARGETS = tuple(release.tag for release in reversed(RELEASES))
+
+_BY_METAVAR: dict[str, tuple[Kind, tuple[str, ...]]] = {
+    "TARGET": (Kind.WORDS, _TARGETS),
+    "OLD": (Kind.WORDS, _TARGETS),
+    "NEW": (Kind.WORDS, _TARGETS),
+    "RULES": (Kind.LIST, (*rule_names(), "all")),
+    "RECIPE": (Kind.RECIPES, ()),
+    "PATH": (Kind.RECIPES, ()),
+    "DIR": (Kind.DIRECTORIES, ()),
+    "FILE": (Kind.FILES, ()),
+    "NAME": (Kind.TEXT, ()),
+    "PATTERN": (Kind.TEXT, ()),
+}
+"""What the names of the usage stand for. A test asks for every name that is used."""
+
+
+def command_of(parser: argparse.ArgumentParser, help: str = "") -> Command:
+    """A parser with everything below it."""
+    options: list[Option] = []
+    values: list[Value] = []
+    subcommands: tuple[Command, ...] = ()
+    many = False
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            subcommands = tuple(_subcommands(action))
+        elif action.help == argparse.SUPPRESS:
+            continue
+        elif action.option_strings:
+            options.append(_option(parser, action))
+        else:
+            values.append(_value(action))
+            many = action.nargs in ("*", "+")
+    path = tuple(parser.prog.split())
+    return Command(path, help, tuple(options), tuple(values), many, subcommands)
+
+
+def _subcommands(
+    action: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> Iterator[Command]:
+    summaries = {choice.dest: choice.help or "" for choice in action._choices_actions}
+    for name, parser in action.choices.items():
+        yield command_of(parser, summaries.get(name, ""))
+
+
+def _option(parser: argparse.ArgumentParser, action: argparse.Action) -> Option:
+    told = (action.help or "") % {**vars(action), "prog": parser.prog}
+    return Option(
+        names=tuple(action.option_strings),
+        help=" ".join(told.split()).partition(";")[0],
+        value=None if action.nargs == 0 else _value(action),
+        repeatable=isinstance(action, argparse._AppendAction),
+    )
+
+
+def _value(action: argparse.Action) -> Value:
+    name = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
+    if action.choices is not None:
+        kind, words = Kind.WORDS, tuple(map(str, action.choices))
+    else:
+        kind, words = _BY_METAVAR.get(name, (Kind.TEXT, ()))
+    return Value(name, kind, words, optional=action.nargs == "?")

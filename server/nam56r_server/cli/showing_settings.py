@@ -1,0 +1,54 @@
+"""The work of `nam56r check --show-settings`: what holds for each recipe, and why.
+
+Must not know how settings come about.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from nam56r_core.rules import ALL
+from nam56r_core.settings import Effective
+from nam56r_server.cli.console import Console
+from nam56r_server.cli.counting import nothing_to_do
+from nam56r_server.cli.recipes import Reading
+from nam56r_server.project import shown
+
+
+def show_settings(options: argparse.Namespace, target: str | None) -> int:
+    """The settings of every recipe, as TOML that could be written down again."""
+    console = Console(color=options.color, quiet=options.quiet)
+    reading = Reading(options, target, console)
+    places = reading.select(options.paths)
+    for place in places:
+        path = place.path if place else reading.stdin_place().path
+        found = reading.settings.of(path)
+        source = shown(found.path) if found.path else "none found: these are the defaults"
+        console.out(f"# {shown(path)}\n# settings: {source}\n")
+        console.out(_as_toml(reading.effective(path), target) + "\n")
+    if not places:
+        console.talk(nothing_to_do(reading.excluded))
+    return 0 if places or reading.excluded else 2
+
+
+def _as_toml(chosen: Effective, target: str | None) -> str:
+    lines = []
+    if target:
+        lines.append(f'target = "{target}"  # from the command line, over the recipe\'s own')
+    elif chosen.target:
+        lines.append(f'target = "{chosen.target}"  # for a recipe that names none')
+    ignored = [rule.name for rule in ALL if rule.name not in chosen.rules.enabled]
+    heard = len(ALL) - len(ignored)
+    if heard <= len(ignored):
+        names = [rule.name for rule in ALL if rule.name in chosen.rules.enabled]
+        lines.append(f"select = [{_listed(names)}]  # {heard} of {len(ALL)} rules")
+    else:
+        lines.append(f"ignore = [{_listed(ignored)}]  # {heard} of {len(ALL)} rules are heard")
+    if chosen.rules.severity:
+        lines.append("\n[severity]")
+        lines += [f'{name} = "{level.value}"' for name, level in chosen.rules.severity.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

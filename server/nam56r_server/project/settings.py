@@ -1,0 +1,123 @@
+"""Finding and reading the settings of a project: the nearest file above a recipe, alone.
+
+`nam56r.toml` wins over `[tool.nam56r]` in the `pyproject.toml` beside it; files further up are not
+merged in. Must not know what a setting does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nam56r_core.settings import (
+    TABLE,
+    Effective,
+    Overruling,
+    Settings,
+    SettingsReading,
+    effective,
+    has_table,
+    read_settings,
+)
+from nam56r_core.settings.globs import matches
+from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.parser import parse
+from nam56r_core.text import SourceText
+from nam56r_server.errors import CommandError, SettingsError
+from nam56r_server.project.files import MissingFileError, UnreadableError, read_file
+from nam56r_server.project.places import printable, shown
+
+OWN_FILE = "nam56r.toml"
+SHARED_FILE = "pyproject.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSettings:
+    """Settings with the folder that their patterns are relative to; `path` is None for none."""
+
+    settings: Settings
+    folder: Path
+    path: Path | None
+
+    def relative(self, path: Path) -> str | None:
+        """A file's name for the patterns; None for a file outside the folder."""
+        if not path.is_relative_to(self.folder):
+            return None
+        return printable(path.relative_to(self.folder).as_posix())
+
+    def excludes(self, path: Path, *, folder: bool = False) -> bool:
+        return self._match(self.settings.exclude, path, "/" if folder else "")
+
+    def makes_recipe(self, path: Path) -> bool:
+        """Whether a file is a recipe by a setting, whatever it is called."""
+        return self._match(self.settings.recipes, path, "")
+
+    def effective(self, path: Path, overruling: Overruling | None = None) -> Effective:
+        """What the settings come to for one recipe."""
+        return effective(self.settings, self.relative(path) or path.name, overruling)
+
+    def _match(self, globs: list[str] | None, path: Path, end: str) -> bool:
+        relative = self.relative(path) if globs else None
+        return globs is not None and relative is not None and matches(globs, relative + end)
+
+
+class SettingsFinder:
+    """Looks settings up, each folder once. `config` names the file to use for every recipe;
+    `isolated` looks for none."""
+
+    def __init__(self, *, config: str | None = None, isolated: bool = False) -> None:
+        self._config = Path(config) if config is not None else None
+        self._isolated = isolated
+        self._by_folder: dict[Path, ProjectSettings] = {}
+
+    def of(self, path: Path) -> ProjectSettings:
+        """The settings for a file. Raises `SettingsError` for settings that cannot be followed and
+        `CommandError` for a file that cannot be read."""
+        return self.of_folder(path.parent)
+
+    def of_folder(self, folder: Path) -> ProjectSettings:
+        folder = Path.cwd() if self._config else folder
+        if folder not in self._by_folder:
+            self._by_folder[folder] = self._look(folder)
+        return self._by_folder[folder]
+
+    def _look(self, folder: Path) -> ProjectSettings:
+        if self._config is not None:
+            config = self._config.resolve()
+            reading = _read(config)
+            if reading is None:
+                raise CommandError(
+                    f"{shown(config)} holds no settings; name a nam56r.toml, or a pyproject.toml "
+                    "with a table [tool.nam56r]"
+                )
+            return _followed(reading, config, folder)
+        if not self._isolated:
+            for name in (OWN_FILE, SHARED_FILE):
+                reading = _read(folder / name)
+                if reading is not None:
+                    return _followed(reading, folder / name, folder)
+            if folder.parent != folder:
+                return self.of_folder(folder.parent)
+        return ProjectSettings(Settings(), folder, None)
+
+
+def _followed(reading: SettingsReading, path: Path, folder: Path) -> ProjectSettings:
+    if reading.diagnostics:
+        raise SettingsError(reading.diagnostics)
+    return ProjectSettings(reading.settings, folder, path)
+
+
+def _read(path: Path) -> SettingsReading | None:
+    """The settings in a file; None if there is no file, or it does not speak to us."""
+    try:
+        data = read_file(path)
+    except MissingFileError:
+        return None
+    except UnreadableError as problem:
+        raise CommandError(f"cannot read {shown(path)}: {problem}") from problem
+    if path.name == SHARED_FILE and b"nam56r" not in data:
+        return None
+    tree = parse(SourceText(shown(path), data), Host.TOML)
+    if path.name != SHARED_FILE:
+        return read_settings(tree)
+    return read_settings(tree, TABLE) if has_table(tree) else None

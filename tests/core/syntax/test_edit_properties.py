@@ -1,0 +1,133 @@
+"""Whatever is changed in a document, it says just that afterwards, and the rest is as it was."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nam56r_core.changes import Change, Path, Remove, RenameKey, SetValue
+from nam56r_core.syntax import Host, parse, plain
+from nam56r_core.syntax.edit import edits_of
+from nam56r_core.text import SourceText, apply_edits
+from support.edited_documents import Document, roots, values, written
+
+EXAMPLES = int(os.environ.get("NAM56R_EXAMPLES", "120"))
+
+
+def paths_in(value: Any, above: Path = ()) -> list[Path]:
+    """Every path below a value."""
+    if isinstance(value, dict):
+        steps: list[str | int] = list(value)
+    elif isinstance(value, list):
+        steps = list(range(len(value)))
+    else:
+        return []
+    return [p for s in steps for p in ((*above, s), *paths_in(value[s], (*above, s)))]
+
+
+def at(value: Any, path: Path) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+def pruned(value: Any, path: Path) -> list[Any]:
+    """The value without what is at a path, and without the mappings that this leaves empty."""
+    accepted = []
+    while path:
+        value = copy.deepcopy(value)
+        del at(value, path[:-1])[path[-1]]
+        accepted.append(value)
+        path = path[:-1]
+        if not path or at(value, path) != {} or not isinstance(path[-1], str):
+            break
+    return accepted
+
+
+def expected(value: Any, change: Change) -> list[Any]:
+    value = copy.deepcopy(value)
+    match change:
+        case Remove(path):
+            return pruned(value, path)
+        case SetValue(path, new):
+            holder = at(value, path[:-1])
+            if isinstance(holder, list) and path[-1] == len(holder):
+                holder.append(new)
+            else:
+                holder[path[-1]] = new
+        case RenameKey(path, name):
+            holder = at(value, path[:-1])
+            holder[name] = holder.pop(path[-1])
+    return [value]
+
+
+@st.composite
+def cases(draw: st.DrawFn, host: Host) -> tuple[Document, Any, Change]:
+    null = host is not Host.TOML
+    value = draw(roots(null=null))
+    document = written(host, value, draw(st.randoms(use_true_random=False)))
+    paths = paths_in(value)
+    kind = draw(st.sampled_from(("set", "remove", "rename", "add"))) if paths else "add"
+    if kind == "add":
+        holders = [p for p in ((), *paths) if isinstance(at(value, p), dict | list)]
+        path = draw(st.sampled_from(holders))
+        holder = at(value, path)
+        step = len(holder) if isinstance(holder, list) else "added key"
+        return document, value, SetValue((*path, step), draw(values(null=null)))
+    if kind == "rename":
+        paths = [path for path in paths if isinstance(path[-1], str)]
+        return document, value, RenameKey(draw(st.sampled_from(paths)), "renamed")
+    path = draw(st.sampled_from(paths))
+    if kind == "remove":
+        return document, value, Remove(path)
+    return document, value, SetValue(path, draw(values(null=null)))
+
+
+def exact(value: Any) -> str:
+    """A value with its types, whatever the order of keys."""
+    return json.dumps(value, sort_keys=True)
+
+
+def is_below(path: Path, above: Path) -> bool:
+    return path[: len(above)] == above
+
+
+@pytest.mark.parametrize("host", Host)
+def test_a_change_changes_nothing_else(host: Host) -> None:
+    @settings(max_examples=EXAMPLES)
+    @given(cases(host))
+    def holds(case: tuple[Document, Any, Change]) -> None:
+        document, value, change = case
+        tree = parse(SourceText("recipe", document.data), host)
+        assert exact(plain(tree.root) or {}) == exact(value)
+        edits = edits_of(tree, [change])
+        assert edits is not None
+        data = apply_edits(document.data, edits)
+        after = parse(SourceText("recipe", data), host)
+        assert after.problems == ()
+        assert exact(plain(after.root) or {}) in map(exact, expected(value, change))
+        check_rest(document, change, data)
+
+    holds()
+
+
+def check_rest(document: Document, change: Change, data: bytes) -> None:
+    """Comments and lines that do not belong to what was changed are still there, in order."""
+    assert not isinstance(change, RenameKey) or data.count(b"\n") == document.data.count(b"\n")
+    path = change.path  # type: ignore[union-attr]
+    text = data.decode()
+    for comment, owner in document.comments.items():
+        # A comment beside the key of a mapping goes with it when the mapping is left empty.
+        is_above = isinstance(change, Remove) and owner != () and is_below(path, owner)
+        may_go = is_below(owner, path) or is_above
+        assert may_go or comment in text, comment
+    lines = iter([line.rstrip(",") for line in text.removeprefix("\ufeff").splitlines()])
+    for owner, line in document.lines:
+        if line.strip() and not is_below(owner, path) and not is_below(path, owner):
+            assert line.rstrip(",") in lines, line

@@ -1,0 +1,397 @@
+"""Comparing two analyses: what changes, in values, sentences and the published document."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from nam56r_core.analysis import Analysis
+from nam56r_core.compare import sentences
+from nam56r_core.compare.differ import compare
+from nam56r_core.compare.document import COMPARISON_FORMAT, comparison_document
+from nam56r_core.compare.model import Comparison, SeamStep
+from nam56r_core.export.bundle import WithheldCause
+from nam56r_core.export.formats.json import dump
+from nam56r_core.layers import Family, LayerKind, Status
+from nam56r_core.plan.first_native import first_native
+from nam56r_core.plan.wording import layer_numbers
+from nam56r_core.targets.releases import RELEASES
+from support.examples import EXAMPLES, ROOT, analyse_example, stem
+from support.recipes import analyse
+
+Json = dict[str, Any]
+RECIPES = {stem(recipe): recipe for recipe in EXAMPLES}
+
+
+def between(old: str, new: str) -> Comparison:
+    """Two recipes that differ in their text."""
+    return compare(analyse(old), analyse(new))
+
+
+def over(text: str, old: str, new: str) -> Comparison:
+    """One recipe on two releases."""
+    return compare(analyse(text, target=old), analyse(text, target=new))
+
+
+def told(sentence: Iterator[sentences.Sentence]) -> list[str]:
+    return [f"{one.sign} {one.text}" for one in sentence]
+
+
+@pytest.mark.parametrize("recipe", EXAMPLES, ids=stem)
+def test_a_recipe_is_the_same_as_itself(recipe: Path) -> None:
+    comparison = compare(analyse_example(recipe), analyse_example(recipe))
+    assert comparison.same
+    spoken = [title for title, tell in sentences.SECTIONS if list(tell(comparison))]
+    assert spoken in ([], ["Not native yet"])
+
+
+def test_one_model_on_two_releases() -> None:
+    comparison = compare(
+        analyse_example(RECIPES["nam56r-dsa-0.18"]), analyse_example(RECIPES["nam56r-dsa"])
+    )
+    assert [change.layer_number for change in comparison.layers] == list(range(1, 53, 4))
+    (layers,) = sentences.layers(comparison)
+    assert (layers.sign, layers.text, layers.better) == (
+        "~",
+        "13 attention layers: custom → native",
+        True,
+    )
+    assert layers.details == (
+        "4 × `A` multi-head latent attention (MLA), `*` ◐ → `+` MLASelfAttention ● "
+        "(layer numbers 1, 17, 33, 49)",
+        "9 × `A` DeepSeek sparse attention (DSA), `*` ◐ → `D` AbsorbedMLASelfAttention ● "
+        "(layer numbers 5, 9, 13, 21, 25, 29, 37, 41, 45)",
+    )
+    assert [(seam.name, seam.step) for seam in comparison.seams] == [
+        ("mla", SeamStep.GONE),
+        ("dsa", SeamStep.GONE),
+    ]
+    assert not comparison.same
+
+
+def test_the_same_way_back() -> None:
+    there = over("extends: latent\n", "core_v0.18.2", "core_v0.19.0")
+    back = over("extends: latent\n", "core_v0.19.0", "core_v0.18.2")
+    assert [(c.old, c.new) for c in there.layers] == [(c.new, c.old) for c in back.layers]
+    assert [(c.old, c.new) for c in there.args] == [(c.new, c.old) for c in back.args]
+    assert there.appeared == back.disappeared == ()
+    assert [d.code for d in there.disappeared] == [d.code for d in back.appeared]
+    assert told(sentences.layers(back)) == ["~ 2 attention layers: native → blocked"]
+    assert sentences.verdict(there).better is True
+    assert sentences.verdict(back).better is False
+    assert sentences.headline(there) == "0.18.2 → 0.19.0"
+
+
+def test_a_release_that_changes_nothing_is_no_difference() -> None:
+    """Findings, notes and reasons name their release; that alone is no difference."""
+    text = "extends: authored\nseams: null\n"
+    old, new = analyse(text, target="core_v0.17.1"), analyse(text, target="core_v0.18.2")
+    assert [d.message for d in old.diagnostics] != [d.message for d in new.diagnostics]
+    comparison = compare(old, new)
+    assert (comparison.appeared, comparison.disappeared) == ((), ())
+    assert (comparison.notes_added, comparison.notes_removed) == ((), ())
+
+
+def test_what_a_later_release_builds() -> None:
+    comparison = over("extends: latent\n", "core_v0.16.1", "core_v0.17.1")
+    assert told(sentences.pending(comparison)) == [
+        "~ 2 × `A` multi-head latent attention (MLA): native from 0.19.0 (`+`)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "expected"),
+    [
+        ("extends: latent\n", "core_v0.18.2", "native from 0.19.0 (`+`)"),
+        ("extends: latent\n", "core_v0.19.0", None),
+        ("extends: sparse\n", "core_v0.17.1", "native from 0.18.2 (`D`)"),
+        ("extends: sparse\n", "core_v0.18.2", None),
+        ("extends: experts\npattern: E\n", "core_v0.15.3", "native from 0.16.1 (`E`)"),
+        ("extends: delta\npattern: G\n", "core_v0.12.3", "native from 0.17.1 (`G`)"),
+        ("extends: authored\npattern: M\n", "core_v0.19.0", None),
+        ("extends: authored\npattern: R\n", "core_v0.12.3", None),
+    ],
+)
+def test_first_native(text: str, target: str, expected: str | None) -> None:
+    plan = analyse(text, target=target).plan
+    found = first_native(plan.layers[0].verdict, plan.target)
+    assert (str(found) if found else None) == expected
+
+
+def test_no_promise_where_the_symbol_is_there_already() -> None:
+    """On 0.18 sparse attention has its symbol, and only its neighbours keep it from it."""
+    plan = analyse_example(RECIPES["nam56r-dsa-0.18"]).plan
+    sparse = next(x for x in plan.layers if x.verdict.kind is LayerKind.SPARSE_ATTENTION)
+    assert sparse.verdict.native_since is not None
+    assert first_native(sparse.verdict, plan.target) is None
+
+
+def test_stacks_of_different_depth() -> None:
+    comparison = between("extends: complete\ndepth: 4\n", "extends: complete\ndepth: 6\n")
+    assert [(c.index, c.old) for c in comparison.layers] == [(4, None), (5, None)]
+    assert told(sentences.layers(comparison)) == ["+ 2 layers only in the new stack"]
+    back = between("extends: complete\ndepth: 6\n", "extends: complete\ndepth: 4\n")
+    assert told(sentences.layers(back)) == ["- 2 layers only in the old stack"]
+
+
+def test_another_pattern() -> None:
+    comparison = between(
+        "extends: experts\npattern: AEM\ndepth: 3\n", "extends: experts\npattern: AMM\ndepth: 3\n"
+    )
+    (layers,) = sentences.layers(comparison)
+    assert layers.text == "1 layer: expert → Mamba"
+    assert layers.details == (
+        "1 × `E` → `M` a mixture of experts → the Mamba-2 mixer, `E` MoELayer ● → `M` MambaMixer ●"
+        " (layer number 2)",
+    )
+    assert "~ authored pattern: AEM → AMM" in told(sentences.values(comparison))
+
+
+def test_the_same_status_from_another_class() -> None:
+    comparison = over("extends: sparse\npattern: A\n", "core_v0.18.2", "core_v0.19.0")
+    assert told(sentences.layers(comparison)) == [
+        "~ 4 attention layers: native as before, class changed"
+    ]
+
+
+def test_features_are_part_of_a_layer() -> None:
+    engram = "extends: complete\nfeatures: {engram: {layer_indices: [2]}}\n"
+    comparison = between("extends: complete\n", engram)
+    (layers,) = sentences.layers(comparison)
+    assert layers.text == "1 attention layer: native as before, features changed"
+    assert "features none → engram" in layers.details[0]
+    assert told(sentences.seams(comparison)) == ["+ engram: Engram n-gram memory: needed now, OPEN"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "step"),
+    [
+        ("seams: null\n", "", SeamStep.DECLARED),
+        ("", "seams: null\n", SeamStep.OPEN),
+        ("", "pattern: AR\ndepth: 2\n", SeamStep.GONE),
+        ("pattern: AR\ndepth: 2\n", "", SeamStep.NEEDED),
+        ("depth: 3\n", "", SeamStep.CHANGED),
+        ("", "seams: {stack_spec: {name: other}}\n", SeamStep.CHANGED),
+    ],
+)
+def test_steps_of_a_seam(old: str, new: str, step: SeamStep) -> None:
+    comparison = between(f"extends: authored\n{old}", f"extends: authored\n{new}")
+    changed = {seam.name: seam.step for seam in comparison.seams}
+    assert changed["mamba3"] is step
+    assert any(line[2:].startswith("mamba3: ") for line in told(sentences.seams(comparison)))
+
+
+def test_arguments() -> None:
+    comparison = between(
+        "extends: complete\ntraining: {lr: 0.1, min_lr: 0.01}\n",
+        "extends: complete\ntraining: {lr: 0.2, clip_grad: 1.0}\n",
+    )
+    assert told(sentences.args(comparison)) == [
+        "~ --lr: 0.1 → 0.2",
+        "- --min-lr 0.01",
+        "+ --clip-grad 1.0",
+    ]
+    assert comparison.layers == ()
+
+
+def test_a_pattern_joined_by_an_equals_sign() -> None:
+    dense = "extends: complete\nmtp: {mtp_num_layers: 1, pattern: '-*'}\n"
+    comparison = between(dense, dense + "depth: 2\n")
+    (pattern,) = [
+        line for line in told(sentences.args(comparison)) if "hybrid-layer-pattern" in line
+    ]
+    assert pattern == "~ --hybrid-layer-pattern: *M*M/-* → *M/-*"
+
+
+def test_withheld_settings() -> None:
+    text = "extends: complete\nM: {mamba_num_heads: 32}\n"
+    comparison = over(text, "core_v0.13.1", "core_v0.12.3")
+    line, *decisive = told(sentences.withheld(comparison))
+    assert line == (
+        "+ `M.mamba_num_heads` (--mamba-num-heads): withheld now, the target has no such flag"
+    )
+    assert decisive and all(one.endswith("the recipe is not runnable") for one in decisive)
+    back, *_ = told(sentences.withheld(over(text, "core_v0.12.3", "core_v0.13.1")))
+    assert back == (
+        "- `M.mamba_num_heads` (--mamba-num-heads): not withheld any more; before, the target has "
+        "no such flag"
+    )
+
+
+def test_the_whole() -> None:
+    comparison = between(
+        "extends: complete\nlaunch: {environment: {A: '1', B: '2'}}\n",
+        "extends: complete\nlaunch: {environment: {A: '3'}, torchrun: {nnodes: 2}}\n"
+        "mtp: {mtp_num_layers: 1}\nparallel: {pipeline_model_parallel_size: 2}\n",
+    )
+    assert told(sentences.values(comparison)) == [
+        "~ translated pattern: *M*M → *M*M/*-",
+        "~ environment A: 1 → 3",
+        "- environment B: 2 → none",
+        "+ pipeline: none → 2 ranks × 1 virtual stages: 2 + 2 layers",
+        "+ mtp: none → 1 × `*-`: one `/*-` part of the pattern per depth",
+        "+ nodes: none → 2",
+    ]
+
+
+def test_findings() -> None:
+    comparison = between("extends: complete\n", "extends: complete\ndepth: null\n")
+    assert [d.code for d in comparison.appeared] == ["missing-depth"]
+    (line,) = told(sentences.findings(comparison))
+    assert line.startswith("+ error[missing-depth]: ")
+    assert not comparison.new.runnable
+
+
+def test_headlines() -> None:
+    two = between("extends: complete\nname: a\n", "extends: complete\nname: b\n")
+    assert sentences.headline(two) == "a → b"
+    apart = compare(
+        analyse("extends: complete\nname: a\n", target="core_v0.18.2"),
+        analyse("extends: complete\nname: b\n"),
+    )
+    assert sentences.headline(apart) == "a on 0.18.2 → b on 0.19.0"
+    nothing = between("pattern: A\n", "pattern: AA\n")
+    assert sentences.headline(nothing) == "recipe without a name → recipe without a name"
+
+
+@pytest.mark.parametrize(
+    ("indices", "text"),
+    [((), ""), ((0,), "1"), ((0, 1), "1, 2"), ((0, 1, 2, 5, 7, 8, 9), "1–3, 6, 8–10")],
+)
+def test_layer_numbers(indices: tuple[int, ...], text: str) -> None:
+    assert layer_numbers(indices) == text
+
+
+# The document and its schema
+
+
+@cache
+def schema() -> Json:
+    path = ROOT / "nam56r_core/export/schema/comparison-1.schema.json"
+    loaded: Json = json.loads(path.read_text("utf-8"))
+    return loaded
+
+
+@cache
+def validator() -> jsonschema.Draft7Validator:
+    return jsonschema.Draft7Validator(schema())
+
+
+def check(old: Analysis, new: Analysis) -> Json:
+    loaded: Json = json.loads(dump(comparison_document(compare(old, new))))
+    validator().validate(loaded)
+    return loaded
+
+
+def whole() -> Json:
+    """Every list has an entry, so that each can be damaged."""
+    old = analyse(
+        "extends: [sparse, authored]\npattern: AMR\ndepth: 3\nA: {multi_latent_attention: true}\n"
+        "extra_args: [--nope 1]\nseams: {carry: {R: M}}\n",
+        target="core_v0.17.1",
+    )
+    new = analyse(
+        "extends: [latent, authored]\npattern: AMRA\ndepth: 4\nmtp: {mtp_num_layers: 1}\n"
+        "extra_args: [--lr 1]\nseams: {carry: {R: '*'}}\n"
+        "features: {engram: {layer_indices: [0]}}\n",
+        target="core_v0.18.2",
+    )
+    return check(old, new)
+
+
+def objects(node: Any) -> Iterator[Json]:
+    if isinstance(node, dict):
+        if "properties" in node and node.get("type") == "object":
+            yield node
+        node = list(node.values())
+    if isinstance(node, list):
+        for value in node:
+            yield from objects(value)
+
+
+def test_the_schema_is_one() -> None:
+    jsonschema.Draft7Validator.check_schema(schema())
+    assert schema()["$id"] == "urn:nam56r:comparison:1"
+    assert schema()["properties"]["format"]["const"] == COMPARISON_FORMAT
+    for node in objects(schema()):
+        assert node["additionalProperties"] is False
+        assert node["required"] == list(node["properties"])
+        for key, value in node["properties"].items():
+            assert "$ref" in value or value.get("description", "").endswith("."), key
+
+
+@pytest.mark.parametrize(
+    ("where", "kinds"),
+    [
+        ("definitions.state.properties.family", Family),
+        ("definitions.state.properties.kind", LayerKind),
+        ("definitions.state.properties.status", Status),
+        ("definitions.cause.properties.cause", WithheldCause),
+        ("properties.seams.items.properties.step", SeamStep),
+        ("properties.native_later.items.properties.kind", LayerKind),
+    ],
+)
+def test_closed_words_are_those_of_the_code(where: str, kinds: type[Enum]) -> None:
+    node = schema()
+    for part in where.split("."):
+        node = node[part]
+    assert [word for word in node["enum"] if word is not None] == [kind.value for kind in kinds]
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=str)
+@pytest.mark.parametrize("recipe", EXAMPLES, ids=stem)
+def test_every_example_against_every_release(recipe: Path, release: object) -> None:
+    document = check(analyse_example(recipe), analyse_example(recipe, str(release)))
+    assert document["new"]["target"] == str(release)
+
+
+@pytest.mark.parametrize("text", ["", "- a", "pattern: AXM\n", "[", "extends: nowhere\n"])
+def test_what_is_hardly_a_recipe(text: str) -> None:
+    check(analyse(text), analyse("extends: complete\n"))
+    check(analyse("extends: complete\n"), analyse(text))
+
+
+def paths(node: Any, here: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield (*here, key)
+            yield from paths(value, (*here, key))
+    elif isinstance(node, list):
+        for at, value in enumerate(node):
+            yield from paths(value, (*here, at))
+
+
+@pytest.mark.parametrize("how", ["removed", "renamed", "of another type"])
+def test_a_damaged_document_is_refused(how: str) -> None:
+    document = whole()
+    places = [path for path in paths(document) if isinstance(path[-1], str)]
+    assert len(places) > 100
+    for path in places:
+        damaged = copy.deepcopy(document)
+        node: Any = damaged
+        for part in path[:-1]:
+            node = node[part]
+        value = node.pop(path[-1])
+        if how == "renamed":
+            node[f"{path[-1]}_"] = value
+        elif how == "of another type":
+            node[path[-1]] = {"unexpected": [value]}
+        assert not validator().is_valid(damaged), path
+
+
+def test_the_damaged_document_reaches_every_property() -> None:
+    seen = {path[-1] for path in paths(whole())}
+    for node in objects(schema()):
+        assert set(node["properties"]) <= seen
+
+
+def test_same_bytes() -> None:
+    assert dump(whole()) == dump(whole())

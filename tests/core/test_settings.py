@@ -1,0 +1,145 @@
+"""Settings: what can be followed is, what cannot is said under the very words."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.screening import EVERY_RULE
+from nam56r_core.settings import (
+    TABLE,
+    Overruling,
+    Settings,
+    effective,
+    has_table,
+    read_settings,
+)
+from nam56r_core.settings.model import Override
+from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.parser import parse
+from nam56r_core.text import SourceText
+from support.recipes import read_marks
+
+GOOD = """\
+target = "core_v0.18.2"
+select = ["all"]
+ignore = ["mtp-without-positions"]
+exclude = ["old/", "*.draft.nam56r.yaml"]
+recipes = ["configs/*.yaml"]
+
+[severity]
+missing-dimension = "warning"
+
+[[overrides]]
+files = ["experiments/**"]
+ignore = ["unresolved-layer"]
+severity = {seam-unused = "error"}
+"""
+
+
+def read(text: str, table: tuple[str, ...] = ()) -> tuple[Settings, list[str]]:
+    """The settings, and their findings as `text under the carets: message`."""
+    tree = parse(SourceText.of("nam56r.toml", text), Host.TOML)
+    reading = read_settings(tree, table)
+    return reading.settings, [
+        f"{d.location.source.slice(d.location.range)}: {d.message}" for d in reading.diagnostics
+    ]
+
+
+def test_all_that_there_is() -> None:
+    settings, findings = read(GOOD)
+    assert findings == []
+    assert settings.target == "core_v0.18.2"
+    assert settings.severity == {"missing-dimension": "warning"}
+    assert settings.overrides and settings.overrides[0].files == ["experiments/**"]
+
+
+def test_a_table_of_pyproject() -> None:
+    text = '[project]\nname = "x"\n\n[tool.nam56r]\ntarget = "core_v0.19.0"\n'
+    tree = parse(SourceText.of("pyproject.toml", text), Host.TOML)
+    assert has_table(tree)
+    assert read(text, TABLE)[0].target == "core_v0.19.0"
+    assert not has_table(parse(SourceText.of("pyproject.toml", "[tool.x]\na = 1\n"), Host.TOML))
+
+
+def test_faults_elsewhere_in_pyproject_are_not_ours() -> None:
+    settings, findings = read('[project]\nname = = "x"\n\n[tool.nam56r]\nignore = []\n', TABLE)
+    assert findings == []
+    assert settings.ignore == []
+
+
+MISTAKES = [
+    ("ignored = []", ["ignored: `ignored` is no setting; did you mean `ignore`?"]),
+    ('ignore = "seam-unused"', ['"seam-unused": `ignore` must be a list']),
+    ('ignore = ["seam-unusd"]', ['"seam-unusd": `seam-unusd` is no rule; did you mean']),
+    ('select = ["all", "every"]', ['"every": `every` is no rule']),
+    ('[severity]\nseam-unused = "warn"', ['"warn": `severity.seam-unused` must be `error`']),
+    ('[severity]\nseam = "error"', ["seam: `seam` is no rule"]),
+    ('target = "core_v9"', ['"core_v9": `core_v9` is no known target']),
+    ('[[overrides]]\nignore = ["seam-unused"]', ["`overrides[0]` names no files"]),
+    ("[[overrides]]\nfiles = []", ["[]: `overrides[0].files` must be"]),
+    ('[[overrides]]\nfiles = ["a"]\nfile = "b"', ["file: `overrides[0].file` is no setting"]),
+    ('exclude = ["!"]', ["`!` is no usable pattern"]),
+    ("ignore = [", ["this cannot be read as TOML"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MISTAKES, ids=[text for text, _ in MISTAKES])
+def test_mistakes_are_told_at_their_place(text: str, expected: list[str]) -> None:
+    _, findings = read(text)
+    assert len(findings) == len(expected), findings
+    for finding, part in zip(findings, expected, strict=True):
+        assert part in finding
+
+
+def test_what_is_right_holds_beside_what_is_wrong() -> None:
+    settings, findings = read('ignore = ["seam-unused"]\nselekt = []\n')
+    assert settings.ignore == ["seam-unused"]
+    assert len(findings) == 1
+
+
+def test_every_rule_is_heard_unless_something_else_is_said() -> None:
+    assert effective(Settings(), "a.nam56r.yaml").rules.enabled == EVERY_RULE
+
+
+def test_settings_for_some_files() -> None:
+    settings, _ = read(GOOD)
+    here = effective(settings, "a.nam56r.yaml")
+    there = effective(settings, "experiments/deep/a.nam56r.yaml")
+    assert "unresolved-layer" in here.rules.enabled
+    assert "unresolved-layer" not in there.rules.enabled
+    assert "mtp-without-positions" not in there.rules.enabled
+    assert here.rules.severity == {"missing-dimension": Severity.WARNING}
+    assert there.rules.severity["seam-unused"] is Severity.ERROR
+    assert there.target == "core_v0.18.2"
+
+
+def test_a_later_layer_selects_again_what_an_earlier_one_ignored() -> None:
+    settings = Settings(
+        ignore=["seam-unused"], overrides=[Override(files=["*.toml"], select=["seam-unused"])]
+    )
+    assert effective(settings, "a.toml").rules.enabled == {"seam-unused"}
+
+
+def test_the_command_line_has_the_last_word() -> None:
+    settings = Settings(select=["seam-unused", "missing-depth"], ignore=["missing-depth"])
+    chosen = effective(settings, "a", Overruling(select=["missing-depth"]))
+    assert chosen.rules.enabled == {"missing-depth"}
+    chosen = effective(settings, "a", Overruling(ignore=["seam-unused"]))
+    assert chosen.rules.enabled == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", "[", "tool = 1", "[tool]\nnam56r = 1", "overrides = [1]"]
+)
+def test_nothing_raises(text: str) -> None:
+    read(text)
+    read(text, TABLE)
+
+
+def test_marks_are_for_recipes_only() -> None:
+    """The sign of a suppression is no mark of the tests."""
+    text = textwrap.dedent(GOOD)
+    assert read_marks("", text) == (text, [])

@@ -1,0 +1,81 @@
+"""Reports for the output formats: real recipes, analysed from memory, with all that a run adds.
+
+Suppressions are heard and fixes are resolved as the command does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from nam56r_core.analysis import Analysis, analyze
+from nam56r_core.diagnostics import Diagnostic
+from nam56r_core.recipe.extends import LoadedDocument
+from nam56r_core.screening import screen
+from nam56r_core.syntax.edit import edits_of
+from nam56r_core.syntax.nodes import Host, SyntaxTree
+from nam56r_core.syntax.parser import host_of, parse
+from nam56r_core.text import SourceText
+from nam56r_server.cli.output.report import (
+    Folders,
+    Report,
+    ResolvedFix,
+    SuppressedFinding,
+    SuppressionKind,
+)
+
+HERE = Folders(PurePosixPath("/home/mary/models"), PurePosixPath("/home/mary/models"))
+"""A run at the root of its repository."""
+
+
+def report_of(
+    recipes: Mapping[str, str | bytes],
+    *,
+    bases: Mapping[str, str | bytes] | None = None,
+    folders: Folders | None = HERE,
+) -> Report:
+    """The report of recipes by name; `bases` are what they may extend, by the name they say."""
+    known = {name: _loaded(name, text) for name, text in (bases or {}).items()}
+    analyses = [
+        analyze(_loaded(name, text), lambda _, reference: known[reference])
+        for name, text in recipes.items()
+    ]
+    return report_from(analyses, tuple(recipes), folders=folders)
+
+
+def report_from(
+    analyses: Iterable[Analysis], files: tuple[str, ...] = (), *, folders: Folders | None = HERE
+) -> Report:
+    """The report of analysed recipes."""
+    findings: list[Diagnostic] = []
+    suppressed: list[SuppressedFinding] = []
+    fixes: dict[int, Sequence[ResolvedFix]] = {}
+    for analysis in analyses:
+        trees = analysis.facts.inherited.trees
+        screened = screen(analysis.diagnostics, trees)
+        accepted = [
+            SuppressedFinding(item.diagnostic, SuppressionKind.IN_SOURCE, item.suppression.reason)
+            for item in screened.suppressed
+        ]
+        for diagnostic in (*screened.shown, *(item.diagnostic for item in accepted)):
+            fixes[id(diagnostic)] = _resolved(trees[0], diagnostic)
+        findings += screened.shown
+        suppressed += accepted
+    return Report(
+        findings=tuple(findings),
+        files=files,
+        suppressed=tuple(suppressed),
+        fixes=lambda diagnostic: fixes[id(diagnostic)],
+        folders=folders,
+        version="1.2.3",
+    )
+
+
+def _loaded(name: str, text: str | bytes) -> LoadedDocument:
+    data = text.encode("utf-8") if isinstance(text, str) else text
+    return LoadedDocument(name, parse(SourceText(name, data), host_of(name) or Host.YAML))
+
+
+def _resolved(tree: SyntaxTree, diagnostic: Diagnostic) -> tuple[ResolvedFix, ...]:
+    made = ((fix, edits_of(tree, fix.changes)) for fix in diagnostic.fixes)
+    return tuple(ResolvedFix(fix, tree.source, edits) for fix, edits in made if edits)
