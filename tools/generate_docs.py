@@ -53,14 +53,14 @@ def glossary() -> str:
     lines = [HEAD, "# Glossary\n\n"]
     lines.append(
         "One file per term; `nam56r explain NAME` shows it, and what else the name stands for.\n\n"
-        "| term | also | about |\n| --- | --- | --- |\n"
+        "| term | also | recipe letters | symbols |\n| --- | --- | --- | --- |\n"
     )
     for term in sorted(terms().values(), key=lambda term: term.title.strip("`").casefold()):
-        about = (*term.letters, *term.symbols, *term.flags)
         cells = [
             f"[{term.title}](../nam56r_core/glossary/{term.name}.md)",
             ", ".join(term.aliases),
-            ", ".join(f"`{name}`" for name in dict.fromkeys(about)),
+            " ".join(f"`{letter}`" for letter in term.letters),
+            " ".join(f"`{char}`" for char in term.symbols),
         ]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n")
     return "".join(lines)

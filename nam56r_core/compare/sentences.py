@@ -19,6 +19,7 @@ from nam56r_core.compare.model import (
     Side,
     ValueChange,
 )
+from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import Family, Status
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.plan.wording import STATUS_MARK, layer_numbers
@@ -257,7 +258,8 @@ def findings(comparison: Comparison) -> Iterator[Sentence]:
     for sign, found in (("-", comparison.disappeared), ("+", comparison.appeared)):
         for finding in found:
             text = f"{finding.severity.value}[{finding.code}]: {finding.message}"
-            yield Sentence(sign, text, better=sign == "-")
+            matters = finding.severity is not Severity.INFO
+            yield Sentence(sign, text, better=sign == "-" if matters else None)
 
 
 def _sign(change: ArgChange | ValueChange) -> str:

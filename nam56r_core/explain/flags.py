@@ -181,5 +181,6 @@ def _history() -> Mapping[Release, Mapping[str, tuple[FieldChange, ...]]]:
             for change in diff(old, new).flags_changed
             if (flag := new.flag(change.option)) is not None
             for option in flag.options
+            if old.flag(option) is not None
         }
     return history

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from nam56r_core.layers import Family, Status
 from nam56r_core.picture.arrange import Arrangement, Row, begins_stage
 from nam56r_core.picture.palette import css_name
-from nam56r_core.picture.svg import SANS, Canvas, Number, shortened, text_width
+from nam56r_core.picture.svg import SANS, Canvas, Number, number, shortened, text_width
 from nam56r_core.plan.model import Layer
 
 WIDTH = 800
@@ -224,7 +224,7 @@ def draw_stack(canvas: Canvas, stack: Stack, y: float) -> float:
     for stage in arrangement.stages:
         if stage.title:
             canvas.text(MARGIN, y + 12, stage.title, "small strong")
-            canvas.add("path", {"class": "rule", "d": f"M{MARGIN} {number_of(y + 18.5)}"
+            canvas.add("path", {"class": "rule", "d": f"M{MARGIN} {number(y + 18.5)}"
                                 f"H{WIDTH - MARGIN}"})  # fmt: skip
             y += 26
         for row in stage.rows:
@@ -232,10 +232,6 @@ def draw_stack(canvas: Canvas, stack: Stack, y: float) -> float:
             before = row[-1]
         y += 8 if stage.title else 0
     return y
-
-
-def number_of(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
 
 
 def _draw_row(
@@ -256,8 +252,8 @@ def _draw_row(
         draw_box(canvas, size, x, top, face, data_of(layer), ringed=layer.index in stack.ringed)
         if not titled and begins_stage(layer, before):
             bar = x - (size.pitch - size.width) / 2
-            canvas.add("path", {"class": "bar", "d": f"M{number_of(bar)} {number_of(top - 3)}"
-                                f"V{number_of(top + size.height + 3)}"})  # fmt: skip
+            canvas.add("path", {"class": "bar", "d": f"M{number(bar)} {number(top - 3)}"
+                                f"V{number(top + size.height + 3)}"})  # fmt: skip
         before = layer
     tags = 0 if size.small else max(len(layer.features) for layer in row)
     return top + size.height + tags * _TAG_HEIGHT + (3 if size.small else 9)
@@ -271,9 +267,9 @@ def _repetitions(canvas: Canvas, size: Size, row: Row, left: float, y: float) ->
         if last or row[column + 1].letter_number == 1:
             a, b = left + start * size.pitch + 1, left + column * size.pitch + size.width - 1
             # Open on a side on which the repetition goes on in another row.
-            opens = f"V{number_of(y + 3)}" if row[start].letter_number == 1 else ""
-            path = f"M{number_of(a)} {number_of(y)}{opens}M{number_of(a)} {number_of(y)}"
-            canvas.add("path", {"class": "span", "d": f"{path}H{number_of(b)}"})
+            opens = f"V{number(y + 3)}" if row[start].letter_number == 1 else ""
+            path = f"M{number(a)} {number(y)}{opens}M{number(a)} {number(y)}"
+            canvas.add("path", {"class": "span", "d": f"{path}H{number(b)}"})
             start = column + 1
 
 

@@ -61,7 +61,8 @@ def is_open(seam: Seam, plan: Plan) -> bool:
 def seam(one: Seam, plan: Plan) -> str:
     """What a seam is for, where, and who provides it or what would."""
     letters = ", ".join(f"`{letter}`" for letter in one.letters)
-    where = f" at {len(one.layers)} layers" if one.layers else ""
+    many = "" if len(one.layers) == 1 else "s"
+    where = f" at {len(one.layers)} layer{many}" if one.layers else ""
     where += f" ({letters})" if letters and where else ""
     if is_open(one, plan):
         return f"{one.title}{where}: OPEN; to resolve, {one.resolution}"

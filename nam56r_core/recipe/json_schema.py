@@ -12,12 +12,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 
-from pydantic.fields import FieldInfo
-
-from nam56r_core.changes import Path
-from nam56r_core.recipe.field import PATTERN_WORDS, Section, option_of
-from nam56r_core.recipe.model import Recipe
-from nam56r_core.recipe.schema import section_of
+from nam56r_core.recipe.describe import KeyDescription, keys_of, sections
+from nam56r_core.recipe.field import PATTERN_WORDS, Section
+from nam56r_core.recipe.origins import dotted
 
 JsonSchema = dict[str, object]
 Words = Callable[[str], Sequence[str]]
@@ -29,19 +26,22 @@ _DIALECT = "http://json-schema.org/draft-07/schema#"
 def recipe_schema(targets: Sequence[str], words: Words) -> JsonSchema:
     """The schema of a whole recipe.
 
-    `targets` are all names that a recipe may give its target, `words` are offered as examples:
-    which of them exist depends on the target.
+    `targets` are all names that a recipe may give its target; `words` are offered as examples, as
+    it depends on the target which of them exist.
     """
-    root, *inner = _sections((), Recipe)
-    return {
+    root, *inner = sections()
+    schema = {
         "$schema": _DIALECT,
         "title": "nam56r recipe",
-        **_section_schema(*root, targets, words),
+        # A base cannot supply the whole recipe.
+        **_section_schema(*root, words, "object"),
         "definitions": {
-            ".".join(map(str, path)): _section_schema(path, section, targets, words)
+            dotted(path): _section_schema(path, section, words, ["object", "null"])
             for path, section in inner
         },
     }
+    _schema(_schema(schema["properties"])["target"])["enum"] = [*targets, None]
+    return schema
 
 
 def schema_text(schema: JsonSchema) -> str:
@@ -49,44 +49,33 @@ def schema_text(schema: JsonSchema) -> str:
     return _text(schema, "") + "\n"
 
 
-def _sections(path: Path, section: type[Section]) -> Iterator[tuple[Path, type[Section]]]:
-    """A section and all below it, outermost first."""
-    yield path, section
-    for name in section.model_fields:
-        inner = section_of(section, name)
-        if inner is not None and issubclass(inner, Section):
-            yield from _sections((*path, name), inner)
-
-
 def _section_schema(
-    path: Path, section: type[Section], targets: Sequence[str], words: Words
+    path: tuple[str, ...], section: type[Section], words: Words, types: str | list[str]
 ) -> JsonSchema:
     kinds = section.model_json_schema()["properties"]
     properties: JsonSchema = {}
-    for name, field in section.model_fields.items():
-        if section_of(section, name) is not None:
-            reference = ".".join(map(str, (*path, name)))
-            properties[name] = {"$ref": f"#/definitions/{reference}"}
+    for name, key in zip(section.model_fields, keys_of(path, section), strict=True):
+        if key.opens is not None:
+            properties[name] = {"$ref": f"#/definitions/{key.name}"}
             continue
-        option = option_of(section, name)
-        value = value_schema(kinds[name].get("anyOf", [kinds[name]]))
-        if (*path, name) == ("target",):
-            value = {"type": ["string", "null"], "enum": [*targets, None]}
+        examples = [
+            *(section.model_fields[name].examples or ()),
+            *(words(key.option) if key.option else ()),
+        ]
         properties[name] = {
-            **_described(field.description or "", _remarks(field, option)),
-            **value,
-            **_examples(field, words(option) if option else ()),
+            **_described(key.says, *_remarks(key)),
+            **value_schema(kinds[name].get("anyOf", [kinds[name]])),
+            **({"examples": examples} if examples else {}),
         }
     return {
-        **_described(" ".join((section.__doc__ or "").split()), []),
-        # The whole recipe is the only section that a base cannot supply.
-        "type": ["object", "null"] if path else "object",
+        **_described(" ".join((section.__doc__ or "").split())),
+        "type": types,
         "properties": properties,
         "additionalProperties": False,
     }
 
 
-def _described(text: str, remarks: Sequence[str]) -> JsonSchema:
+def _described(text: str, *remarks: str) -> JsonSchema:
     """What a key means, for readers of plain text and for those of Markdown."""
     return {
         "description": " ".join((text, *remarks)),
@@ -94,16 +83,11 @@ def _described(text: str, remarks: Sequence[str]) -> JsonSchema:
     }
 
 
-def _remarks(field: FieldInfo, option: str | None) -> list[str]:
-    extra = field.json_schema_extra
-    unit = extra.get("x-unit") if isinstance(extra, dict) else None
-    remarks = [f"Unit: {unit}."] if unit else []
-    return [*remarks, f"Megatron option: `{option}`."] if option else remarks
-
-
-def _examples(field: FieldInfo, words: Sequence[str]) -> JsonSchema:
-    examples = [*(field.examples or ()), *words]
-    return {"examples": examples} if examples else {}
+def _remarks(key: KeyDescription) -> Iterator[str]:
+    if key.unit is not None:
+        yield f"Unit: {key.unit}."
+    if key.option is not None:
+        yield f"Megatron option: `{key.option}`."
 
 
 def value_schema(branches: Sequence[JsonSchema]) -> JsonSchema:

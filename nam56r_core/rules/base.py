@@ -17,8 +17,8 @@ from nam56r_core.recipe.extends import Inherited
 from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.validate import Reading
-from nam56r_core.syntax.nodes import Scalar, SyntaxProblemKind
 from nam56r_core.suppressions import SuppressedName, Suppression
+from nam56r_core.syntax.nodes import Scalar, SyntaxProblemKind
 from nam56r_core.syntax.pattern import AuthoredPattern
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import UnknownTarget

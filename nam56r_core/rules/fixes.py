@@ -84,9 +84,9 @@ def renamed(path: Path, name: str, *, safe: bool = False) -> Fix:
 
 def moved(facts: Facts, path: Path, section: Path) -> tuple[Fix, ...]:
     """Move a key of the recipe's own document, with its value, to another section; nothing is
-    offered where that section has the key already."""
+    offered where it says that key there already."""
     node, there = facts.origins.node(path), (*section, path[-1])
-    if node is None or facts.origins.node(there) is not None:
+    if node is None or is_own(facts, there):
         return ()
     title = f"Move `{dotted(path)}` to `{dotted(section)}`"
     return (Fix(title, (SetValue(there, _plain(node)), Remove(path))),)

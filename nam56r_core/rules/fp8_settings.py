@@ -41,8 +41,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             )
     if precision.fp8_format and precision.fp8_recipe == "custom" and QUANTIZER not in given:
         yield Finding(
-            f"the FP8 recipe `custom` is refused without `{QUANTIZER}`, which names your code; add it "
-            "to `extra_args`, or choose another recipe",
+            f"the FP8 recipe `custom` is refused without `{QUANTIZER}`, which names your code; add "
+            "it to `extra_args`, or choose another recipe",
             facts.value("precision", "fp8_recipe"),
         )
 

@@ -37,8 +37,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         # Each key head is repeated a whole number of times (0.19.0 gated_delta_net/common.py:419).
         yield Finding(
             f"`G.linear_num_value_heads` ({values}) is no multiple of `G.linear_num_key_heads` "
-            f"({keys}), and {catalog.release} finds out only in the first forward pass; change one "
-            "of them",
+            f"({keys}), and nothing in {catalog.release} checks that before the kernels run; "
+            "change one of them",
             facts.value(*VALUE_HEADS),
             (RelatedInformation(facts.value("G", "linear_num_key_heads"), "key heads are here"),),
             (set_to(VALUE_HEADS, (values // keys + 1) * keys),),

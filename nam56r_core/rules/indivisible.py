@@ -72,7 +72,7 @@ def _head_width(facts: Facts) -> Iterator[Finding]:
             f"{_named(hidden)} is no multiple of {_named(heads)}, and no `model.kv_channels` says "
             "how wide a head is; add it, or change one",
             facts.value(*HEADS),
-            fixes=_cures(hidden, heads)[:1],
+            fixes=_cures(hidden, heads, grow=False),
         )
 
 
@@ -83,7 +83,7 @@ def _delta_net_heads(facts: Facts) -> Iterator[Finding]:
         heads = _size(facts, path)
         if heads and tp and heads.number % tp.number:
             what = f"{_named(heads)} is no multiple of {_named(tp)}, and no release checks it"
-            yield _finding(facts, what, heads, tp)
+            yield _finding(facts, what, heads, tp, grow=False)
 
 
 def _derived_heads(facts: Facts) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def _derived_heads(facts: Facts) -> Iterator[Finding]:
             f"{count} heads, which is no whole number; write `M.mamba_num_heads`, or change "
             "`M.mamba_head_dim`",
             facts.value(*MAMBA_WIDTH),
-            fixes=_cures(Size(HIDDEN, 2 * hidden.number), width)[:1],
+            fixes=_cures(Size(HIDDEN, 2 * hidden.number), width, grow=False),
         )
         return
     for path in (MAMBA_GROUPS, TP):
@@ -149,29 +149,42 @@ def _context(facts: Facts) -> Iterator[Finding]:
             f"({cp.number}) divides the other, which the mixer's construction refuses",
             groups,
             Size(CP, cp.number, tp.number),
+            grow=False,
         )
 
 
 def _finding(
-    facts: Facts, what: str, whole: Size, part: Size, where: Location | None = None
+    facts: Facts,
+    what: str,
+    whole: Size,
+    part: Size,
+    where: Location | None = None,
+    *,
+    grow: bool = True,
 ) -> Finding:
     where = where or facts.value(*whole.path)
     other = facts.value(*part.path)
     related = (RelatedInformation(other, f"{part.number} is written here"),)
-    cures = _cures(whole, part)
-    return Finding(f"{what}; change one of them", where, related if other != where else (), cures)
+    return Finding(
+        f"{what}; change one of them",
+        where,
+        related if other != where else (),
+        _cures(whole, part, grow=grow),
+    )
 
 
-def _cures(whole: Size, part: Size) -> tuple[Fix, ...]:
-    """The divisor that is nearest to the part, then the next multiple for the whole. A layout is
-    not made larger: it would need more processes."""
+def _cures(whole: Size, part: Size, *, grow: bool) -> tuple[Fix, ...]:
+    """The divisor that is nearest to the part; then the next multiple for the whole, which may
+    `grow` where nothing else depends on it. A layout is not made larger: it would need more
+    processes."""
     gaps = range(1, min(part.number, SEARCHED))
     signs = (-1,) if part.path[0] == "parallel" else (-1, 1)
     near = (part.number + sign * gap for gap in gaps for sign in signs)
     divisor = next((size for size in near if whole.number % (size * part.times) == 0), None)
     total = part.number * part.times
-    multiple = set_to(whole.path, (whole.number // total + 1) * total)
-    return (multiple,) if divisor is None else (set_to(part.path, divisor), multiple)
+    shrunk = (set_to(part.path, divisor),) if divisor else ()
+    grown = (set_to(whole.path, (whole.number // total + 1) * total),) if grow else ()
+    return (*shrunk, *grown)
 
 
 def _named(size: Size) -> str:

@@ -13,7 +13,9 @@ IMPLEMENTATION = ("model", "transformer_impl")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Seen by running every release that offers the words."""
+    """Seen by running every release that offers the words; the builder asks for the inference
+    stack before it looks at the spec (0.16.1 mamba_builders.py:17, 0.19.0
+    hybrid_builders.py:17)."""
     model = facts.recipe.model
     if model is None:
         return
@@ -26,8 +28,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
     if model.transformer_impl == "inference_optimized":
         yield Finding(
-            "`transformer_impl: inference_optimized` is refused for training a hybrid stack; "
-            "write `transformer_engine`, or remove it, which means the same",
+            "`transformer_impl: inference_optimized` builds Megatron's inference stack in place of "
+            "the stack spec of the plan; write `transformer_engine`, or remove it, which means the "
+            "same",
             facts.value(*IMPLEMENTATION),
             fixes=(removal(facts, IMPLEMENTATION),),
         )

@@ -27,18 +27,16 @@ def check(facts: Facts) -> Iterator[Finding]:
         layer.verdict.kind for layer in facts.plan.layers if layer.status is not Status.BLOCKED
     }
     if in_stack & LATENT_KINDS and "*" in mtp.pattern:
-        # What the stack has its settings for comes first.
-        latent = sorted(
-            (symbol for symbol in catalog.symbols if symbol.kind in LATENT_KINDS),
-            key=lambda symbol: symbol.kind not in in_stack,
-        )
-        better = [mtp.pattern.replace("*", symbol.char) for symbol in latent]
+        latent = [symbol for symbol in catalog.symbols if symbol.kind in LATENT_KINDS]
+        # The recipe has the settings of what is in its stack; others would ask for more.
+        ready = [symbol for symbol in latent if symbol.kind in in_stack]
+        better = [mtp.pattern.replace("*", symbol.char) for symbol in ready or latent]
         yield Finding(
             f"the MTP part `{mtp.pattern}` has plain attention, and {catalog.release} builds no "
             "rotary encoding for it once the model is MLA: it would train without positions; "
             f"write `mtp.pattern` as {ticked(better, 'or')}",
             facts.value(*PART),
-            fixes=tuple(set_to(PART, part) for part in better),
+            fixes=tuple(set_to(PART, part) for part in better) if ready else (),
         )
 
 

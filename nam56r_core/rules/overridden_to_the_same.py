@@ -10,9 +10,6 @@ from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.syntax.nodes import Entry, Mapping, plain
 
-OWN_OF_EACH = "extends"
-"""The one key that is not inherited."""
-
 
 def check(facts: Facts) -> Iterator[Finding]:
     base, own = facts.inherited.base, facts.inherited.trees[0].root
@@ -30,15 +27,14 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _repeated(own: Mapping, base: Mapping, above: Path) -> Iterator[tuple[Path, Entry, Entry]]:
-    """The entries of a document that change nothing, with those of the base that say the same."""
+    """The entries of a document that change nothing, with those of the base that say the same.
+    What bases say together has no `extends`."""
     for entry in own.entries:
-        below = base.entry(entry.name)
-        path = (*above, entry.name)
-        if below is None or path == (OWN_OF_EACH,):
+        below, path = base.entry(entry.name), (*above, entry.name)
+        if below is None:
             continue
-        if isinstance(entry.value, Mapping):
-            if isinstance(below.value, Mapping):
-                yield from _repeated(entry.value, below.value, path)
+        if isinstance(entry.value, Mapping) and isinstance(below.value, Mapping):
+            yield from _repeated(entry.value, below.value, path)
         elif _same(plain(entry.value), plain(below.value)):
             yield path, entry, below
 

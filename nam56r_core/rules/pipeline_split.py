@@ -67,8 +67,8 @@ def _message(fault: PipelineFault, facts: Facts) -> str:
             )
         case PipelineFault.UNEVEN_WITH_BREAKS:
             return (
-                f"Megatron refuses {counts} beside stage breaks, which are also how virtual stages "
-                "are written; remove that: the breaks decide"
+                f"{counts} cannot stand beside stage breaks, which virtual stages become as well; "
+                "remove that: the breaks decide"
             )
         case PipelineFault.UNEVEN_IGNORED:
             return (
@@ -140,7 +140,8 @@ def _fixes(fault: PipelineFault, where: Location, facts: Facts) -> Iterator[Fix]
             yield _without_counts(facts)
         case PipelineFault.UNEVEN_IGNORED:
             yield from retarget(facts, V0_16)
-            yield _without_counts(facts)
+            if len(facts.plan.layers) % pipeline.size == 0:
+                yield _without_counts(facts)
         case PipelineFault.VIRTUAL_WITHOUT_PIPELINE if virtual:
             yield removal(facts, VIRTUAL)
         case PipelineFault.VIRTUAL_WITHOUT_PIPELINE:

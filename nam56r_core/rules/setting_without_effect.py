@@ -14,6 +14,7 @@ from nam56r_core.rules.fixes import path_of, removal, set_to
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 
 EXTRA = "extra_args"
+SPARSE = ("A", "dsa")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -34,7 +35,9 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _fixes(item: Withheld, facts: Facts) -> Iterator[Fix]:
     title = f"Remove `{item.option}`" if item.key.startswith(EXTRA) else None
-    yield removal(facts, path_of(item.key), title=title)
+    # The sizes of an indexer go together: one that is missing would be asked for.
+    path = SPARSE if item.key.startswith("A.dsa.") else path_of(item.key)
+    yield removal(facts, path, title=title)
     if item.option in MLA_OPTIONS and item.key.startswith("A."):
         yield set_to(("A", "multi_latent_attention"), True)
 

@@ -44,7 +44,7 @@ def _fixes(problem: FieldProblem, elsewhere: tuple[Path, ...], facts: Facts) -> 
         yield renamed(path, near, safe=True)
     for section in elsewhere:
         yield from moved(facts, path, section)
-    if _is_flag(name, facts):
+    if not (elsewhere or spelling) and _is_flag(name, facts):
         yield from _as_extra_arg(path, facts)
     if near and not spelling:
         yield renamed(path, near)

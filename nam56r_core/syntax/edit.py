@@ -92,10 +92,17 @@ class _Document:
             if edits is not None:
                 self._apply(edits)
             else:
-                # What is written in several places is taken out, and written anew in one.
-                assert isinstance(step, SetValue)
-                self._make(Remove(step.path))
-                self._make(step)
+                self._make_anew(step)
+
+    def _make_anew(self, step: Change) -> None:
+        """Takes out what is written in several places, to write its new value in one; of a list
+        that loses the only item, the value is the empty list."""
+        if isinstance(step, Remove):
+            step = SetValue(step.path[:-1], [])
+        if not isinstance(step, SetValue):
+            raise CannotEditError
+        self._make(Remove(step.path))
+        self._make(step)
 
     def _apply(self, edits: Sequence[TextEdit]) -> None:
         source = self._tree.source

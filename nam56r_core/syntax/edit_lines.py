@@ -71,7 +71,7 @@ class Lines:
         joined: list[tuple[int, int]] = []
         for first, last in sorted(stretches):
             start, end = self.start(first), self.next(last)
-            if joined and start <= joined[-1][1]:
+            if joined and not self.data[joined[-1][1] : start].strip():
                 joined[-1] = joined[-1][0], max(end, joined[-1][1])
             else:
                 joined.append((start, end))

@@ -31,7 +31,8 @@ from nam56r_core.text import TextEdit, TextRange
 def toml_edits(tree: SyntaxTree, change: Change) -> list[TextEdit] | None:
     """The edits that make a change that needs no other; raises `CannotEditError`.
 
-    None for the new value of a table that is not written in one place: it must be removed first.
+    None where a table gets a value that is no table, or an array loses its last one: they must be
+    removed, and written anew.
     """
     editor = _Editor(tree)
     match change:
@@ -63,30 +64,22 @@ class _Editor:
             if node is not None:
                 return [self._replace(node, value)]
             return self._add_member(path, value)
-        if node is not None:
-            return None
-        return [self._add(path, value)]
+        if node is None:
+            return [self._add(path, value)]
+        header = self._header(path)
+        if header and isinstance(value, AnyMapping):
+            # A table that is left empty (one that is not is changed entry by entry).
+            return self._without([s for s in self._within(path) if s is not header])
+        return None
 
-    def remove(self, path: Path) -> list[TextEdit]:
+    def remove(self, path: Path) -> list[TextEdit] | None:
         around = self._pair_around(path)
-        if around and around.path != path:
-            holder = self._node(path[:-1])
-            return self._brackets(holder).without(_index(holder, path[-1]))
-        first = last = -1
-        stretches: list[tuple[int, int]] = []
-        for number, statement in enumerate(self._statements):
-            if not statement.is_within(path):
-                continue
-            first = statement.range.start if number != last + 1 or not stretches else first
-            if stretches and number == last + 1:
-                stretches.pop()
-            stretches.append((first, statement.range.end))
-            last = number
-        edits = self._lines.without(stretches)
         holder = self._node(path[:-1])
+        if around and around.path != path:
+            return self._brackets(holder).without(_index(holder, path[-1]))
         if isinstance(holder, Sequence) and len(holder.items) == 1:
-            edits.append(self._add(path[:-1], []))
-        return edits
+            return None
+        return self._without(self._within(path))
 
     def rename(self, path: Path, name: str) -> list[TextEdit]:
         around = self._pair_around(path)
@@ -99,6 +92,19 @@ class _Editor:
             keys = [where for where in written if where]
         slice_of = self._tree.source.slice
         return [TextEdit(where, rewritten_key(name, slice_of(where))) for where in keys]
+
+    def _without(self, statements: list[Statement]) -> list[TextEdit]:
+        """Takes out statements; those that follow one another go with everything between them."""
+        stretches: list[tuple[int, int]] = []
+        last = -1
+        for statement in statements:
+            number = self._statements.index(statement)
+            start = statement.range.start
+            if stretches and number == last + 1:
+                start, _ = stretches.pop()
+            stretches.append((start, statement.range.end))
+            last = number
+        return self._lines.without(stretches)
 
     # ------------------------------------------------------------- values in one pair
 

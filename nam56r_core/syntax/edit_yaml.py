@@ -91,7 +91,9 @@ class _Editor:
     ) -> list[TextEdit]:
         name = step if isinstance(step, str) else None
         if is_flow(holder, self._data):
-            text = flow(value) if name is None else f"{key_text(name, in_flow=True)}: {flow(value)}"
+            text = flow(value, in_flow=True)
+            if name is not None:
+                text = f"{key_text(name, in_flow=True)}: {text}"
             return self._brackets(holder).with_member(text)
         count = self._places.count(holder)
         if not count or self._is_in_flow(places):
@@ -112,7 +114,7 @@ class _Editor:
     def _write_inline(self, places: list[Place], value: Plain) -> list[TextEdit]:
         place = places[-1]
         in_flow = self._is_in_flow(places)
-        text = flow(value)
+        text = flow(value, in_flow=in_flow)
         if isinstance(value, str):
             text = rewritten(value, self._written(place.value), in_flow=in_flow)
         return self._write_text(place, text)
@@ -138,6 +140,9 @@ class _Editor:
             raise CannotEditError
         column = self._lines.column(place.value.start)
         if self._is_below(place):
+            if isinstance(place.holder, Mapping):
+                # A list may stand right below its key, a mapping may not.
+                column = max(column, self._lines.column(place.start) + self._step)
             lines = block_lines(value, column, self._step)
             where = TextRange(self._lines.start(place.value.start), place.value.end)
             return [TextEdit(where, self._lines.line_break.join(lines))]
@@ -177,8 +182,15 @@ class _Editor:
         following = self._places.place(place.holder, 1).start
         if not self._data[self._lines.next(place.value.end) : following].strip():
             return [TextEdit(TextRange(place.start, following), "")]
+        return [self._without_behind_dash(place, place.value.end)]
+
+    def _without_behind_dash(self, place: Place, end: int) -> TextEdit:
+        """All that stands behind a dash, down to the line of an offset."""
+        before = self._lines.before(place.start)
+        if before.strip(b" -"):
+            raise CannotEditError
         start = self._lines.start(place.start) + len(before.rstrip(b" "))
-        return [TextEdit(TextRange(start, self._lines.end(place.value.end)), "")]
+        return TextEdit(TextRange(start, self._lines.end(end)), "")
 
     def _without_emptied(self, places: list[Place]) -> list[TextEdit]:
         """The only entry of a mapping, and the mappings that hold nothing else. Comments between
@@ -191,10 +203,17 @@ class _Editor:
             if isinstance(places[depth - 1].holder, Sequence):
                 return self._write_empty(places[:depth], "{}")
             depth -= 1
-        if not self._lines.is_first(places[depth].start):
-            raise CannotEditError
+        outermost, last = places[depth], places[-1]
+        has_comments = b"#" in self._data[outermost.head : last.start]
+        if not has_comments and self._places.count(outermost.holder) > 1:
+            return self._without_one_of_several(outermost)
         stretches = [(place.start, place.head) for place in places[depth:-1]]
-        return self._lines.without([*stretches, (places[-1].start, places[-1].value.end)])
+        stretches.append((last.start, last.value.end))
+        if self._lines.is_first(outermost.start):
+            return self._lines.without(stretches)
+        return [self._without_behind_dash(outermost, outermost.head)] + self._lines.without(
+            stretches[1:]
+        )
 
     def _check_nothing_unread(self, node: Node) -> None:
         """A merge key, or an entry that could not be read, would be left behind."""

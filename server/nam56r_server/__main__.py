@@ -16,12 +16,13 @@ from importlib import import_module
 
 from nam56r_server.cli.output.width import visible
 from nam56r_server.errors import CommandError, InternalError, UsageError
+from nam56r_server.version import version
 
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("check", "report what is wrong with recipes, with the place and the reason"),
     ("compare", "show what differs between two recipes, or between two targets of one"),
-    ("explain", "say what a rule, a word, a recipe key, a flag or a symbol is"),
     ("completion", "print a script that completes commands in bash, zsh or fish"),
+    ("explain", "say what a rule, a word, a recipe key, a flag or a symbol is"),
     ("export", "write the plan, the arguments and the launch script of recipes"),
     ("init", "write a recipe to start from"),
     ("plan", "show every layer of a recipe, what it becomes, and why"),
@@ -37,12 +38,7 @@ BROKEN_PIPE = 141
 
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            number = version("nam56r")
-        except PackageNotFoundError:
-            number = "(not installed: running from a source tree)"
+        number = version() or "(not installed: running from a source tree)"
         sys.stdout.write(f"nam56r {number}\n")
         parser.exit()
 

@@ -248,6 +248,17 @@ def test_findings() -> None:
     (line,) = told(sentences.findings(comparison))
     assert line.startswith("+ error[missing-depth]: ")
     assert not comparison.new.runnable
+    assert [one.better for one in sentences.findings(comparison)] == [False]
+    back = between("extends: complete\ndepth: null\n", "extends: complete\n")
+    assert [(one.sign, one.better) for one in sentences.findings(back)] == [("-", True)]
+
+
+def test_a_finding_that_comes_twice_is_counted() -> None:
+    once, twice = (f"extends: complete\nextra_args: [{given}]\n" for given in ("x", "x, x"))
+    assert len({finding.message for finding in analyse(twice).diagnostics}) == 1
+    assert len(between(once, twice).appeared) == 1
+    assert len(between(twice, once).disappeared) == 1
+    assert between(twice, twice).same
 
 
 def test_headlines() -> None:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from nam56r_core.diagnostics import Diagnostic, Severity
-from nam56r_core.fixing import best_fix
+from nam56r_core.syntax.edit import edits_of
 from nam56r_server.cli.console import Console, Style
 from nam56r_server.cli.counting import counted, nothing_to_do
 from nam56r_server.cli.fixing import print_fixed, write_fixes
 from nam56r_server.cli.output.formats import FORMATS
 from nam56r_server.cli.output.formats.base import count_by_severity
-from nam56r_server.cli.output.report import Report
+from nam56r_server.cli.output.report import (
+    PLAIN,
+    Folders,
+    Report,
+    ResolvedFix,
+    SuppressedFinding,
+    SuppressionKind,
+)
 from nam56r_server.cli.output.statistics import statistics, statistics_json
 from nam56r_server.cli.recipes import Analysed, Reading
-from nam56r_server.project import Output, write_outputs
+from nam56r_server.project import Output, project_root, write_outputs
+from nam56r_server.version import version
 
 
 def check(options: argparse.Namespace, target: str | None) -> int:
@@ -30,7 +37,105 @@ def check(options: argparse.Namespace, target: str | None) -> int:
     if options.fix:
         named = [place for place in places if place is not None]
         write_fixes(reading, named, console, unsafe=options.unsafe_fixes)
-    found = _Findings()
+        reading.failed = 0  # those that cannot be read are told again, where they are counted
+    found = _Found()
     for recipe in reading.all(places):
         found.take(recipe)
-    return 0
+    failing = _failing(options)
+    report = found.report(
+        PLAIN if options.output_file else console.out_style, failing, complete=not reading.failed
+    )
+    _show(report, options, console)
+    console.talk(found.summary(len(places), reading))
+    if reading.failed or not (places or reading.excluded):
+        return 2  # nothing was looked at: a wrong folder must not pass for a clean one
+    failed = any(diagnostic.severity in failing for diagnostic in report.findings)
+    return 1 if failed and not options.exit_zero else 0
+
+
+def _failing(options: argparse.Namespace) -> frozenset[Severity]:
+    if options.error_on_warning:
+        return frozenset({Severity.ERROR, Severity.WARNING})
+    return frozenset({Severity.ERROR})
+
+
+def _show(report: Report, options: argparse.Namespace, console: Console) -> None:
+    chosen = FORMATS[options.output_format]
+    if options.statistics:
+        text = statistics_json(report) if chosen.name == "json" else statistics(report)
+    else:
+        text = chosen.render(report)
+    if options.output_file:
+        write_outputs([Output(Path(options.output_file), text.encode())])
+    elif chosen.for_people:
+        console.out(text)
+    else:
+        console.data(text)
+
+
+class _Found:
+    """The findings of all recipes, each once."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.findings: dict[object, Diagnostic] = {}
+        self.suppressed: dict[object, SuppressedFinding] = {}
+        self.recipes: dict[int, Analysed] = {}
+        self.afflicted = 0
+
+    def take(self, recipe: Analysed) -> None:
+        self.names.append(recipe.name)
+        self.afflicted += bool(recipe.findings)
+        for diagnostic in recipe.findings:
+            if self.findings.setdefault(_key(diagnostic), diagnostic) is diagnostic:
+                self.recipes[id(diagnostic)] = recipe
+        for item in recipe.screened.suppressed:
+            accepted = SuppressedFinding(
+                item.diagnostic, SuppressionKind.IN_SOURCE, item.suppression.reason
+            )
+            self.suppressed.setdefault(_key(item.diagnostic), accepted)
+
+    def report(self, style: Style, failing: frozenset[Severity], *, complete: bool) -> Report:
+        here = Path.cwd()
+        return Report(
+            findings=tuple(self.findings.values()),
+            files=tuple(self.names),
+            suppressed=tuple(self.suppressed.values()),
+            fixes=self._fixes,
+            folders=Folders(here, project_root(here)),
+            version=version(),
+            style=style,
+            failing=failing,
+            complete=complete,
+        )
+
+    def _fixes(self, diagnostic: Diagnostic) -> Sequence[ResolvedFix]:
+        """Those fixes of a finding that can be made in the recipe that it was found in."""
+        tree = self.recipes[id(diagnostic)].tree
+        resolved = ((fix, edits_of(tree, fix.changes)) for fix in diagnostic.fixes)
+        return [ResolvedFix(fix, tree.source, edits) for fix, edits in resolved if edits]
+
+    def summary(self, recipes: int, reading: Reading) -> str:
+        if not recipes:
+            return nothing_to_do(reading.excluded)
+        failed = reading.failed
+        diagnostics = list(self.findings.values())
+        unread = f"; {counted(failed, 'recipe')} could not be read" if failed else ""
+        if diagnostics:
+            many = counted(self.afflicted, "recipe")
+            return f"Found {count_by_severity(diagnostics)} in {many}{unread}\n"
+        if failed:
+            return f"No findings in {counted(recipes - failed, 'recipe')}{unread}\n"
+        return f"All good: {counted(recipes, 'recipe')}\n"
+
+
+def _key(diagnostic: Diagnostic) -> object:
+    """Equal for what reads the same: the same words about the same places."""
+    places = [diagnostic.location, *(related.location for related in diagnostic.related)]
+    return (
+        diagnostic.code,
+        diagnostic.severity,
+        diagnostic.message,
+        tuple((place.source.name, place.range) for place in places),
+        tuple(related.message for related in diagnostic.related),
+    )

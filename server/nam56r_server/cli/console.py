@@ -54,6 +54,10 @@ class Console:
         """Results for programs: UTF-8 whatever the terminal speaks, line ends untouched."""
         _write_bytes(sys.stdout, text.encode("utf-8"))
 
+    def data_bytes(self, data: bytes) -> None:
+        """A document as it is, whatever its encoding."""
+        _write_bytes(sys.stdout, data)
+
     def talk(self, text: str) -> None:
         """What is good to know beside the results."""
         if not self.quiet:

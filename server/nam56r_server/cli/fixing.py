@@ -9,14 +9,15 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nam56r_core.diagnostics import Diagnostic
+from nam56r_core.diagnostics import Diagnostic, Severity
 from nam56r_core.fixing import Fixed, fix_all
 from nam56r_core.recipe.extends import LoadedDocument
 from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.counting import counted
 from nam56r_server.cli.output.differences import difference
-from nam56r_server.cli.recipes import Reading
+from nam56r_server.cli.output.formats.full import findings_text
+from nam56r_server.cli.recipes import Reading, for_people
 from nam56r_server.errors import CommandError
 from nam56r_server.project import (
     Output,
@@ -91,6 +92,17 @@ def show_fixes(options: argparse.Namespace, target: str | None) -> int:
     elif not reading.failed:
         console.talk("Nothing to fix\n")
     return 2 if reading.failed else 1 if changed else 0
+
+
+def print_fixed(reading: Reading, console: Console, *, unsafe: bool) -> int:
+    """The recipe from standard input with its fixes, on standard output; what is left is told
+    beside it."""
+    place, document = load_standard_input(reading.stdin_filename)
+    recipe = fixed_recipe(reading, place, document, unsafe=unsafe)
+    console.data_bytes(recipe.after)
+    left = for_people(recipe.fixed.left, place)
+    console.error(findings_text(left, console.err_style))
+    return 1 if any(diagnostic.severity is Severity.ERROR for diagnostic in left) else 0
 
 
 def _all(

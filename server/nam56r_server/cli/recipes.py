@@ -19,6 +19,7 @@ from nam56r_core.screening import Screened, screen
 from nam56r_core.settings import Effective, Overruling
 from nam56r_core.settings.read import ALL_RULES
 from nam56r_core.spelling import nearest
+from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_core.text import SourceText
 from nam56r_server.cli.console import Console
 from nam56r_server.errors import CommandError, InternalError, SettingsError, UsageError
@@ -49,6 +50,12 @@ class Analysed:
     def name(self) -> str:
         """What the recipe is called on the terminal."""
         return shown(self.place.path)
+
+    @property
+    def tree(self) -> SyntaxTree:
+        """The recipe's own document; its name is the one that people see."""
+        tree = self.analysis.facts.inherited.trees[0]
+        return replace(tree, source=SourceText(self.name, tree.source.data))
 
     @cached_property
     def screened_in_project(self) -> Screened:

@@ -11,7 +11,7 @@ from nam56r_server.project.documents import (
     load_standard_input,
 )
 from nam56r_server.project.outputs import Output, OutputState, state_of, write_outputs
-from nam56r_server.project.places import STANDARD_INPUT, Place, place_of, shown, stem
+from nam56r_server.project.places import STANDARD_INPUT, Place, place_of, project_root, shown, stem
 from nam56r_server.project.settings import ProjectSettings, SettingsFinder
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "load_reference",
     "load_standard_input",
     "place_of",
+    "project_root",
     "shown",
     "state_of",
     "stem",

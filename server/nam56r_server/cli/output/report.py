@@ -30,6 +30,16 @@ class ResolvedFix:
     edits: tuple[TextEdit, ...]
 
 
+def made_by_fix(
+    diagnostic: Diagnostic, fixes: Sequence[ResolvedFix], *, unsafe: bool
+) -> ResolvedFix | None:
+    """Which of a finding's fixes `--fix` makes, with `--unsafe-fixes` or without: the first, and
+    none for a finding in a base, which is not the recipe's to change."""
+    if not fixes or fixes[0].source.name != diagnostic.location.source.name:
+        return None
+    return next((resolved for resolved in fixes if resolved.fix.safe or unsafe), None)
+
+
 class SuppressionKind(Enum):
     """Where a finding was accepted."""
 

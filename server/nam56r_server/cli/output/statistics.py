@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from nam56r_server.cli.output.report import Report
+from nam56r_server.cli.output.report import Report, made_by_fix
 
 _FIXABLE = "[*]"
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The findings of one rule; `fixable` of them have a safe fix."""
+    """The findings of one rule; `--fix` ends `fixable` of them."""
 
     code: str
     count: int
@@ -53,7 +53,7 @@ def counted_by_rule(report: Report) -> list[Count]:
     for diagnostic in report.findings:
         code = diagnostic.code
         total[code] = total.get(code, 0) + 1
-        safe = any(resolved.fix.safe for resolved in report.fixes(diagnostic))
-        fixable[code] = fixable.get(code, 0) + safe
+        made = made_by_fix(diagnostic, report.fixes(diagnostic), unsafe=False)
+        fixable[code] = fixable.get(code, 0) + (made is not None)
     counts = [Count(code, number, fixable[code]) for code, number in total.items()]
     return sorted(counts, key=lambda item: (-item.count, item.code))

@@ -99,8 +99,8 @@ def _offered(value: Value, name: str) -> str:
         case Kind.WORDS:
             return f" -f -a {_quoted(words)}"
         case Kind.LIST:
-            listed = f"(__fish_complete_list , {_quoted('printf %s\\\\n ' + words)})"
-            return f" -f -a {_quoted(listed)}"
+            printed = _quoted(f"printf '%s\\n' {words}")
+            return f" -f -a {_quoted(f'(__fish_complete_list , {printed})')}"
         case Kind.RECIPES:
             return f" -f -a '(__{name}_recipes)'"
         case Kind.DIRECTORIES:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from nam56r_core.glossary import terms
+from nam56r_core.recipe.describe import all_keys
 from nam56r_core.rules.names import rule_names
 from nam56r_core.targets.releases import RELEASES
 
@@ -84,6 +86,11 @@ _BY_METAVAR: dict[str, tuple[Kind, tuple[str, ...]]] = {
 }
 """What the names of the usage stand for. A test asks for every name that is used."""
 
+_BY_DESTINATION: dict[str, tuple[Kind, tuple[str, ...]]] = {
+    "names": (Kind.WORDS, (*rule_names(), *terms(), *all_keys())),
+}
+"""The same for values whose name in the usage also stands for other things."""
+
 
 def command_of(parser: argparse.ArgumentParser, help: str = "") -> Command:
     """A parser with everything below it."""
@@ -128,5 +135,6 @@ def _value(action: argparse.Action) -> Value:
     if action.choices is not None:
         kind, words = Kind.WORDS, tuple(map(str, action.choices))
     else:
-        kind, words = _BY_METAVAR.get(name, (Kind.TEXT, ()))
+        known = _BY_DESTINATION.get(action.dest) or _BY_METAVAR.get(name)
+        kind, words = known or (Kind.TEXT, ())
     return Value(name, kind, words, optional=action.nargs == "?")

@@ -65,7 +65,7 @@ def _dispatch(command: Command) -> Iterator[str]:
     yield "      ;;"
     yield "    rest)"
     # The inner command is completed as if it had been typed alone.
-    yield "      words=($line[1] $words)"
+    yield '      words=($line[1] "${words[@]}")'
     yield "      (( CURRENT += 1 ))"
     yield "      case $line[1] in"
     for inner in command.subcommands:

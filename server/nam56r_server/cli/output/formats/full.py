@@ -5,18 +5,17 @@ Must not know streams, nor how findings come about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from nam56r_core.diagnostics import Diagnostic, Location, Severity
 from nam56r_server.cli.console import Style
 from nam56r_server.cli.output.excerpt import excerpt
 from nam56r_server.cli.output.formats.base import Format, one_line, place
-from nam56r_server.cli.output.report import Report, ResolvedFix
+from nam56r_server.cli.output.report import Report, ResolvedFix, made_by_fix
 from nam56r_server.cli.output.width import visible
 
 _COLOR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _MOST_FIXES = 3
-_SAFE, _UNSAFE = "safe fix: --fix", "unsafe fix: --fix --unsafe-fixes"
 
 
 def render(report: Report) -> str:
@@ -41,14 +40,21 @@ def finding_text(diagnostic: Diagnostic, style: Style, fixes: Sequence[ResolvedF
     for related in diagnostic.related:
         parts.append(f"{style.paint('note', 'bold', 'cyan')}: {_indented(related.message)}\n")
         parts.append(_snippet(related.location, style, "cyan"))
-    parts += [_help(fix, style) for fix in fixes[:_MOST_FIXES]]
-    return "".join(parts)
+    return "".join((*parts, *_helps(diagnostic, fixes, style)))
 
 
-def _help(resolved: ResolvedFix, style: Style) -> str:
-    fix = resolved.fix
+def _helps(diagnostic: Diagnostic, fixes: Sequence[ResolvedFix], style: Style) -> Iterator[str]:
+    """The fixes, each with the option that makes it; the other alternatives are for editors."""
     label = style.paint("help", "bold", "green")
-    return f"{label}: {one_line(fix.title)} ({_SAFE if fix.safe else _UNSAFE})\n"
+    by_fix = made_by_fix(diagnostic, fixes, unsafe=False)
+    by_unsafe = made_by_fix(diagnostic, fixes, unsafe=True)
+    for resolved in fixes[:_MOST_FIXES]:
+        kind = "safe fix" if resolved.fix.safe else "unsafe fix"
+        if resolved is by_fix:
+            kind += ": --fix"
+        elif resolved is by_unsafe:
+            kind += ": --fix --unsafe-fixes"
+        yield f"{label}: {one_line(resolved.fix.title)} ({kind})\n"
 
 
 def _snippet(location: Location, style: Style, color: str) -> str:

@@ -1,0 +1,86 @@
+"""Every format of one small recipe, as committed text.
+
+To write the snapshots anew, after looking at what has changed and why: run this file as a script,
+`PYTHONPATH=.:server:tests python tests/cli/output/test_snapshots.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nam56r_server.cli.output.formats import FORMATS
+from nam56r_server.cli.output.report import Report
+from nam56r_server.cli.output.statistics import statistics, statistics_json
+from support.reports import report_of
+
+FOLDER = Path(__file__).parent / "snapshots"
+RECIPE, BASE, CLEAN = "small.nam56r.yaml", "base.nam56r.yaml", "clean.nam56r.yaml"
+FILES = {
+    "full": "full.txt",
+    "concise": "concise.txt",
+    "json": "findings.json",
+    "sarif": "findings.sarif",
+    "github": "github.txt",
+    "gitlab": "gitlab.json",
+    "junit": "junit.xml",
+    "statistics": "statistics.txt",
+    "statistics as JSON": "statistics.json",
+}
+
+
+def report() -> Report:
+    """What the command reports of the two recipes, of which one is clean."""
+    texts = {name: (FOLDER / name).read_bytes() for name in (RECIPE, BASE, CLEAN)}
+    base = {BASE: texts.pop(BASE)}
+    return report_of(texts, bases=base)
+
+
+def rendered(name: str) -> str:
+    if name == "statistics":
+        return statistics(report())
+    if name == "statistics as JSON":
+        return statistics_json(report())
+    text = FORMATS[name].render(report())
+    return without_pages(text) if name == "sarif" else text
+
+
+def without_pages(text: str) -> str:
+    """A log without what rules say about themselves, which their pages decide."""
+    log: dict[str, Any] = json.loads(text)
+    for rule in log["runs"][0]["tool"]["driver"]["rules"]:
+        for part in ("shortDescription", "fullDescription", "help"):
+            assert rule.pop(part)["text"]
+    return json.dumps(log, indent=2) + "\n"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_format_writes_its_snapshot(name: str) -> None:
+    assert rendered(name).encode("utf-8") == (FOLDER / FILES[name]).read_bytes()
+
+
+def test_every_format_has_a_snapshot() -> None:
+    assert list(FORMATS) == ["full", "concise", "json", "sarif", "github", "gitlab", "junit"]
+    assert set(FORMATS) < set(FILES)
+
+
+def test_the_small_recipe_has_something_of_everything() -> None:
+    whole = report()
+    assert {diagnostic.severity.value for diagnostic in whole.findings} == {
+        "error",
+        "warning",
+        "info",
+    }
+    assert {diagnostic.location.source.name for diagnostic in whole.findings} == {RECIPE, BASE}
+    assert any(diagnostic.related for diagnostic in whole.findings)
+    fixes = [resolved.fix for found in whole.findings for resolved in whole.fixes(found)]
+    assert {fix.safe for fix in fixes} == {True, False}
+    assert [item.justification for item in whole.suppressed] == ["the next pattern has an R"]
+
+
+if __name__ == "__main__":
+    for format_name, file in FILES.items():
+        (FOLDER / file).write_bytes(rendered(format_name).encode("utf-8"))
