@@ -146,7 +146,9 @@ def _field_of(path: Path) -> Path:
 def _drop(values: Any, path: Path) -> None:
     """Remove one key; a second fault below a key that is already gone changes nothing."""
     for part in path[:-1]:
-        if not isinstance(values, dict) or part not in values:
+        is_there = isinstance(values, dict) and part in values
+        in_list = isinstance(values, list) and isinstance(part, int) and part < len(values)
+        if not is_there and not in_list:
             return
         values = values[part]
     if isinstance(values, dict):

@@ -46,9 +46,9 @@ def edits_of(tree: SyntaxTree, changes: Sequence[Change]) -> tuple[TextEdit, ...
             if number and isinstance(change, ReplaceText):
                 return None
             document.make(change)
+        return document.edits
     except CannotEditError:
         return None
-    return document.edits
 
 
 class _Document:
@@ -99,7 +99,8 @@ class _Document:
         that loses the only item, the value is the empty list."""
         if isinstance(step, Remove):
             step = SetValue(step.path[:-1], [])
-        if not isinstance(step, SetValue):
+        if not isinstance(step, SetValue) or not isinstance(step.path[-1], str):
+            # Without it, the items behind it would be others.
             raise CannotEditError
         self._make(Remove(step.path))
         self._make(step)
@@ -161,7 +162,11 @@ def _trimmed(start: int, old: bytes, new: bytes) -> TextEdit:
     while last and (_is_inside(old, len(old) - last) or _is_inside(new, len(new) - last)):
         last -= 1
     where = TextRange(start + first, start + len(old) - last)
-    return TextEdit(where, new[first : len(new) - last].decode("utf-8"))
+    try:
+        return TextEdit(where, new[first : len(new) - last].decode("utf-8"))
+    except UnicodeDecodeError as error:
+        # Bytes that are not UTF-8 stand between two changes.
+        raise CannotEditError from error
 
 
 def _is_inside(text: bytes, at: int) -> bool:

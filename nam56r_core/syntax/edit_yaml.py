@@ -211,9 +211,8 @@ class _Editor:
         stretches.append((last.start, last.value.end))
         if self._lines.is_first(outermost.start):
             return self._lines.without(stretches)
-        return [self._without_behind_dash(outermost, outermost.head)] + self._lines.without(
-            stretches[1:]
-        )
+        first = self._without_behind_dash(outermost, outermost.head)
+        return [first, *self._lines.without(stretches[1:])]
 
     def _check_nothing_unread(self, node: Node) -> None:
         """A merge key, or an entry that could not be read, would be left behind."""

@@ -39,8 +39,8 @@ def test_full_shows_the_place_and_the_line(nam56r: Command, project: Path) -> No
         "  |\n"
         "3 | pattern: AMAM\n"
         "  |           ^\n"
-        "\n"
-        "error[unresolved-layer]: `M` at letter 4"
+        "help: Declare `seams.stack_spec` in `your_package` (a name to replace) "
+        "(unsafe fix: --fix --unsafe-fixes)\n"
     )
     assert result.err == "Found 2 errors in 1 recipe\n"
 

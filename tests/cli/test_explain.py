@@ -14,7 +14,7 @@ from nam56r_core.glossary import terms
 from nam56r_core.rules import ALL
 from nam56r_core.targets.releases import RELEASES, V0_15, load
 from nam56r_server.cli.console import Style
-from nam56r_server.cli.explain import KINDS
+from nam56r_server.cli.explain import KINDS, as_typed
 from nam56r_server.cli.output.markdown import render
 from nam56r_server.cli.output.width import text_width
 from support.cli import Command
@@ -77,6 +77,11 @@ def test_names_are_explained_in_order(nam56r: Command, argv: list[str], found: l
     assert titles(result.out) == found
 
 
+def test_the_order_typed_counts_whatever_argparse_makes_of_it() -> None:
+    argv = ["explain", "--b", "a", "--kind", "term", "c"]
+    assert as_typed(["a", "c", "--b"], argv) == ["--b", "a", "c"]
+
+
 def test_options_of_the_command_are_no_flags_of_megatron() -> None:
     """Or these flags could be asked for only without their dashes."""
     options = {"--help", "--all", "--kind", "--target", "--output-format", "--color", "--quiet"}
@@ -102,7 +107,7 @@ def test_an_unknown_name_says_what_is_near_after_the_others(nam56r: Command) -> 
     assert titles(result.out) == ["Multi-head latent attention (MLA)"]
     assert result.err.splitlines() == [
         "nam56r: error: no rule, term, key, flag or symbol is called 'carier'; did you mean "
-        "`carrier`?",
+        "`carrier` or `carry` or `R.mixer`?",
         "nam56r: error: no rule, term, key, flag or symbol is called '--optimzer'; did you mean "
         "`--optimizer`?",
         "nam56r: error: no rule, term, key, flag or symbol is called 'qqqq'; `nam56r explain --all`"
@@ -129,7 +134,7 @@ def test_everything_leaves_the_flags_out_and_says_so(nam56r: Command) -> None:
     assert result.code == 0
     found = titles(result.out)
     assert not [title for title in found if "flag)" in title]
-    assert [title for title in found if "(rule, " in title][0] == found[0]
+    assert "(rule, " in found[0]
     assert {term.title for term in terms().values()} <= set(found)
     assert "`nam56r explain --all --kind flag` shows them" in result.err
     assert nam56r("explain", "--all", "--quiet") == type(result)(0, result.out, "")
@@ -152,7 +157,7 @@ def test_all_of_it_fits_the_schema(nam56r: Command) -> None:
 
 def test_the_schema_refuses_facts_of_another_kind(nam56r: Command) -> None:
     document = as_json(nam56r, "M")
-    term, key, symbol = document["explanations"]
+    term, _key, symbol = document["explanations"]
     term["facts"], symbol["facts"] = symbol["facts"], term["facts"]
     assert not validator().is_valid(document)
 

@@ -14,6 +14,7 @@ from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
 from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.project import (
     Place,
+    SettingsFinder,
     find_recipes,
     load_document,
     load_reference,
@@ -39,7 +40,8 @@ def impatient() -> Iterator[None]:
 
 
 def found(*arguments: str | Path) -> list[str]:
-    return [shown(place.path) for place in find_recipes([str(arg) for arg in arguments])]
+    discovered = find_recipes([str(arg) for arg in arguments], SettingsFinder())
+    return [shown(place.path) for place in discovered.places]
 
 
 def test_a_walk_takes_recipes_and_nothing_else(project: Path) -> None:
@@ -109,7 +111,7 @@ def test_what_cannot_be_taken_is_said(
     write(project / "a.txt", "")
     (project / "broken.nam56r.yaml").symlink_to(project / "missing")
     with pytest.raises(kind, match=sentence):
-        find_recipes([argument])
+        find_recipes([argument], SettingsFinder())
 
 
 @pytest.mark.parametrize("marker", [".git", "pyproject.toml", "nam56r.toml"])

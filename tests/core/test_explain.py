@@ -267,6 +267,7 @@ def test_changes_that_nobody_meets_are_facts_but_no_text() -> None:
 def test_the_count_of_values_changes_in_words() -> None:
     body = one("--cuda-graph-scope", Topic.FLAG).body
     assert "- 0.16.1: one value becomes one or more values; " in body
+    assert "converter" not in body
 
 
 def test_a_flag_that_the_target_lacks() -> None:

@@ -43,7 +43,7 @@ def test_a_comment_accepts_a_finding_and_does_not_make_it_run() -> None:
 def test_a_base_speaks_for_its_own_lines_only() -> None:
     base = "extends: complete\npattern: AMR  # nam56r: ignore[unresolved-layer]: later\n"
     assert codes(screened("extends: base\ndepth: 6\n", base=base)) == []
-    heir = "extends: base\npattern: AR\ndepth: 6\n"
+    heir = "extends: base\npattern: AMMR\ndepth: 8\n"
     assert codes(screened(heir, base=base)) == ["unresolved-layer"]
 
 

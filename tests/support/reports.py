@@ -27,6 +27,10 @@ from nam56r_server.cli.output.report import (
 HERE = Folders(PurePosixPath("/home/mary/models"), PurePosixPath("/home/mary/models"))
 """A run at the root of its repository."""
 
+BASE = {"b.nam56r.yaml": "target: core_v0.19.0\nextra_args: [--fim-data]\n"}
+EXTENDING = {"a.nam56r.yaml": "extends: b.nam56r.yaml\n"}
+"""A recipe that can override what is wrong in its base."""
+
 
 def report_of(
     recipes: Mapping[str, str | bytes],

@@ -12,7 +12,6 @@ import select
 import shlex
 import shutil
 import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -52,9 +51,11 @@ def installed(shell: str) -> str:
 
 
 class Shell:
-    """A shell that has read a completion script, in a folder."""
+    """A shell that has read a completion script, in a folder; `prelude` is run before that."""
 
-    def __init__(self, name: str, script: str, home: Path, folder: Path) -> None:
+    def __init__(
+        self, name: str, script: str, home: Path, folder: Path, *, prelude: str = ""
+    ) -> None:
         self.program = installed(name)
         self.name = name
         self.folder = folder
@@ -62,6 +63,7 @@ class Shell:
         self.script = home / f"completions.{name}"
         self.script.write_text(script, "utf-8")
         self.home = home
+        self.prelude = prelude
         self.terminal = -1
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -69,12 +71,13 @@ class Shell:
         if self.name == "fish":
             return self
         start = {"bash": _BASH, "zsh": _ZSH}[self.name]
-        (self.home / ".zshrc").write_text(start.format(argv=self.argv, script=self.script), "utf-8")
-        options = ["--noprofile", "--rcfile", self.home / ".zshrc", "-i"]
-        command = [self.program, *(options if self.name == "bash" else ["-i"])]
+        start = start.format(argv=self.argv, script=self.script)
+        settings = self.home / ".zshrc"  # where zsh looks; bash is told
+        settings.write_text(f"{self.prelude}\n{start}", "utf-8")
+        options = ["--noprofile", "--rcfile", settings] if self.name == "bash" else []
         self.terminal, inside = pty.openpty()
         self.process = subprocess.Popen(
-            command,
+            [self.program, *options, "-i"],
             cwd=self.folder,
             env={**os.environ, "ZDOTDIR": str(self.home), "TERM": "vt100", "LC_ALL": "C.UTF-8"},
             stdin=inside,

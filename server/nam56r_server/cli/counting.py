@@ -14,5 +14,5 @@ def counted(number: int, noun: str) -> str:
 def nothing_to_do(excluded: int) -> str:
     """Why a command had no recipe to look at."""
     if excluded:
-        return f"Nothing to do: {counted(excluded, 'recipe')} excluded by the settings\n"
+        return f"Nothing to do: {counted(excluded, 'path')} excluded by the settings\n"
     return "No recipes found: their names end in .nam56r.yaml, .yml, .toml or .json\n"

@@ -6,6 +6,7 @@ Loaded for `--help`; what it needs to run is imported when it runs.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from nam56r_server.cli.arguments import add_console, checked_target
 from nam56r_server.errors import UsageError
@@ -49,11 +50,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     target = checked_target(options.target)
-    # Which of the names come first depends on the version of Python; the order typed counts.
-    place = {word: -at for at, word in reversed([*enumerate(options.argv)])}
-    names = sorted((*options.names, *options.rest), key=lambda name: -place.get(name, 0))
+    names = as_typed([*options.names, *options.rest], options.argv)
     if options.all == bool(names):
         raise UsageError("say what to explain: names, or --all for everything")
     from nam56r_server.cli import explaining
 
     return explaining.run(options, names, target)
+
+
+def as_typed(names: Sequence[str], argv: Sequence[str]) -> list[str]:
+    """Names in the order of the command line: how argparse deals them out to names and what is
+    left over depends on the version of Python."""
+    place = {word: at for at, word in reversed([*enumerate(argv)])}
+    return sorted(names, key=lambda name: place.get(name, len(argv)))

@@ -85,7 +85,8 @@ class Analysed:
 
 class Reading:
     """Finds, reads and analyses recipes, each by its settings. `failed` counts those that could
-    not be read, `excluded` those that the settings leave out."""
+    not be read, `excluded` the files and folders that the
+    settings leave out."""
 
     def __init__(self, options: argparse.Namespace, target: str | None, console: Console) -> None:
         self.console = console
@@ -104,7 +105,7 @@ class Reading:
                     "--stdin-filename is for a recipe from standard input: give `-` as path"
                 )
             found = find_recipes(paths, self.settings)
-            self.excluded = len(found.excluded)
+            self.excluded = found.excluded
             return list(found.places)
         if len(paths) > 1:
             raise UsageError("`-` (standard input) is one recipe and stands alone among the paths")

@@ -7,7 +7,7 @@ Reads no file but settings.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +28,11 @@ _SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 @dataclass(frozen=True, slots=True)
 class Discovered:
-    """The recipes, each once, in the order of their paths, and those that the settings exclude
-    although they were named or found."""
+    """The recipes, each once, in the order of their paths, and how many files and folders the
+    settings left out although they were named or found."""
 
     places: tuple[Place, ...]
-    excluded: tuple[Place, ...] = ()
+    excluded: int = 0
 
 
 def find_recipes(arguments: Sequence[str], settings: SettingsFinder) -> Discovered:
@@ -42,20 +42,18 @@ def find_recipes(arguments: Sequence[str], settings: SettingsFinder) -> Discover
     recipe.
     """
     found: set[Place] = set()
+    pruned: list[Path] = []
     for argument in arguments:
         if not argument:
             raise UsageError("an empty path was given; name a recipe or a directory")
         path = Path(argument)
         if _is_dir(path):
-            found.update(place_of(recipe) for recipe in _walk(path, settings))
+            found.update(place_of(recipe) for recipe in _walk(path, settings, pruned))
         else:
             found.add(_named(path))
     excluded = {place for place in found if settings.of(place.path).excludes(place.path)}
-    return Discovered(_ordered(found - excluded), _ordered(excluded))
-
-
-def _ordered(places: Iterable[Place]) -> tuple[Place, ...]:
-    return tuple(sorted(places, key=lambda place: place.path.parts))
+    places = tuple(sorted(found - excluded, key=lambda place: place.path.parts))
+    return Discovered(places, len(excluded) + len(pruned))
 
 
 def _is_dir(path: Path) -> bool:
@@ -86,9 +84,9 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(words[:-1]) + " or " + words[-1]
 
 
-def _walk(top: Path, settings: SettingsFinder) -> Iterator[Path]:
+def _walk(top: Path, settings: SettingsFinder, pruned: list[Path]) -> Iterator[Path]:
     """Recipes below a directory. Links to directories are not followed; hidden files and folders,
-    `node_modules`, `__pycache__`, virtual environments and excluded folders are left out."""
+    `node_modules`, `__pycache__`, virtual environments and excluded folders (`pruned`) are left out."""
 
     def fail(problem: OSError) -> None:
         where = Path(os.fsdecode(problem.filename)) if problem.filename else top
@@ -100,13 +98,10 @@ def _walk(top: Path, settings: SettingsFinder) -> Iterator[Path]:
             continue
         here = Path(folder).resolve()
         known = settings.of_folder(here)
-        folders[:] = [
-            name
-            for name in folders
-            if not name.startswith(".")
-            and name not in _SKIPPED
-            and not known.excludes(here / name, folder=True)
-        ]
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]
+        excluded = [name for name in folders if known.excludes(here / name, folder=True)]
+        pruned += [here / name for name in excluded]
+        folders[:] = [name for name in folders if name not in excluded]
         for name in files:
             path = Path(folder, name)
             if name.startswith(".") or host_of(name) is None or not path.is_file():

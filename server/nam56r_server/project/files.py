@@ -33,7 +33,7 @@ def read_file(path: Path) -> bytes:
             raise UnreadableError("it is not a regular file")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError) as problem:
+    except FileNotFoundError as problem:
         raise MissingFileError("there is no such file") from problem
     except OSError as problem:
         raise UnreadableError(problem.strerror or str(problem)) from problem

@@ -19,7 +19,7 @@ from nam56r_core.text import apply_edits
 from nam56r_server.cli.output.formats import sarif, sarif_rules
 from nam56r_server.cli.output.report import Folders, Report
 from support.every_case import report_of_all_cases
-from support.reports import report_of
+from support.reports import BASE, EXTENDING, report_of
 from support.sarif import bytes_of, replaced, run_of, sarif_validator
 
 
@@ -85,14 +85,14 @@ def test_every_region_covers_what_the_finding_covers() -> None:
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_columns_are_utf16_code_units(line_end: str) -> None:
-    text = 'name: x\n"🚀": {"混🚀": 1, "e\u0301🚀x": 2}\n'.replace("\n", line_end)
-    report = report_of({"a.nam56r.yaml": text})
-    run = run_of(sarif.render(report))
+    text = '{name: x,\n"🚀": 1, "x🚀": 2}\n'.replace("\n", line_end)
+    run = run_of(sarif.render(report_of({"a.nam56r.yaml": text})))
     assert run["columnKind"] == "utf16CodeUnits"
-    unknown = [result for result in run["results"] if result["ruleId"] == "unknown-key"]
-    (region,) = map(region_of, unknown)
-    assert bytes_of(text.encode("utf-8"), region).decode("utf-8") == '"🚀"'
-    assert region["endColumn"] - region["startColumn"] == len('"🚀"') + 1
+    regions = [region_of(r) for r in run["results"] if r["ruleId"] == "unknown-key"]
+    covered = [bytes_of(text.encode("utf-8"), region).decode("utf-8") for region in regions]
+    assert covered == ['"🚀"', '"x🚀"']
+    widths = [region["endColumn"] - region["startColumn"] for region in regions]
+    assert widths == [len(part) + 1 for part in covered]
 
 
 def test_the_replacements_of_every_fix_make_the_fix() -> None:
@@ -112,20 +112,13 @@ def test_the_replacements_of_every_fix_make_the_fix() -> None:
 
 
 def test_a_fix_is_of_the_recipe_though_the_finding_is_in_a_base() -> None:
-    report = report_of(
-        {"a.nam56r.yaml": "extends: b.nam56r.yaml\n"}, bases={"b.nam56r.yaml": "depth: 0\n"}
-    )
-    run = run_of(sarif.render(report))
-    found = [
-        (
-            result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
-            change["artifactLocation"]["uri"],
-        )
-        for result in run["results"]
-        for fix in result.get("fixes", [])
-        for change in fix["artifactChanges"]
-    ]
-    assert ("b.nam56r.yaml", "a.nam56r.yaml") in found
+    results = run_of(sarif.render(report_of(EXTENDING, bases=BASE)))["results"]
+    (result,) = (result for result in results if result["ruleId"] == "feature-by-flag")
+    (place,) = result["locations"]
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == "b.nam56r.yaml"
+    for fix in result["fixes"]:
+        (change,) = fix["artifactChanges"]
+        assert change["artifactLocation"]["uri"] == "a.nam56r.yaml"
 
 
 @pytest.mark.parametrize(
@@ -186,6 +179,7 @@ def test_fingerprints_survive_lines_above_and_indentation() -> None:
     before = fingerprints("pattern: AmAm\n")
     assert len(set(before)) == 2
     assert fingerprints("# one\n\nname: x\npattern: AmAm\n") == before
+    assert fingerprints("  pattern: AmAm\n") == before
 
 
 def test_fingerprints_tell_lines_apart() -> None:

@@ -1,6 +1,7 @@
 """Explanations as text for people, as Markdown and as JSON.
 
-The JSON has the shape of `nam56r_core/export/schema/explanations-1.schema.json`. Must not know streams.
+The JSON has the shape of `nam56r_core/export/schema/explanations-1.schema.json`.
+Must not know streams.
 """
 
 from __future__ import annotations

@@ -45,7 +45,9 @@ def _function(command: Command) -> str:
     if command.subcommands:
         specs += ["1: :->command", "*::: :->rest"]
         lines += ["  local context state state_descr line ret=1", "  typeset -A opt_args"]
-    call = ["  _arguments -C -s -S", *(f"    {shlex.quote(spec)}" for spec in specs)]
+    # Where subcommands follow, `--` is left in place for them, which -S would take away.
+    end = "" if command.subcommands else " -S"
+    call = [f"  _arguments -C -s{end}", *(f"    {shlex.quote(spec)}" for spec in specs)]
     joined = " \\\n".join(call)
     if command.subcommands:
         lines += [f"{joined} && ret=0", *_dispatch(command), "  return ret"]

@@ -1,0 +1,101 @@
+"""`check --fix` and `--diff`: what is written, what is only shown, what is left alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from support.cli import BLOCKED, RUNNABLE, Command, write
+
+LOWER = RUNNABLE.replace("pattern: AMAM", "pattern: AmAm   # as in the paper")
+FIXED = LOWER.replace("AmAm", "AMAM")
+
+
+def test_safe_fixes_are_written(nam56r: Command, project: Path) -> None:
+    path = write(project / "a.nam56r.yaml", LOWER)
+    result = nam56r("check", "--fix")
+    assert (result.code, result.out) == (0, "")
+    assert "Fixed 2 findings in 1 recipe" in result.err
+    assert path.read_text("utf-8") == FIXED
+    assert "Fixed" not in nam56r("check", "--fix").err
+
+
+def test_without_the_option_nothing_is_written(nam56r: Command, project: Path) -> None:
+    path = write(project / "a.nam56r.yaml", LOWER)
+    result = nam56r("check")
+    assert result.code == 1
+    assert "help: Write `M` (safe fix: --fix)" in result.out
+    assert path.read_text("utf-8") == LOWER
+
+
+def test_unsafe_fixes_are_asked_for(nam56r: Command, project: Path) -> None:
+    path = write(project / "a.nam56r.yaml", BLOCKED)
+    assert nam56r("check", "--fix").code == 1
+    assert path.read_text("utf-8") == BLOCKED
+    assert nam56r("check", "--fix", "--unsafe-fixes").code == 0
+    assert "your_package" in path.read_text("utf-8")
+
+
+def test_a_diff_writes_nothing(nam56r: Command, project: Path) -> None:
+    path = write(project / "a.nam56r.yaml", LOWER)
+    result = nam56r("check", "--diff")
+    assert result.code == 1
+    assert "-pattern: AmAm   # as in the paper\n+pattern: AMAM   # as in the paper\n" in result.out
+    assert "Would fix 2 findings in 1 recipe" in result.err
+    assert path.read_text("utf-8") == LOWER
+    write(path, FIXED)
+    assert nam56r("check", "--diff").code == 0
+
+
+def test_standard_input_is_fixed_to_standard_output(nam56r: Command, project: Path) -> None:
+    result = nam56r("check", "--fix", "-", stdin=LOWER.encode())
+    assert (result.code, result.out) == (0, FIXED)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_line_ends_stay(nam56r: Command, project: Path, newline: str) -> None:
+    path = project / "a.nam56r.yaml"
+    path.write_bytes(LOWER.replace("\n", newline).encode())
+    assert nam56r("check", "--fix").code == 0
+    assert path.read_bytes() == FIXED.replace("\n", newline).encode()
+
+
+def test_json_is_fixed_too(nam56r: Command, project: Path) -> None:
+    recipe = {"name": "j", "target": "core_v0.19.0", "pattern": "Am", "depth": 4}
+    path = write(project / "a.nam56r.json", json.dumps(recipe))
+    nam56r("check", "--fix")
+    assert path.read_text("utf-8") == json.dumps(recipe | {"pattern": "AM"})
+
+
+def test_a_base_is_fixed_where_it_stands(nam56r: Command, project: Path) -> None:
+    base = write(project / "base.nam56r.yaml", LOWER)
+    heir = write(project / "heir.nam56r.yaml", "extends: base.nam56r.yaml\nname: heir\n")
+    assert nam56r("check", "--fix", "heir.nam56r.yaml").code == 1
+    assert base.read_text("utf-8") == LOWER
+    assert nam56r("check", "--fix").code == 0
+    assert base.read_text("utf-8") == FIXED
+    assert heir.read_text("utf-8") == "extends: base.nam56r.yaml\nname: heir\n"
+
+
+def test_options_that_do_not_go_together(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", LOWER)
+    assert "--fix, or --diff" in nam56r("check", "--unsafe-fixes").err
+    assert "drop one" in nam56r("check", "--fix", "--diff").err
+
+
+def test_a_report_can_be_a_file(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", LOWER)
+    result = nam56r("check", "--output-format", "json", "-o", "report.json")
+    assert (result.code, result.out) == (1, "")
+    found = json.loads((project / "report.json").read_text("utf-8"))
+    assert [item["code"] for item in found] == ["lower-case-letter"] * 2
+    assert found[0]["fixes"][0]["safe"] is True
+
+
+def test_rules_can_be_counted(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", LOWER)
+    result = nam56r("check", "--statistics")
+    assert result.code == 1
+    assert result.out.startswith("2  [*]  lower-case-letter\n")
