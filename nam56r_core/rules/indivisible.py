@@ -34,7 +34,7 @@ DIVISIONS: tuple[tuple[Path, Path], ...] = (
 """The first must be a multiple of the second."""
 
 SEARCHED = 4096
-"""How far from a size a divisor is looked for: no cure is farther away, and a slip with many
+"""How far from a size another is looked for: a cure is never farther away, and a slip with many
 digits may not cost time."""
 
 
@@ -183,7 +183,8 @@ def _cures(whole: Size, part: Size, *, grow: bool) -> tuple[Fix, ...]:
     divisor = next((size for size in near if whole.number % (size * part.times) == 0), None)
     total = part.number * part.times
     shrunk = (set_to(part.path, divisor),) if divisor else ()
-    grown = (set_to(whole.path, (whole.number // total + 1) * total),) if grow else ()
+    near_enough = grow and total <= SEARCHED
+    grown = (set_to(whole.path, (whole.number // total + 1) * total),) if near_enough else ()
     return (*shrunk, *grown)
 
 

@@ -6,18 +6,18 @@ Each is one commented YAML file of this folder; the other languages are made fro
 from __future__ import annotations
 
 from nam56r_core.starter.languages import written_in
-from nam56r_core.starter.template import NotInRelease, template_names, yaml_starter
+from nam56r_core.starter.template import NotInReleaseError, template_names, yaml_starter
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.targets.releases import Release
 
-__all__ = ["NotInRelease", "starter", "template_names"]
+__all__ = ["NotInReleaseError", "starter", "template_names"]
 
 
 def starter(template: str, release: Release, *, name: str, file: str, host: Host) -> str:
     """A recipe for a release, as the text of a file.
 
     `name` is that of the model; `file` is how a command line names the recipe, on one line of
-    printable characters. Raises `NotInRelease` where the release does not build what the template
-    is about.
+    printable characters. Raises `NotInReleaseError` where the release does not build what the
+    template is about.
     """
     return written_in(host, yaml_starter(template, release, name=name, file=file))

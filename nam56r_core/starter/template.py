@@ -27,7 +27,7 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _NOT_A_TEXT = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
-class NotInRelease(Exception):
+class NotInReleaseError(Exception):
     """A release does not build what a template is about; `since` is the first one that does."""
 
     def __init__(self, template: str, words: tuple[str, ...], since: Release) -> None:
@@ -43,7 +43,7 @@ def template_names() -> tuple[str, ...]:
 
 
 def yaml_starter(template: str, release: Release, *, name: str, file: str) -> str:
-    """A template filled in for a release; raises `NotInRelease`."""
+    """A template filled in for a release; raises `NotInReleaseError`."""
     lines = bundled_text(_FOLDER, template + _SUFFIX).splitlines(keepends=True)
     return Template("".join(_kept(template, lines, release))).substitute(
         name=_scalar(name),
@@ -71,7 +71,7 @@ def _kept(template: str, lines: list[str], release: Release) -> Iterator[str]:
             case ["needs", *words]:
                 since = max(_SINCE[word] for word in words)
                 if release < since:
-                    raise NotInRelease(template, tuple(words), since)
+                    raise NotInReleaseError(template, tuple(words), since)
             case _:
                 raise ValueError(f"{template}: what is {line!r}?")
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nam56r_core.layers import LayerKind, Status
-from nam56r_core.starter import NotInRelease, starter, template_names
+from nam56r_core.starter import NotInReleaseError, starter, template_names
 from nam56r_core.starter.languages import written_in
 from nam56r_core.syntax.nodes import Host, plain
 from nam56r_core.syntax.parser import parse
@@ -110,7 +110,7 @@ def test_nam56r_is_the_model_of_the_examples() -> None:
 
 @pytest.mark.parametrize("release", [r for r in RELEASES if r < V0_17], ids=str)
 def test_nam56r_is_not_approximated(release: Release) -> None:
-    with pytest.raises(NotInRelease) as caught:
+    with pytest.raises(NotInReleaseError) as caught:
         text_of("nam56r", release)
     assert caught.value.since is MTP_SINCE
     assert caught.value.words == ("experts", "mtp")

@@ -61,7 +61,7 @@ def report_from(
             SuppressedFinding(item.diagnostic, SuppressionKind.IN_SOURCE, item.suppression.reason)
             for item in screened.suppressed
         ]
-        for diagnostic in (*screened.shown, *(item.diagnostic for item in accepted)):
+        for diagnostic in screened.shown:
             fixes[id(diagnostic)] = _resolved(trees[0], diagnostic)
         findings += screened.shown
         suppressed += accepted

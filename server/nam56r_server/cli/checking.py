@@ -23,7 +23,7 @@ from nam56r_server.cli.output.report import (
 )
 from nam56r_server.cli.output.statistics import statistics, statistics_json
 from nam56r_server.cli.recipes import Analysed, Reading
-from nam56r_server.project import Output, project_root, write_outputs
+from nam56r_server.project import Output, repository_root, write_outputs
 from nam56r_server.version import version
 
 
@@ -102,7 +102,7 @@ class _Found:
             files=tuple(self.names),
             suppressed=tuple(self.suppressed.values()),
             fixes=self._fixes,
-            folders=Folders(here, project_root(here)),
+            folders=Folders(here, repository_root(here)),
             version=version(),
             style=style,
             failing=failing,

@@ -7,7 +7,7 @@ import os
 import shlex
 from pathlib import Path
 
-from nam56r_core.starter import NotInRelease, starter
+from nam56r_core.starter import NotInReleaseError, starter
 from nam56r_core.syntax.parser import host_of
 from nam56r_core.targets.releases import MAIN, RELEASES, Release, find_release
 from nam56r_server.cli.console import Console
@@ -47,7 +47,7 @@ def _text(template: str, release: Release, path: Path) -> str:
         raise UsageError(f"{shown(path)} has no name before its ending")
     try:
         return starter(template, release, name=stem(name), file=_as_argument(name), host=host)
-    except NotInRelease as problem:
+    except NotInReleaseError as problem:
         raise UsageError(
             f"the template {problem.template!r} needs {' and '.join(problem.words)}, which "
             f"{release.tag} does not build in a hybrid stack; --target {problem.since.tag} or "

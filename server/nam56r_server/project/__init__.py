@@ -12,6 +12,7 @@ from nam56r_server.project.documents import (
 )
 from nam56r_server.project.outputs import Output, OutputState, state_of, write_outputs
 from nam56r_server.project.places import STANDARD_INPUT, Place, place_of, project_root, shown, stem
+from nam56r_server.project.repository import repository_root
 from nam56r_server.project.settings import ProjectSettings, SettingsFinder
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "load_standard_input",
     "place_of",
     "project_root",
+    "repository_root",
     "shown",
     "state_of",
     "stem",

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from nam56r_server.cli.output.report import Folders, Report
-from nam56r_server.project.repository import repository_root
+from nam56r_server.project import repository_root
 
 REPOSITORY = PurePosixPath("/repo")
 

@@ -81,9 +81,9 @@ class Report:
     """The result of `nam56r check`, in the order in which it is shown.
 
     `files` are the names of the recipes that were looked at, clean ones too. `fixes` gives the
-    fixes of a finding that can be made, the best first. `folders` turns names into those of the
-    repository; without it they stay. `failing` holds the severities that end the command with exit
-    code 1; `complete` is False when a recipe could not be read.
+    fixes of one of `findings` that can be made, the best first. `folders` turns names into those
+    of the repository; without it they stay. `failing` holds the severities that end the command
+    with exit code 1; `complete` is False when a recipe could not be read.
     """
 
     findings: tuple[Diagnostic, ...]

@@ -39,7 +39,9 @@ _{name}_reply() {{
         if [[ -d $found || $kind == files || $found =~ \\.nam56r\\.(ya?ml|toml|json)$ ]]; then
           COMPREPLY+=("$found")
         fi
-      done < <(if [[ $kind == directories ]]; then compgen -d -- "$cur"; else compgen -f -- "$cur"; fi)
+      done < <(
+        if [[ $kind == directories ]]; then compgen -d -- "$cur"; else compgen -f -- "$cur"; fi
+      )
       return
       ;;
     *) return ;;

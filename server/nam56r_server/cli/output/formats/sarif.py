@@ -47,10 +47,8 @@ class _Run:
             self._number_of(name)
 
     def as_json(self) -> Json:
-        results = [self._result(diagnostic, []) for diagnostic in self._report.findings]
-        results += [
-            self._result(item.diagnostic, [_suppression(item)]) for item in self._report.suppressed
-        ]
+        results = [self._open(diagnostic) for diagnostic in self._report.findings]
+        results += [self._accepted(item) for item in self._report.suppressed]
         version = {"version": self._report.version} if self._report.version else {}
         return {
             "tool": {"driver": {"name": "nam56r", **version, "rules": self._rules}},
@@ -64,7 +62,20 @@ class _Run:
             "results": results,
         }
 
-    def _result(self, diagnostic: Diagnostic, suppressions: list[Json]) -> Json:
+    def _open(self, diagnostic: Diagnostic) -> Json:
+        # An empty list says that nothing accepts the finding; all results must say so, or none.
+        result = {**self._result(diagnostic), "suppressions": []}
+        fixes = self._report.fixes(diagnostic)
+        if fixes:
+            result["fixes"] = [self._fix(resolved) for resolved in fixes]
+        return result
+
+    def _accepted(self, item: SuppressedFinding) -> Json:
+        reason = {"justification": item.justification} if item.justification else {}
+        suppression = {"kind": item.kind.value, **reason}
+        return {**self._result(item.diagnostic), "suppressions": [suppression]}
+
+    def _result(self, diagnostic: Diagnostic) -> Json:
         result: Json = {
             "ruleId": diagnostic.code,
             "ruleIndex": self._rule_number[diagnostic.code],
@@ -78,11 +89,6 @@ class _Run:
                 for number, related in enumerate(diagnostic.related, 1)
             ]
         result["partialFingerprints"] = {_FINGERPRINT: self._fingerprints.of(diagnostic)}
-        # An empty list says that nothing accepts the finding; all results must say so, or none.
-        result["suppressions"] = suppressions
-        fixes = self._report.fixes(diagnostic)
-        if fixes:
-            result["fixes"] = [self._fix(resolved) for resolved in fixes]
         return result
 
     def _related(self, number: int, related: RelatedInformation) -> Json:
@@ -139,11 +145,6 @@ class _Run:
 
     def _number_of(self, name: str) -> int:
         return self._file_number.setdefault(name, len(self._file_number))
-
-
-def _suppression(item: SuppressedFinding) -> Json:
-    reason = {"justification": item.justification} if item.justification else {}
-    return {"kind": item.kind.value, **reason}
 
 
 def _region(source: SourceText, where: TextRange) -> Json:
