@@ -13,6 +13,9 @@ from functools import lru_cache
 _CUTOFF = 0.6
 _PREFIX_SCORE = 0.75
 _SHORTEST_PREFIX = 3
+_MARGIN = 0.2
+"""How much less alike than the first one a further suggestion may be: beside a mere slip of the pen
+it would only distract."""
 _WORD_BREAK = re.compile(r"[-_.\s/]+")
 
 
@@ -21,7 +24,7 @@ def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, 
 
     Case does not count, nor does the order of the words in a name (`--experts-num` finds
     `--num-experts`), and the beginning of a name finds it. Equally close names keep the order in
-    which they were given.
+    which they were given; names far behind the closest one are left out.
     """
     if not word or limit <= 0:
         return ()
@@ -44,7 +47,7 @@ def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, 
         if score >= _CUTOFF:
             scored.append((-score, rank, candidate))
     scored.sort()
-    return tuple(candidate for _, _, candidate in scored[:limit])
+    return tuple(name for score, _, name in scored[:limit] if score <= scored[0][0] + _MARGIN)
 
 
 @lru_cache(4096)

@@ -27,6 +27,10 @@ _NAMES = re.compile(r"\s*\[(?P<names>[^\]]*)\]\s*:?\s*(?P<reason>.*)", re.DOTALL
 _NAME = re.compile(r"[^\s,]+")
 
 
+RECIPE = "recipe"
+"""The word of `# nam56r: recipe`, which says that a document is one whatever it is called."""
+
+
 class Scope(Enum):
     """How far a suppression reaches; the values are the words of the comment."""
 
@@ -70,7 +74,14 @@ def suppressions_in(tree: SyntaxTree) -> tuple[Suppression, ...]:
     return tuple(_suppressions(tree))
 
 
-def _suppressions(tree: SyntaxTree) -> Iterator[Suppression]:
+def is_marked_recipe(tree: SyntaxTree) -> bool:
+    """Whether a comment says that the document is a recipe."""
+    return any(
+        found.scope is None and found.word == RECIPE for found in _suppressions(tree, marks=True)
+    )
+
+
+def _suppressions(tree: SyntaxTree, *, marks: bool = False) -> Iterator[Suppression]:
     for location in comments_with(tree, MARK):
         # Bytes that are no characters count one column each, so places in the text are bytes.
         text = tree.source.data[location.range.start : location.range.end].decode("latin-1")
@@ -78,6 +89,8 @@ def _suppressions(tree: SyntaxTree) -> Iterator[Suppression]:
         if comment is None:
             continue
         word = comment["word"]
+        if word == RECIPE and not marks:
+            continue
         scope = next((scope for scope in Scope if scope.value == word), None)
         brackets = _NAMES.fullmatch(comment["rest"])
         start = location.range.start + comment.start("rest")

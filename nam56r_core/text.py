@@ -88,19 +88,24 @@ class SourceText:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """Byte offset at which each line begins; the first is always 0."""
-        starts = [0]
-        data = self.data
-        index = 0
-        while True:
-            lf = data.find(b"\n", index)
-            cr = data.find(b"\r", index, lf if lf >= 0 else len(data))
-            if cr >= 0:
-                index = cr + 2 if data[cr + 1 : cr + 2] == b"\n" else cr + 1
-            elif lf >= 0:
-                index = lf + 1
-            else:
-                return tuple(starts)
-            starts.append(index)
+        return tuple(_line_starts(self.data))
+
+    def edited(self, edit: TextEdit) -> SourceText:
+        """The text after one edit. Lines are counted anew only where it was made."""
+        source = SourceText(self.name, apply_edits(self.data, (edit,)))
+        starts = self.line_starts
+        # One line more on both sides: an edit may join or part a CR and a LF.
+        first = max(0, self.line_of(edit.range.start) - 1)
+        tail = min(self.line_of(edit.range.end) + 2, len(starts))
+        moved = len(source.data) - len(self.data)
+        begin = starts[first]
+        end = starts[tail] + moved if tail < len(starts) else len(source.data)
+        middle = [begin + start for start in _line_starts(source.data[begin:end])]
+        if tail < len(starts):
+            middle = [start for start in middle if start < end]
+        after = (start + moved for start in starts[tail:])
+        source.__dict__["line_starts"] = (*starts[:first], *middle, *after)
+        return source
 
     @cached_property
     def full_range(self) -> TextRange:
@@ -163,6 +168,21 @@ class SourceText:
                 return offset
             offset += len(char.encode("utf-8", "surrogateescape"))
         return offset
+
+
+def _line_starts(data: bytes) -> list[int]:
+    starts = [0]
+    index = 0
+    while True:
+        lf = data.find(b"\n", index)
+        cr = data.find(b"\r", index, lf if lf >= 0 else len(data))
+        if cr >= 0:
+            index = cr + 2 if data[cr + 1 : cr + 2] == b"\n" else cr + 1
+        elif lf >= 0:
+            index = lf + 1
+        else:
+            return starts
+        starts.append(index)
 
 
 def _characters(data: bytes) -> str:

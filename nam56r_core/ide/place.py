@@ -5,11 +5,12 @@ Must not know what a key means.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from nam56r_core.changes import Path
-from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence, SyntaxTree
+from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence, SyntaxTree
 from nam56r_core.text import TextRange
 
 
@@ -38,40 +39,38 @@ class Place:
 def place_at(tree: SyntaxTree, offset: int) -> Place | None:
     """The innermost key or value that an offset touches (its end counts, as a cursor stands
     there); None between entries, in comments and in what could not be read."""
-    if tree.root is None:
-        return None
-    path: list[str | int] = []
-    parents: list[Node] = []
-    node = tree.root
-    while True:
-        step = _step(node, offset)
-        if step is None:
-            return Place(tuple(path), Part.VALUE, node, tuple(parents)) if path else None
-        parents.append(node)
-        if isinstance(step, Entry):
-            path.append(step.name)
-            if _touches(step.key.range, offset):
-                return Place(tuple(path), Part.KEY, step.key, tuple(parents))
-            node = step.value
-        else:
-            path.append(step[0])
-            node = step[1]
+    return _innermost(tree.root, offset, (), ()) if tree.root is not None else None
 
 
-def _step(node: Node, offset: int) -> Entry | tuple[int, Node] | None:
-    """The entry or item of a node that an offset touches."""
+def _innermost(node: Node, offset: int, path: Path, parents: tuple[Node, ...]) -> Place | None:
+    """The deepest place below a node: the parts of a TOML table may have another between them, and
+    then both touch an offset, but only one has something there."""
+    parents = (*parents, node)
+    best: Place | None = None
+    for key, name, value in _steps(node, offset):
+        here = (*path, name)
+        if key is not None and _touches(key.range, offset):
+            return Place(here, Part.KEY, key, parents)
+        found = _innermost(value, offset, here, parents)
+        found = found or Place(here, Part.VALUE, value, parents)
+        if best is None or len(found.path) > len(best.path):
+            best = found
+    return best
+
+
+def _steps(node: Node, offset: int) -> Iterator[tuple[Scalar | None, str | int, Node]]:
+    """The entries or items of a node that an offset touches: key, name or index, value."""
     match node:
         case Mapping():
             for entry in node.entries:
                 if _touches(entry.key.range, offset) or _holds(node, entry.value, offset):
-                    return entry
+                    yield entry.key, entry.name, entry.value
         case Sequence():
             for index, item in enumerate(node.items):
                 if _holds(node, item, offset):
-                    return index, item
+                    yield None, index, item
         case Scalar():
             pass
-    return None
 
 
 def _holds(parent: Node, child: Node, offset: int) -> bool:

@@ -6,7 +6,7 @@ own. Must not know other rules, nor how findings are shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from nam56r_core.changes import Fix, Path
@@ -16,7 +16,8 @@ from nam56r_core.plan.model import Plan
 from nam56r_core.recipe.extends import Inherited
 from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins
-from nam56r_core.recipe.validate import Reading
+from nam56r_core.recipe.schema import sections_with_key
+from nam56r_core.recipe.validate import FieldFault, FieldProblem, Reading
 from nam56r_core.suppressions import SuppressedName, Suppression
 from nam56r_core.syntax.nodes import Scalar, SyntaxProblemKind
 from nam56r_core.syntax.pattern import AuthoredPattern
@@ -103,6 +104,28 @@ class Facts:
         """Whether the recipe (or a base) says anything at a path; a null says nothing."""
         node = self.origins.node(path)
         return node is not None and not (isinstance(node, Scalar) and node.value is None)
+
+    def attempted(self, path: Path) -> bool:
+        """Whether the recipe says anything that is meant for a path, well or badly: a value of
+        another type, a misspelt key, a key in another section. What was said badly has its own
+        finding; to call it missing as well would be two findings of one fault."""
+        return self.written(path) or any(
+            path[: len(meant)] == meant
+            for problem in self.reading.problems
+            for meant in _meant(problem)
+        )
+
+
+def _meant(problem: FieldProblem) -> Iterator[Path]:
+    """The paths that what does not fit the schema may be for."""
+    if problem.fault is not FieldFault.UNKNOWN_KEY:
+        yield problem.path
+        return
+    *section, name = problem.path
+    if problem.nearest:
+        yield (*section, problem.nearest)
+    for other in sections_with_key(str(name)):
+        yield (*other, name)
 
 
 @dataclass(frozen=True, slots=True)

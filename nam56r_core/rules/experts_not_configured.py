@@ -8,10 +8,11 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.wording import letter_at
 
+COUNT = ("E", "num_experts")
+
 
 def check(facts: Facts) -> Iterator[Finding]:
-    experts = facts.recipe.E
-    if facts.pattern is None or (experts is not None and experts.num_experts is not None):
+    if facts.pattern is None or facts.attempted(COUNT) or not facts.is_whole:
         return
     for letter in facts.pattern.letters:
         if letter.text == "E":

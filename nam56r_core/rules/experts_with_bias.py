@@ -20,7 +20,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     built = LayerKind.MOE in facts.plan.native_kinds
     unfused = any(arg.option == UNFUSED for arg in facts.draft.args)
-    if built and not unfused and not (model and model.disable_bias_linear):
+    if model is None or model.disable_bias_linear is None:
+        has_biases = not facts.attempted(SWITCH)
+    else:
+        has_biases = not model.disable_bias_linear
+    if built and not unfused and has_biases:
         yield Finding(
             f"the experts of {catalog.release} cannot be built while linear layers have biases "
             "that are fused with dropout; write `model.disable_bias_linear: true`, or add "

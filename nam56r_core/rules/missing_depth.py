@@ -12,7 +12,7 @@ from nam56r_core.rules.wording import plural
 
 def check(facts: Facts) -> Iterator[Finding]:
     pattern = facts.pattern
-    if facts.recipe.depth is not None or facts.written(("depth",)) or pattern is None:
+    if facts.recipe.depth is not None or facts.attempted(("depth",)) or pattern is None:
         return
     if not facts.is_whole:
         return

@@ -51,7 +51,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     if not facts.is_whole:
         return
     for path, why in _required(facts):
-        if facts.setting(path) is None and not facts.written(path):
+        if facts.setting(path) is None and not facts.attempted(path):
             otherwise = (
                 "no release starts without it"
                 if path in REFUSED

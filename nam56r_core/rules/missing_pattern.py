@@ -11,8 +11,8 @@ from nam56r_core.rules.base import Facts, Finding, Rule
 def check(facts: Facts) -> Iterator[Finding]:
     if (facts.pattern is not None and facts.pattern.letters) or not facts.is_whole:
         return
-    if facts.pattern is None and facts.written(("pattern",)):
-        return  # invalid-value speaks for a pattern that is no text
+    if facts.pattern is None and facts.attempted(("pattern",)):
+        return
     yield Finding(
         "no pattern: name the layers by letter, such as `pattern: AEMEAEMEAEMR`",
         facts.value("pattern"),

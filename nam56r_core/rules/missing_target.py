@@ -11,7 +11,7 @@ from nam56r_core.targets.releases import RELEASES
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    if facts.target.name is None and facts.is_whole and not facts.written(("target",)):
+    if facts.target.name is None and facts.is_whole and not facts.attempted(("target",)):
         newest = next(release for release in reversed(RELEASES) if release.tag != release.name)
         yield Finding(
             "no target: which symbols and flags exist depends on the Megatron-LM release; "

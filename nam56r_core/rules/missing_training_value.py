@@ -29,7 +29,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     if not facts.is_whole:
         return
     for paths, why in REQUIRED:
-        if not any(facts.written(path) for path in paths):
+        if not any(facts.attempted(path) for path in paths):
             others = "".join(f" (or `{dotted(path)}`)" for path in paths[1:])
             yield Finding(
                 f"`{dotted(paths[0])}` is missing: every release accepts that, and {why}; "

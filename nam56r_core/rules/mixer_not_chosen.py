@@ -15,8 +15,8 @@ MIXER = ("M", "mixer")
 def check(facts: Facts) -> Iterator[Finding]:
     if facts.pattern is None or (facts.recipe.M and facts.recipe.M.mixer):
         return
-    if facts.written(MIXER):
-        return  # invalid-value speaks for it
+    if facts.attempted(MIXER) or not facts.is_whole:
+        return
     for letter in facts.pattern.letters:
         if letter.text == "M":
             where = letter_at("M", letter.letter_number, facts.plan.layers_of(letter.letter_number))

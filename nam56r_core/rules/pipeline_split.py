@@ -78,8 +78,7 @@ def _message(fault: PipelineFault, facts: Facts) -> str:
         case PipelineFault.VIRTUAL_WITHOUT_PIPELINE:
             return (
                 "one pipeline rank cannot have several stages: every release refuses that; raise "
-                "`parallel.pipeline_model_parallel_size`, or remove the stage breaks and "
-                "`num_virtual_stages_per_pipeline_rank`"
+                f"`parallel.pipeline_model_parallel_size`, or remove {_several(facts)}"
             )
         case PipelineFault.UNEVEN_IMPOSSIBLE:
             return (
@@ -148,6 +147,14 @@ def _fixes(fault: PipelineFault, where: Location, facts: Facts) -> Iterator[Fix]
             yield set_to(SIZE, segments)
         case _:
             return
+
+
+def _several(facts: Facts) -> str:
+    """What asks for several stages on a rank: only what the recipe really says."""
+    asked = ["the stage breaks"] if _segments(facts) > 1 else []
+    if facts.written(VIRTUAL):
+        asked.append(f"`{'.'.join(VIRTUAL)}`")
+    return " and ".join(asked)
 
 
 def _segments(facts: Facts) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import RelatedInformation, Severity, Tag
+from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal
 from nam56r_core.rules.wording import ticked
@@ -16,7 +17,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     if facts.pattern is None or not facts.pattern.letters:
         return
     # lower-case-letter speaks for `e`; the section is still meant for it
-    used = {letter.text.upper() for letter in facts.pattern.letters} | set(_mtp_letters(facts))
+    letters_used = {letter.text.upper() for letter in facts.pattern.letters}
+    if not letters_used <= LETTER_FAMILY.keys():
+        return  # the section may be for the letter that unknown-letter speaks for
+    used = letters_used | set(_mtp_letters(facts))
     for section, letters in LETTERS.items():
         if getattr(facts.recipe, section) is not None and not used & set(letters):
             yield Finding(

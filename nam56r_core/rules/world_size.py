@@ -8,6 +8,7 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.model import Parallel
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import set_to
+from nam56r_core.rules.wording import plural
 
 BATCH = ("training", "global_batch_size")
 
@@ -30,7 +31,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     for size, names in ((dense, "TP × PP × CP"), (expert, "expert TP × PP × EP")):
         if world % size:
             yield Finding(
-                f"{world} processes are no multiple of {names} ({size}); change the layout or "
+                f"{plural(world, 'process', 'processes')} cannot be split into groups of {names} "
+                f"({size}); change the layout or "
                 "`launch.torchrun`",
                 where,
             )

@@ -83,7 +83,7 @@ class _Document:
         if _problems(self._tree) - _problems(before):
             raise CannotEditError
 
-    def _make(self, change: Change) -> None:
+    def _make(self, change: Change, *, may_move: bool = True) -> None:
         steps: list[Change] = [change]
         if isinstance(change, SetValue):
             steps = steps_of(plain(self._tree.root), change)
@@ -91,8 +91,10 @@ class _Document:
             edits = _EDITS[self._tree.host](self._tree, step)
             if edits is not None:
                 self._apply(edits)
-            else:
+            elif may_move:
                 self._make_anew(step)
+            else:
+                raise CannotEditError
 
     def _make_anew(self, step: Change) -> None:
         """Takes out what is written in several places, to write its new value in one; of a list
@@ -102,8 +104,8 @@ class _Document:
         if not isinstance(step, SetValue) or not isinstance(step.path[-1], str):
             # Without it, the items behind it would be others.
             raise CannotEditError
-        self._make(Remove(step.path))
-        self._make(step)
+        self._make(Remove(step.path), may_move=False)
+        self._make(step, may_move=False)
 
     def _apply(self, edits: Sequence[TextEdit]) -> None:
         source = self._tree.source

@@ -7,16 +7,28 @@ Must not know which language the brackets are in, nor what their members say.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nam56r_core.syntax.edit_lines import Lines
 from nam56r_core.syntax.edit_values import CannotEditError
+from nam56r_core.syntax.nodes import Mapping, Node, Sequence
 from nam56r_core.text import TextEdit, TextRange
 
 _BETWEEN = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")
 _REST_OF_LINE = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
+_ON_ONE_LINE = re.compile(rb"[ \t]*,[ \t]*")
 _SPACES = re.compile(rb"[ \t]*")
+
+
+def index_of(holder: Node | None, step: str | int) -> int:
+    """Which entry or item of a collection a step of a path means; it must be there."""
+    if isinstance(holder, Mapping):
+        steps: list[str | int] = [entry.name for entry in holder.entries]
+    else:
+        steps = list(range(len(holder.items))) if isinstance(holder, Sequence) else []
+    if step not in steps:
+        raise CannotEditError
+    return steps.index(step)
 
 
 def deleted(start: int, end: int) -> TextEdit:
@@ -33,7 +45,22 @@ class Brackets:
 
     lines: Lines
     range: TextRange
-    members: Sequence[TextRange]
+    members: list[TextRange]
+
+    @classmethod
+    def of(cls, lines: Lines, holder: Node | None) -> Brackets:
+        """Those of a collection of a language in which everything in them is written there."""
+        if isinstance(holder, Mapping):
+            entries = holder.entries
+            members = [TextRange(e.key.range.start, e.value.range.end) for e in entries]
+        elif isinstance(holder, Sequence):
+            members = [item.range for item in holder.items]
+        else:
+            raise CannotEditError
+        if not lines.data.startswith((b"{", b"["), holder.range.start):
+            # A table made by dotted keys inside an inline one.
+            raise CannotEditError
+        return cls(lines, holder.range, members)
 
     @property
     def column(self) -> int | None:
@@ -51,7 +78,7 @@ class Brackets:
         if self.column is None:
             return [inserted(last.end, self._separator(separator) + text)]
         behind = last.end if comma is None else comma + 1
-        indentation = self.lines.before(last.start).decode("ascii")
+        indentation = self.lines.indentation(last.start)
         text = self.lines.line_break + indentation + text + ("" if comma is None else ",")
         rest = _REST_OF_LINE.match(self.lines.data, behind)
         below = rest.end() if rest else behind
@@ -89,7 +116,7 @@ class Brackets:
             return TextEdit(TextRange(start, end), padding + text + padding)
         if not self.lines.is_first(end):
             raise CannotEditError
-        indentation = self.lines.before(end).decode("ascii") + "  "
+        indentation = self.lines.indentation(end) + "  "
         return self.lines.added_before(end, [indentation + text])
 
     def _separator(self, default: str) -> str:
@@ -98,9 +125,7 @@ class Brackets:
             return default
         before, last = self.members[-2:]
         gap = self.lines.data[before.end : last.start]
-        if b"#" in gap or b"\n" in gap or b"\r" in gap:
-            return default
-        return gap.decode("ascii")
+        return gap.decode("ascii") if _ON_ONE_LINE.fullmatch(gap) else default
 
     def _comma(self, member: TextRange) -> int | None:
         """The comma behind a member."""

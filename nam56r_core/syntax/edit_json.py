@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping as AnyMapping
 
 from nam56r_core.changes import Change, Path, Plain, Remove, RenameKey, SetValue
-from nam56r_core.syntax.edit_brackets import Brackets
+from nam56r_core.syntax.edit_brackets import Brackets, index_of
 from nam56r_core.syntax.edit_lines import Lines
 from nam56r_core.syntax.edit_values import CannotEditError
 from nam56r_core.syntax.edit_writing import double_quoted, number
@@ -26,7 +26,7 @@ def json_edits(tree: SyntaxTree, change: Change) -> list[TextEdit]:
         case SetValue(path, value):
             return editor.set(path, value)
         case Remove(path):
-            return editor.holder(path).without(editor.index(path))
+            return editor.remove(path)
         case RenameKey(path, name):
             return [editor.rename(path, name)]
     raise CannotEditError
@@ -56,13 +56,13 @@ class _Editor:
         if old is not None:
             column = self._column_of(holder)
             return [TextEdit(old.range, self._written(value, column))]
-        brackets = self.holder(path)
+        brackets = Brackets.of(self._lines, holder)
         name = path[-1] if isinstance(path[-1], str) else None
         if not brackets.members and self._opens_on_its_own_line(brackets):
             column = self._lines.column(holder.range.start) if holder is self._tree.root else None
             whole: Plain = [value] if name is None else {name: value}
             if column is None:
-                column = self._indentation(holder.range.start)
+                column = len(self._lines.indentation(holder.range.start))
             return [TextEdit(holder.range, self._written(whole, column))]
         return brackets.with_member(
             self._member(name, value, brackets.column),
@@ -76,24 +76,9 @@ class _Editor:
             raise CannotEditError
         return TextEdit(entry.key.range, double_quoted(name))
 
-    def holder(self, path: Path) -> Brackets:
-        """The object or array that holds what is at a path."""
+    def remove(self, path: Path) -> list[TextEdit]:
         *_, holder, _ = self._chain(path)
-        if isinstance(holder, Mapping):
-            members = [
-                TextRange(entry.key.range.start, entry.value.range.end) for entry in holder.entries
-            ]
-        elif isinstance(holder, Sequence):
-            members = [item.range for item in holder.items]
-        else:
-            raise CannotEditError
-        return Brackets(self._lines, holder.range, members)
-
-    def index(self, path: Path) -> int:
-        *_, holder, _ = self._chain(path)
-        if isinstance(holder, Mapping):
-            return [entry.name for entry in holder.entries].index(str(path[-1]))
-        return int(path[-1])
+        return Brackets.of(self._lines, holder).without(index_of(holder, path[-1]))
 
     def _chain(self, path: Path) -> list[Node | None]:
         """The nodes from the root to a path; the last may be missing."""
@@ -114,10 +99,6 @@ class _Editor:
         """Whether an empty collection would be written over several lines."""
         is_empty = not self._data[brackets.range.start + 1 : brackets.range.end - 1].strip()
         return is_empty and self._step > 0
-
-    def _indentation(self, offset: int) -> int:
-        line = self._data[self._lines.start(offset) : self._lines.end(offset)]
-        return len(line) - len(line.lstrip(b" \t"))
 
     def _column_of(self, holder: Node) -> int | None:
         """The column of the members of a collection, if they have lines of their own."""

@@ -44,6 +44,11 @@ class Lines:
         """The text of the line before the offset."""
         return self.data[self.start(offset) : offset]
 
+    def indentation(self, offset: int) -> str:
+        """The white space at the beginning of the line."""
+        line = self.data[self.start(offset) : self.end(offset)]
+        return line[: len(line) - len(line.lstrip(b" \t"))].decode("ascii")
+
     def is_first(self, offset: int) -> bool:
         """Whether nothing but white space stands before the offset in its line."""
         return not self.before(offset).strip()
@@ -58,7 +63,7 @@ class Lines:
             start = self.start(start - 1)
             if self.is_blank(start):
                 return True
-            if not self.data.startswith(b"#", start + self._indentation(start)):
+            if not self.data.startswith(b"#", start + len(self.indentation(start))):
                 return False
         return False
 
@@ -106,7 +111,3 @@ class Lines:
                 while start > first and self.is_blank(start - 1):
                     start = self.start(start - 1)
         return TextRange(start, end)
-
-    def _indentation(self, start: int) -> int:
-        line = self.data[start : self.end(start)]
-        return len(line) - len(line.lstrip(b" \t"))

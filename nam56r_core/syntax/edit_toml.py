@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping as AnyMapping
 
 from nam56r_core.changes import Change, Path, Plain, Remove, RenameKey, SetValue
-from nam56r_core.syntax.edit_brackets import Brackets
+from nam56r_core.syntax.edit_brackets import Brackets, index_of
 from nam56r_core.syntax.edit_lines import Lines
 from nam56r_core.syntax.edit_toml_statements import Kind, Statement, statements_of
 from nam56r_core.syntax.edit_toml_writing import (
@@ -25,7 +25,7 @@ from nam56r_core.syntax.edit_toml_writing import (
 from nam56r_core.syntax.edit_values import CannotEditError
 from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.nodes import Mapping, Node, Sequence, SyntaxTree
-from nam56r_core.text import TextEdit, TextRange
+from nam56r_core.text import TextEdit
 
 
 def toml_edits(tree: SyntaxTree, change: Change) -> list[TextEdit] | None:
@@ -76,7 +76,7 @@ class _Editor:
         around = self._pair_around(path)
         holder = self._node(path[:-1])
         if around and around.path != path:
-            return self._brackets(holder).without(_index(holder, path[-1]))
+            return Brackets.of(self._lines, holder).without(index_of(holder, path[-1]))
         if isinstance(holder, Sequence) and len(holder.items) == 1:
             return None
         return self._without(self._within(path))
@@ -122,25 +122,11 @@ class _Editor:
         return TextEdit(node.range, text)
 
     def _add_member(self, path: Path, value: Plain) -> list[TextEdit]:
-        brackets = self._brackets(self._node(path[:-1]))
+        brackets = Brackets.of(self._lines, self._node(path[:-1]))
         name = path[-1]
         if isinstance(name, str):
             return brackets.with_member(pair(name, value), padding=" ")
         return brackets.with_member(inline(value))
-
-    def _brackets(self, holder: Node | None) -> Brackets:
-        if isinstance(holder, Mapping):
-            members = [
-                TextRange(entry.key.range.start, entry.value.range.end) for entry in holder.entries
-            ]
-        elif isinstance(holder, Sequence):
-            members = [item.range for item in holder.items]
-        else:
-            raise CannotEditError
-        if self._data[holder.range.start : holder.range.start + 1] not in (b"{", b"["):
-            # A table made by dotted keys inside an inline one.
-            raise CannotEditError
-        return Brackets(self._lines, holder.range, members)
 
     # ------------------------------------------------------------- new pairs and tables
 
@@ -224,7 +210,12 @@ class _Editor:
         return node
 
     def _within(self, path: Path) -> list[Statement]:
-        return [statement for statement in self._statements if statement.is_within(path)]
+        """The statements that write what is at a path; there is always one."""
+        statements = [statement for statement in self._statements if statement.is_within(path)]
+        if not statements:
+            # A document with forbidden characters may be read otherwise.
+            raise CannotEditError
+        return statements
 
     def _header(self, table: Path) -> Statement | None:
         headers = (s for s in self._within(table) if s.kind is not Kind.PAIR)
@@ -232,7 +223,7 @@ class _Editor:
 
     def _below_statement(self, statement: Statement, lines: list[str]) -> TextEdit:
         """Lines below a statement, indented like it."""
-        indentation = self._lines.before(statement.range.start).decode("ascii")
+        indentation = self._lines.indentation(statement.range.start)
         return self._lines.added(statement.range.end, [indentation + line for line in lines])
 
     def _below(self, table: Path, lines: list[str]) -> TextEdit:
@@ -268,9 +259,3 @@ def _document_lines(table: AnyMapping[str, Plain]) -> list[str]:
 def _names(path: Path) -> list[str]:
     """A path as a header says it: without the positions in arrays."""
     return [step for step in path if isinstance(step, str)]
-
-
-def _index(holder: Node | None, step: str | int) -> int:
-    if isinstance(holder, Mapping):
-        return [entry.name for entry in holder.entries].index(str(step))
-    return int(step)

@@ -71,7 +71,8 @@ class Places:
         self._data = tree.source.data
 
     def along(self, path: Path) -> list[Place]:
-        """The places on the way to a path, which must all be there."""
+        """The places on the way to a path, which must all be there. Behind an alias they are those
+        of what it stands for."""
         places: list[Place] = []
         node = self._tree.root
         for step in path:
@@ -79,9 +80,6 @@ class Places:
                 raise CannotEditError
             places.append(self.place(node, index))
             node = places[-1].node
-            if places[-1].value.start != node.range.start and step is not path[-1]:
-                # An alias: what it stands for is written elsewhere.
-                raise CannotEditError
         return places
 
     def index(self, node: Node, step: str | int) -> int | None:

@@ -54,6 +54,7 @@ class _Repair:
         self._data = bytearray(data)
         self._problems = problems
         self._hidden: list[tuple[int, bytes]] = []
+        self._with_tab: set[int] = set()
 
     def repaired(self) -> bytes:
         for conflict in conflicts_in(bytes(self._data), self._problems):
@@ -98,6 +99,7 @@ class _Repair:
         for tabs in _TABS.finditer(data, start, end):
             if tabs.start() in line_starts:
                 self._problems.syntax(*tabs.span(1), "a tab in the indentation; use spaces")
+                self._with_tab.add(tabs.start())
                 self._data[tabs.start(1) : tabs.end(1)] = b" " * (tabs.end(1) - tabs.start(1))
 
     # --------------------------------------------------------------------- blocks
@@ -129,7 +131,8 @@ class _Repair:
         is_misplaced = False
         for line in lines:
             if line.indent < indent:
-                self._report(line, "indentation that fits no line above")
+                if not is_misplaced:  # the lines below it are misplaced for the same reason
+                    self._report(line, _misplaced(line.indent, indent))
                 is_misplaced = True
             elif line.indent == indent:
                 is_misplaced = False
@@ -213,6 +216,8 @@ class _Repair:
         return bool(self._data[line.start : line.end].strip())
 
     def _report(self, line: Line, detail: str) -> None:
+        if line.start in self._with_tab:
+            return  # the tab, which is told already, stands for an unknown number of spaces
         end = self._data.find(b"\n", line.text, line.end)
         text = bytes(self._data[line.text : line.end if end < 0 else end])
         self._problems.syntax(line.text, line.text + len(text.rstrip()), detail)
@@ -220,6 +225,13 @@ class _Repair:
     def _drop(self, lines: list[Line]) -> None:
         for line in lines:
             comment_out(self._data, line.start, line.end)
+
+
+def _misplaced(indent: int, expected: int) -> str:
+    return (
+        f"indentation that fits no line above ({indent} space{'s' if indent != 1 else ''}, "
+        f"where the block has {expected})"
+    )
 
 
 def _is_list_of(header: Line, line: Line) -> bool:

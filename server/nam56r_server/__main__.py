@@ -28,6 +28,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("plan", "show every layer of a recipe, what it becomes, and why"),
     ("schema", "print the JSON Schema of a recipe, or of a document that is exported"),
     ("targets", "list the known Megatron-LM releases, show one, compare two"),
+    ("server", "serve an editor by the Language Server Protocol"),
 )
 """Every subcommand: a module of `nam56r_server.cli` with `DESCRIPTION`, `add_arguments`, `run`."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nam56r_core.text import Position, PositionEncoding, SourceText
+from nam56r_core.text import Position, PositionEncoding, SourceText, TextEdit, TextRange
 
 TRICKY = st.text(st.sampled_from("ab\n\r\t é€😀\f\u2028\u0085"), max_size=40)
 
@@ -68,3 +68,23 @@ def test_many_lines_are_found_in_linear_time() -> None:
     source = SourceText("t", b"x\n" * 200_000)
     assert len(source.line_starts) == 200_001
     assert SourceText("t", b"x\r" * 200_000).position(399_999).line == 199_999
+
+
+@given(
+    st.text(alphabet="a\r\n\f\u2028é😀", max_size=20),
+    st.lists(
+        st.tuples(
+            st.integers(0, 30), st.integers(0, 30), st.text(alphabet="b\r\n\u2028é", max_size=6)
+        ),
+        max_size=5,
+    ),
+)
+def test_lines_after_edits_are_those_of_the_whole_text(
+    text: str, edits: list[tuple[int, int, str]]
+) -> None:
+    """Byte edits, also in the middle of a character or of CRLF."""
+    source = SourceText.of("x", text)
+    for one, other, new in edits:
+        start, end = sorted(min(offset, len(source.data)) for offset in (one, other))
+        source = source.edited(TextEdit(TextRange(start, end), new))
+        assert source.line_starts == SourceText("x", source.data).line_starts

@@ -9,6 +9,7 @@ from nam56r_server.project.documents import (
     load_place,
     load_reference,
     load_standard_input,
+    resolve_reference,
 )
 from nam56r_server.project.outputs import Output, OutputState, state_of, write_outputs
 from nam56r_server.project.places import STANDARD_INPUT, Place, place_of, project_root, shown, stem
@@ -31,6 +32,7 @@ __all__ = [
     "place_of",
     "project_root",
     "repository_root",
+    "resolve_reference",
     "shown",
     "state_of",
     "stem",

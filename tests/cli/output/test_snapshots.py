@@ -1,7 +1,6 @@
 """Every format of one small recipe, as committed text.
 
-To write the snapshots anew, after looking at what has changed and why: run this file as a script,
-`PYTHONPATH=.:server:tests python tests/cli/output/test_snapshots.py`.
+`UPDATE_SNAPSHOTS=1` writes the snapshots anew; look at what has changed and why.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from nam56r_server.cli.output.formats import FORMATS
 from nam56r_server.cli.output.report import Report
 from nam56r_server.cli.output.statistics import statistics, statistics_json
 from support.reports import report_of
+from support.snapshots import check_snapshot
 
 FOLDER = Path(__file__).parent / "snapshots"
 RECIPE, BASE, CLEAN = "small.nam56r.yaml", "base.nam56r.yaml", "clean.nam56r.yaml"
@@ -59,7 +59,7 @@ def without_pages(text: str) -> str:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_format_writes_its_snapshot(name: str) -> None:
-    assert rendered(name).encode("utf-8") == (FOLDER / FILES[name]).read_bytes()
+    check_snapshot(FOLDER / FILES[name], rendered(name))
 
 
 def test_every_format_has_a_snapshot() -> None:
@@ -79,8 +79,3 @@ def test_the_small_recipe_has_something_of_everything() -> None:
     fixes = [resolved.fix for found in whole.findings for resolved in whole.fixes(found)]
     assert {fix.safe for fix in fixes} == {True, False}
     assert [item.justification for item in whole.suppressed] == ["the next pattern has an R"]
-
-
-if __name__ == "__main__":
-    for format_name, file in FILES.items():
-        (FOLDER / file).write_bytes(rendered(format_name).encode("utf-8"))

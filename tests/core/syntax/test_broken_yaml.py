@@ -34,7 +34,15 @@ from support.trees import problems_of, read
         (
             "a:\n  b: 1\n c: 2\nd: 3\n",
             {"a": {"b": 1}, "d": 3},
-            [("c: 2", "indentation that fits no line above")],
+            [("c: 2", "indentation that fits no line above (1 space, where the block has 2)")],
+        ),
+        (
+            "a:\n    b: 1\n  c: 2\n  d: 3\n    e: 4\n   f: 5\n",
+            {"a": {"b": 1, "e": 4}},
+            [
+                ("c: 2", "indentation that fits no line above (2 spaces, where the block has 4)"),
+                ("f: 5", "indentation that fits no line above (3 spaces, where the block has 4)"),
+            ],
         ),
         (
             "a: 1\n  b: 2\nc: 3",
@@ -49,6 +57,11 @@ from support.trees import problems_of, read
         (
             "a:\n\tb: 1\nc: 2\n",
             {"a": {"b": 1}, "c": 2},
+            [("\t", "a tab in the indentation; use spaces")],
+        ),
+        (
+            "a:\n  b: 1\n\tc: 2\nd: 3\n",
+            {"a": {"b": 1}, "d": 3},
             [("\t", "a tab in the indentation; use spaces")],
         ),
         (

@@ -1,0 +1,61 @@
+"""References to base recipes: the items of `extends`.
+
+Must not know where a reference leads: only the server does, which knows the folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nam56r_core.changes import Path
+from nam56r_core.diagnostics import Location
+from nam56r_core.syntax.nodes import Mapping, Scalar, Sequence, SyntaxTree
+from nam56r_core.text import TextRange
+
+EXTENDS = "extends"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BaseReference:
+    """One base that a document names: a text that is not empty, at a path."""
+
+    value: Scalar
+    path: Path
+
+    @property
+    def reference(self) -> str:
+        """The text, to be resolved against the document of `location`."""
+        return str(self.value.value)
+
+    @property
+    def location(self) -> Location:
+        """The text without its quotes."""
+        chars = self.value.chars
+        assert chars
+        return Location(self.value.source, TextRange(chars[0].start, chars[-1].end))
+
+
+def base_references(tree: SyntaxTree) -> Iterator[BaseReference]:
+    """The bases that a document names itself, in order."""
+    node = tree.root.get(EXTENDS) if isinstance(tree.root, Mapping) else None
+    if isinstance(node, Scalar):
+        yield from _reference(node, (EXTENDS,))
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            if isinstance(item, Scalar):
+                yield from _reference(item, (EXTENDS, index))
+
+
+def base_reference_at(tree: SyntaxTree, offset: int) -> BaseReference | None:
+    """The reference whose text an offset touches; a rename can begin there."""
+    for found in base_references(tree):
+        where = found.location.range
+        if where.start <= offset <= where.end:
+            return found
+    return None
+
+
+def _reference(node: Scalar, path: Path) -> Iterator[BaseReference]:
+    if isinstance(node.value, str) and node.value:
+        yield BaseReference(node, path)

@@ -1,0 +1,97 @@
+"""Letters of the recipe alphabet, wherever a document speaks about them: in the pattern, as a
+section, as a carried letter, as a position in a list of layers.
+
+Must not know what is shown about a letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from nam56r_core.changes import Path
+from nam56r_core.ide.view import View
+from nam56r_core.layers import LETTER_FAMILY, Family
+from nam56r_core.plan.features import FEATURES
+from nam56r_core.plan.model import Layer
+from nam56r_core.recipe.model import Recipe
+from nam56r_core.syntax.nodes import Node, Scalar
+from nam56r_core.syntax.nodes import Sequence as Items
+from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
+
+CARRY: Path = ("seams", "carry")
+FAMILY_RANKS: Path = ("A", "dsa", "family_ranks")
+LAYER_INDICES = {
+    ("features", kind.name, "layer_indices"): kind.name for kind in FEATURES if kind.families
+}
+"""The keys that name layers by their index, each with its feature."""
+
+
+@cache
+def section_of_letter(letter: str) -> str | None:
+    """The section that configures a letter: its own, and `G` for `D`; None for no letter."""
+    family = LETTER_FAMILY.get(letter)
+    if family is None:
+        return None
+    return next(
+        name
+        for name, its_family in LETTER_FAMILY.items()
+        if its_family is family and name in Recipe.model_fields
+    )
+
+
+def letter_at(pattern: AuthoredPattern, offset: int) -> AuthoredLetter | None:
+    """The letter that an offset is in, or else the one that ends there."""
+    ending: AuthoredLetter | None = None
+    for letter in pattern.letters:
+        if offset in letter.location.range:
+            return letter
+        if letter.location.range.end == offset:
+            ending = letter
+    return ending
+
+
+def letters_in_section(view: View, section: str) -> Iterator[AuthoredLetter]:
+    """The authored letters that a section configures, in the order of the pattern."""
+    pattern = view.facts.pattern
+    for letter in pattern.letters if pattern else ():
+        if section_of_letter(letter.text) == section:
+            yield letter
+
+
+def layer_named_at(view: View, path: Path) -> Layer | None:
+    """The layer that an item of a list of layers names: an index of a feature, or a family rank
+    of sparse attention."""
+    if not path or not isinstance(path[-1], int):
+        return None
+    return _named(view.facts.origins.node(path), _layers_by_number(view, path[:-1]))
+
+
+def items_naming(view: View, letter: AuthoredLetter) -> Iterator[Scalar]:
+    """The items of the lists of layers that name a layer of one authored letter, in the order of
+    the schema."""
+    for path in (FAMILY_RANKS, *LAYER_INDICES):
+        node = view.facts.origins.node(path)
+        layers = _layers_by_number(view, path)
+        for item in node.items if isinstance(node, Items) else ():
+            layer = _named(item, layers)
+            if layer is not None and layer.letter_number == letter.letter_number:
+                assert isinstance(item, Scalar)
+                yield item
+
+
+def _layers_by_number(view: View, path: Path) -> Sequence[Layer]:
+    """The layers that a list names by their position; none for another list."""
+    if path in LAYER_INDICES:
+        return view.plan.layers
+    if path == FAMILY_RANKS:
+        # In stack order, so that the position is the family rank.
+        return [layer for layer in view.plan.layers if layer.family is Family.ATTENTION]
+    return ()
+
+
+def _named(item: Node | None, layers: Sequence[Layer]) -> Layer | None:
+    number = item.value if isinstance(item, Scalar) else None
+    if not isinstance(number, int) or isinstance(number, bool):
+        return None
+    return layers[number] if 0 <= number < len(layers) else None

@@ -1,0 +1,47 @@
+"""`nam56r server`: the language server.
+
+Loaded for `--help`; what it needs to run is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+DESCRIPTION = """\
+Serve an editor by the Language Server Protocol, on standard input and output.
+
+Editors start it themselves; docs/protocol.md lists what it answers. Exit code 0 after `shutdown`
+and `exit`, or when standard input ends; 1 after `exit` alone, or when the editor died."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    # Node's clients add this argument to every server they start.
+    parser.add_argument("--stdio", action="store_true", help="what is done anyway")
+    parser.add_argument(
+        "--tcp",
+        type=int,
+        metavar="PORT",
+        help="serve one editor on this port of the machine itself (127.0.0.1), for debugging",
+    )
+    parser.add_argument(
+        "--log-file", metavar="FILE", help="write a log there instead of to standard error"
+    )
+    parser.add_argument(
+        "--log-level",
+        choices=("error", "warning", "info", "debug"),
+        default="warning",
+        help="how much is logged; `debug` holds every message",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    import logging
+
+    logging.basicConfig(
+        filename=options.log_file,
+        level=options.log_level.upper(),
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    from nam56r_server.lsp.server import serve_stdio, serve_tcp
+
+    return serve_stdio() if options.tcp is None else serve_tcp(options.tcp)

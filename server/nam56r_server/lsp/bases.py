@@ -1,0 +1,81 @@
+"""Base recipes for open documents: from the editor where they are open there, else from the disk,
+read again only when the file changed.
+
+Must not know what a recipe means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
+from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.parser import parse
+from nam56r_core.text import SourceText
+from nam56r_server.lsp.documents import Documents
+from nam56r_server.lsp.uris import path_of, uri_of
+from nam56r_server.project import Place, load_reference, resolve_reference
+
+Stamp = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Used:
+    """The documents that one analysis read beside its own, by identity, and their URIs."""
+
+    identities: set[str] = field(default_factory=set)
+    uris: dict[SourceText, str] = field(default_factory=dict)
+
+
+class Bases:
+    """Loads what recipes extend."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self._read: dict[str, tuple[Stamp, LoadedDocument]] = {}
+        self._parsed: dict[str, LoadedDocument] = {}
+
+    def load(self, identity: str, reference: str, used: Used) -> LoadedDocument | NotLoaded:
+        """The loader that the core is given, but for `used`, where it notes what it read."""
+        if path_of(identity) is None and "/./" not in identity:
+            return NotLoaded(
+                ExtendsFault.NOT_FOUND, f"{reference}: an unsaved document has no folder"
+            )
+        found = resolve_reference(identity, reference)
+        if isinstance(found, NotLoaded):
+            return found
+        # A base that is not there yet counts: it may be written while its heir is open.
+        used.identities.add(found.identity)
+        loaded = self._open(found) or self._from_disk(identity, reference, found)
+        if isinstance(loaded, LoadedDocument):
+            used.uris[loaded.tree.source] = self.uri(found)
+        return loaded
+
+    def uri(self, place: Place) -> str:
+        """The URI of a document, as the editor writes it where it is open."""
+        document = self._documents.by_identity(place.identity)
+        return document.uri if document else uri_of(place.path)
+
+    def _open(self, place: Place) -> LoadedDocument | None:
+        document = self._documents.by_identity(place.identity)
+        if document is None:
+            return None
+        known = self._parsed.get(place.identity)
+        if known is None or known.tree.source is not document.source:
+            tree = parse(document.source, document.host or Host.YAML)
+            known = self._parsed[place.identity] = LoadedDocument(place.identity, tree)
+        return known
+
+    def _from_disk(self, identity: str, reference: str, place: Place) -> LoadedDocument | NotLoaded:
+        try:
+            status = place.path.stat()
+        except OSError:
+            return load_reference(identity, reference)
+        stamp = (status.st_mtime_ns, status.st_size)
+        known = self._read.get(place.identity)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        loaded = load_reference(identity, reference)
+        if isinstance(loaded, LoadedDocument):
+            self._read[place.identity] = (stamp, loaded)
+        return loaded

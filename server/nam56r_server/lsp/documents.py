@@ -1,0 +1,117 @@
+"""The documents that are open in the editor: their text, kept by us, and what they are.
+
+The library's own copy of the text loses its place at form feeds and U+2028, so it is not used. Must
+not know what a recipe means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lsprotocol import types
+
+from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.parser import host_of
+from nam56r_core.text import SourceText, TextEdit
+from nam56r_server.errors import CommandError
+from nam56r_server.lsp.convert import Converter
+from nam56r_server.lsp.uris import name_of, path_of
+from nam56r_server.project import Place, place_of
+
+_LANGUAGES = {
+    "yaml": Host.YAML,
+    "toml": Host.TOML,
+    "json": Host.JSON,
+    "jsonc": Host.JSON,
+    "nam56r-yaml": Host.YAML,
+    "nam56r-toml": Host.TOML,
+    "nam56r-json": Host.JSON,
+}
+
+
+@dataclass(slots=True)
+class OpenDocument:
+    """One open document. `place` is None for one that is not on the disk of this machine."""
+
+    uri: str
+    host: Host | None
+    version: int
+    source: SourceText
+    place: Place | None
+
+    @property
+    def identity(self) -> str:
+        """What the core knows the document by: the same as for the file on the disk."""
+        return self.place.identity if self.place else self.uri
+
+    @property
+    def path(self) -> Path | None:
+        return self.place.path if self.place else None
+
+
+class Documents:
+    """Every open document, by its URI as the editor wrote it."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, OpenDocument] = {}
+
+    def __iter__(self) -> Iterator[OpenDocument]:
+        return iter(list(self._open.values()))
+
+    def get(self, uri: str) -> OpenDocument | None:
+        return self._open.get(uri)
+
+    def by_identity(self, identity: str) -> OpenDocument | None:
+        return next((d for d in self._open.values() if d.identity == identity), None)
+
+    def by_path(self, path: Path) -> OpenDocument | None:
+        return next((d for d in self._open.values() if d.path == path), None)
+
+    def open(self, item: types.TextDocumentItem) -> OpenDocument:
+        """Take a document in; one that is open already is replaced."""
+        place = _place(item.uri)
+        name = place.name if place else name_of(item.uri)
+        document = OpenDocument(
+            item.uri,
+            host_of(name) or _LANGUAGES.get(item.language_id),
+            item.version,
+            SourceText.of(name, item.text),
+            place,
+        )
+        self._open[item.uri] = document
+        return document
+
+    def change(
+        self,
+        identifier: types.VersionedTextDocumentIdentifier,
+        changes: Iterable[types.TextDocumentContentChangeEvent],
+        convert: Converter,
+    ) -> OpenDocument | None:
+        """Apply changes, each to the text that the one before left; None for a document that is
+        not open."""
+        document = self._open.get(identifier.uri)
+        if document is None:
+            return None
+        for change in changes:
+            if isinstance(change, types.TextDocumentContentChangePartial):
+                where = convert.text_range(document.source, change.range)
+                document.source = document.source.edited(TextEdit(where, change.text))
+            else:
+                document.source = SourceText.of(document.source.name, change.text)
+        document.version = identifier.version
+        return document
+
+    def close(self, uri: str) -> OpenDocument | None:
+        return self._open.pop(uri, None)
+
+
+def _place(uri: str) -> Place | None:
+    path = path_of(uri)
+    if path is None or not path.is_absolute():
+        return None
+    try:
+        return place_of(path)
+    except CommandError:
+        return None

@@ -1,0 +1,100 @@
+"""The findings of a document as the protocol has them.
+
+Must not know when they are sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+import nam56r_core.rules
+from nam56r_core.diagnostics import Diagnostic
+from nam56r_core.rules.names import rule_names
+from nam56r_core.text import SourceText, TextRange
+from nam56r_server.lsp.session import Known
+from nam56r_server.lsp.uris import uri_of
+
+if TYPE_CHECKING:
+    from nam56r_server.lsp.documents import OpenDocument
+    from nam56r_server.lsp.server import Server
+
+MOST = 1000
+"""Findings that are sent for one document; no one reads more, and editors slow down."""
+
+
+def findings_of(ls: Server, document: OpenDocument) -> list[types.Diagnostic] | None:
+    """The findings of an open recipe or settings file; None for any other document."""
+    settings = ls.session.settings_findings(document)
+    if settings is not None:
+        return [ls.convert.diagnostic(found, [], None) for found in settings]
+    known = ls.session.known(document)
+    return None if known is None else recipe_findings(ls, known)
+
+
+def recipe_findings(ls: Server, known: Known) -> list[types.Diagnostic]:
+    """The findings of a recipe. One that stands in a base is put where the recipe names the base,
+    and points to its place from there."""
+    own = known.view.source
+    found = []
+    for diagnostic in known.view.screened.shown[:MOST]:
+        if diagnostic.location.source is own:
+            found.append(_own(ls, known, diagnostic))
+        else:
+            found.append(_inherited(ls, known, diagnostic))
+    return found
+
+
+def _own(ls: Server, known: Known, diagnostic: Diagnostic) -> types.Diagnostic:
+    return ls.convert.diagnostic(
+        diagnostic, _related(ls, known, diagnostic), page_uri(diagnostic.code)
+    )
+
+
+def _inherited(ls: Server, known: Known, diagnostic: Diagnostic) -> types.Diagnostic:
+    extends = known.view.facts.origins.entry(("extends",))
+    where = TextRange(0, 0)
+    if extends is not None and extends.key.source is known.view.source:
+        where = extends.value.range
+    place = diagnostic.location
+    origin = _information(ls, known, place.source, place.range, "it stands here")
+    converted = ls.convert.diagnostic(
+        diagnostic,
+        [*([origin] if origin else []), *_related(ls, known, diagnostic)],
+        page_uri(diagnostic.code),
+    )
+    converted.range = ls.convert.range(known.view.source, where)
+    return converted
+
+
+def _related(
+    ls: Server, known: Known, diagnostic: Diagnostic
+) -> list[types.DiagnosticRelatedInformation]:
+    converted: Iterable[types.DiagnosticRelatedInformation | None] = (
+        _information(ls, known, r.location.source, r.location.range, r.message)
+        for r in diagnostic.related
+    )
+    return [information for information in converted if information is not None]
+
+
+def _information(
+    ls: Server, known: Known, source: SourceText, where: TextRange, message: str
+) -> types.DiagnosticRelatedInformation | None:
+    uri = known.uris.get(source)
+    if uri is None:
+        return None
+    location = types.Location(uri, ls.convert.range(source, where))
+    return types.DiagnosticRelatedInformation(location, message)
+
+
+@cache
+def page_uri(code: str) -> str | None:
+    """The page of a rule, as it was installed; None for a finding that is no rule's."""
+    if code not in rule_names():
+        return None
+    folder = Path(nam56r_core.rules.__file__).resolve().parent
+    return uri_of(folder / (code.replace("-", "_") + ".md"))

@@ -1,0 +1,57 @@
+"""One place where a failing handler is caught: it is logged with what it was about, answered as an
+error, and nothing else suffers.
+
+Must not know any feature.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
+
+if TYPE_CHECKING:
+    from nam56r_server.lsp.server import Server
+
+log = logging.getLogger("nam56r_server.lsp")
+
+HANDLERS = "nam56r_server.lsp.handlers"
+
+
+def guarded(ls: Server, method: str, where: str) -> Callable[[Any], Any]:
+    """The handler `module.function` of a method, loaded when it is first needed: saying hello must
+    not wait for the core."""
+
+    @functools.cache
+    def handler() -> Callable[[Server, Any], Any]:
+        module, _, function = where.partition(".")
+        found: Callable[[Server, Any], Any] = getattr(
+            import_module(f"{HANDLERS}.{module}"), function
+        )
+        return found
+
+    def call(params: Any) -> Any:
+        try:
+            return handler()(ls, params)
+        except JsonRpcException:
+            raise
+        except Exception as problem:
+            uri, version = _about(ls, params)
+            log.exception("%s failed (document %s, version %s)", method, uri, version)
+            raise JsonRpcInternalError(
+                f"{method} failed: {type(problem).__name__}: {problem}"
+            ) from problem
+
+    return call
+
+
+def _about(ls: Server, params: Any) -> tuple[str, object]:
+    """The document that a message is about, and its version."""
+    document = getattr(params, "text_document", None)
+    uri = getattr(document, "uri", "none")
+    known = ls.session.documents.get(uri) if ls.has_session else None
+    return uri, known.version if known else "unknown"

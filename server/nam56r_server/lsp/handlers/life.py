@@ -1,0 +1,37 @@
+"""From `initialize` to `exit`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+
+from nam56r_server.lsp.lifetime import watch_parent
+from nam56r_server.lsp.server import Server
+
+log = logging.getLogger(__name__)
+
+
+def initialize(ls: Server, params: types.InitializeParams) -> None:
+    """The library answers; here only the process that started us is watched."""
+    if params.process_id is not None:
+        watch_parent(params.process_id)
+
+
+def initialized(ls: Server, params: types.InitializedParams) -> None:
+    """Ask for what can only be asked now, and load the core while nobody waits."""
+    from nam56r_server.lsp import configuration
+
+    asyncio.get_running_loop().call_soon(configuration.begin, ls)
+
+
+def shutdown(ls: Server, params: Any = None) -> None:
+    log.info("shut down")
+
+
+def undecodable(ls: Server, params: Any) -> None:
+    """A message that does not have the shape of its method."""
+    raise JsonRpcInvalidParams(f"the parameters of {params['method']} cannot be read")

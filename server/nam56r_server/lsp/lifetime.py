@@ -1,0 +1,66 @@
+"""A server whose editor died must not live on.
+
+Must not know the protocol.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+
+log = logging.getLogger(__name__)
+
+INTERVAL = 3.0
+"""Seconds between two looks."""
+
+
+def watch_parent(process_id: int, interval: float = INTERVAL) -> None:
+    """End this process when another one is gone. A thread of its own: the event loop may be
+    waiting for input that never comes."""
+    threading.Thread(target=_watch, args=(process_id, interval), daemon=True).start()
+
+
+def _watch(process_id: int, interval: float) -> None:
+    while is_alive(process_id):
+        time.sleep(interval)
+    log.warning("the editor (process %s) is gone", process_id)
+    # The thread that reads standard input cannot be woken, so nothing is waited for.
+    os._exit(1)
+
+
+def is_alive(process_id: int) -> bool:
+    """Whether a process exists; one that may not be asked does."""
+    if os.name == "nt":
+        return _is_alive_on_windows(process_id)
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return not _is_zombie(process_id)
+
+
+def _is_zombie(process_id: int) -> bool:
+    """Whether a process has ended and its own parent does not know yet (Linux only)."""
+    try:
+        with open(f"/proc/{process_id}/stat", "rb") as file:  # noqa: PTH123
+            return file.read().rpartition(b")")[2].split()[0] == b"Z"
+    except (OSError, IndexError):
+        return False
+
+
+def _is_alive_on_windows(process_id: int) -> bool:
+    import ctypes
+
+    synchronize, timeout = 0x00100000, 0x00000102
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    handle = kernel.OpenProcess(synchronize, False, process_id)
+    if not handle:
+        return False
+    try:
+        return bool(kernel.WaitForSingleObject(handle, 0) == timeout)
+    finally:
+        kernel.CloseHandle(handle)

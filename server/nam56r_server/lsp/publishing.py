@@ -1,0 +1,91 @@
+"""When findings are sent to the editor: at once for a single edit, once for a burst of them, and
+never for a text that is no longer there.
+
+Must not know how findings come about.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from nam56r_server.lsp.findings import findings_of
+
+if TYPE_CHECKING:
+    from nam56r_server.lsp.documents import OpenDocument
+    from nam56r_server.lsp.server import Server
+
+LONGEST_WAIT = 0.25
+"""Seconds after which a burst that does not end is answered in between."""
+
+_LOOK_AGAIN = 0.002
+
+
+class Publisher:
+    """Documents that wait for their findings to be sent, each once, in the order of their edits."""
+
+    def __init__(self, ls: Server) -> None:
+        self._ls = ls
+        self._waiting: dict[str, float] = {}
+        self._scheduled = False
+
+    def changed(self, document: OpenDocument) -> None:
+        """A document is new, or reads differently than before."""
+        self._waiting.setdefault(document.uri, time.monotonic())
+        self._schedule(0)
+
+    def closed(self, uri: str) -> None:
+        """A document is gone, and with it its findings."""
+        self._waiting.pop(uri, None)
+        self._send(uri, None, [])
+
+    def all_changed(self) -> None:
+        """Something that every document rests on changed."""
+        for document in self._ls.session.documents:
+            self.changed(document)
+
+    def _schedule(self, delay: float) -> None:
+        if not self._scheduled:
+            self._scheduled = True
+            asyncio.get_running_loop().call_later(delay, self._settle)
+
+    def _settle(self) -> None:
+        """Answer the first document, unless more is on its way."""
+        self._scheduled = False
+        if not self._waiting:
+            return
+        uri, since = next(iter(self._waiting.items()))
+        is_late = time.monotonic() - since > LONGEST_WAIT
+        if self._ls.is_more_waiting() and not is_late:
+            self._schedule(_LOOK_AGAIN)
+            return
+        del self._waiting[uri]
+        self._publish(uri)
+        if self._waiting:
+            self._schedule(0)
+
+    def _publish(self, uri: str) -> None:
+        session = self._ls.session
+        document = session.documents.get(uri)
+        if document is None:
+            return
+        if not self._pulls:
+            self._send(uri, document.version, findings_of(self._ls, document) or [])
+        for dependent in session.dependents(document.identity):
+            session.forget(dependent.uri)
+            self._waiting.setdefault(dependent.uri, time.monotonic())
+
+    @property
+    def _pulls(self) -> bool:
+        """Whether the editor asks for findings itself; sent as well, they would be shown twice."""
+        text = self._ls.client_capabilities.text_document
+        return text is not None and text.diagnostic is not None
+
+    def _send(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
+        if not self._pulls:
+            self._ls.text_document_publish_diagnostics(
+                types.PublishDiagnosticsParams(uri, found, version)
+            )

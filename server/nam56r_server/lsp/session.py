@@ -1,0 +1,151 @@
+"""Everything that is known about the open documents, worked out when it is asked for and kept
+until something it rests on changes.
+
+Must not know the protocol's messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nam56r_core.analysis import analyze
+from nam56r_core.diagnostics import Diagnostic
+from nam56r_core.ide.view import View
+from nam56r_core.recipe.extends import LoadedDocument, NotLoaded
+from nam56r_core.screening import screen
+from nam56r_core.settings import Effective, Settings, effective, read_settings
+from nam56r_core.settings.editor import EditorSettings
+from nam56r_core.settings.read import TABLE, has_table
+from nam56r_core.suppressions import is_marked_recipe
+from nam56r_core.syntax.nodes import Host, Mapping, SyntaxTree
+from nam56r_core.syntax.parser import parse
+from nam56r_core.text import SourceText
+from nam56r_server.lsp.bases import Bases, Used
+from nam56r_server.lsp.documents import Documents, OpenDocument
+from nam56r_server.lsp.settings import LiveSettings
+from nam56r_server.project import Place
+from nam56r_server.project.documents import load_place
+from nam56r_server.project.places import is_recipe_name
+from nam56r_server.project.settings import OWN_FILE, SHARED_FILE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """One recipe: what features are given, and where the documents behind it are."""
+
+    view: View
+    uris: dict[SourceText, str]
+    rests_on: frozenset[str]
+    """Identities of the bases, also of those that could not be found."""
+
+
+class Session:
+    """Views of recipes, by document."""
+
+    def __init__(self) -> None:
+        self.documents = Documents()
+        self.settings = LiveSettings()
+        self.editor: dict[Path | None, EditorSettings] = {}
+        """What the editor set, by folder; None for the whole window."""
+        self._bases = Bases(self.documents)
+        self._known: dict[str, tuple[SourceText, Known | None]] = {}
+
+    # ---------------------------------------------------------------- what is known
+
+    def known(self, document: OpenDocument) -> Known | None:
+        """What is known about an open document; None for one that is no recipe."""
+        kept = self._known.get(document.uri)
+        if kept is not None and kept[0] is document.source:
+            return kept[1]
+        known = self._examined(document)
+        self._known[document.uri] = (document.source, known)
+        return known
+
+    def closed_recipe(self, place: Place) -> Known:
+        """What is known about a recipe on the disk; raises `CommandError` if it cannot be read."""
+        document = load_place(place)
+        chosen = self._effective(place.path)
+        return self._analysed(document, chosen, self._bases.uri(place))
+
+    def forget(self, uri: str) -> None:
+        self._known.pop(uri, None)
+
+    def forget_all(self) -> None:
+        """Settings, bases or folders changed: everything may look different."""
+        self._known.clear()
+
+    def dependents(self, identity: str) -> Iterator[OpenDocument]:
+        """Open recipes whose last analysis rested on a document."""
+        for document in self.documents:
+            kept = self._known.get(document.uri)
+            if kept and kept[1] and identity in kept[1].rests_on:
+                yield document
+
+    def editor_settings(self, path: Path | None) -> EditorSettings:
+        """What the editor set for the innermost folder around a path."""
+        folders = [folder for folder in self.editor if folder is not None]
+        for folder in sorted(folders, key=lambda folder: len(folder.parts), reverse=True):
+            if path is not None and path.is_relative_to(folder):
+                return self.editor[folder]
+        return self.editor.get(None) or EditorSettings()
+
+    # ------------------------------------------------------------------- settings
+
+    def settings_findings(self, document: OpenDocument) -> tuple[Diagnostic, ...] | None:
+        """What is wrong with a settings file that is open; None for any other document."""
+        name = document.path.name if document.path else ""
+        if name not in (OWN_FILE, SHARED_FILE):
+            return None
+        tree = parse(document.source, Host.TOML)
+        if name == SHARED_FILE:
+            return read_settings(tree, TABLE).diagnostics if has_table(tree) else ()
+        return read_settings(tree).diagnostics
+
+    def _effective(self, path: Path | None) -> Effective:
+        editor = self.editor_settings(path)
+        if path is None:
+            chosen = effective(Settings(), "")
+        else:
+            chosen = self.settings.of(path, editor.configuration).effective(path)
+        return Effective(chosen.target or editor.target, chosen.rules)
+
+    # ------------------------------------------------------------------- analysis
+
+    def _examined(self, document: OpenDocument) -> Known | None:
+        if document.host is None:
+            return None
+        tree = parse(document.source, document.host)
+        if not self._is_recipe(document, tree):
+            return None
+        loaded = LoadedDocument(document.identity, tree)
+        return self._analysed(loaded, self._effective(document.path), document.uri)
+
+    def _is_recipe(self, document: OpenDocument, tree: SyntaxTree) -> bool:
+        """By its name, by a setting, by a line of its own, or (where that is asked for) by what it
+        holds. A document that the settings exclude is none."""
+        path = document.path
+        editor = self.editor_settings(path)
+        if path is not None:
+            settings = self.settings.of(path, editor.configuration)
+            if settings.excludes(path):
+                return False
+            if settings.makes_recipe(path):
+                return True
+        if is_recipe_name(document.source.name) or is_marked_recipe(tree):
+            return True
+        root = tree.root
+        shaped = isinstance(root, Mapping) and root.entry("pattern") and root.entry("target")
+        return bool(editor.detect and shaped)
+
+    def _analysed(self, loaded: LoadedDocument, chosen: Effective, uri: str) -> Known:
+        used = Used()
+
+        def load(identity: str, reference: str) -> LoadedDocument | NotLoaded:
+            return self._bases.load(identity, reference, used)
+
+        analysis = analyze(loaded, load, fallback=chosen.target)
+        screened = screen(analysis.diagnostics, analysis.facts.inherited.trees, chosen.rules)
+        uris = {**used.uris, loaded.tree.source: uri}
+        return Known(View(analysis, screened), uris, frozenset(used.identities))
