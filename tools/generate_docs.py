@@ -6,6 +6,7 @@ python tools/generate_docs.py [--check]
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shlex
@@ -13,11 +14,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from nam56r_core.glossary import terms
 from nam56r_core.recipe.describe import KeyDescription, keys_of, sections
 from nam56r_core.recipe.json_schema import recipe_schema, schema_text
 from nam56r_core.recipe.model import Recipe
-from nam56r_core.rules import RULES
+from nam56r_core.rules import ALL
+from nam56r_core.settings.editor import EditorSettings
+from nam56r_core.settings.model import Override, Settings
 from nam56r_core.targets.releases import RELEASES, find_release, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,12 +72,50 @@ def glossary() -> str:
 
 
 def rules() -> str:
-    """Every rule with its severity."""
+    """Every rule with its severity, and the way to its page."""
     lines = [HEAD, "# Rules\n\n"]
-    lines.append("An error keeps a recipe from being runnable; warnings and infos do not.\n\n")
+    lines.append(
+        "An error keeps a recipe from being runnable; warnings and infos do not. Each page says "
+        "what the rule reports, why, and what to write instead; `nam56r explain RULE` shows it. "
+        "Settings and suppressions: [settings.md](settings.md).\n\n"
+    )
     lines.append("| rule | severity | what it reports |\n| --- | --- | --- |\n")
-    lines += [f"| `{rule.name}` | {rule.severity.value} | {rule.summary} |\n" for rule in RULES]
+    lines += [
+        f"| [`{rule.name}`](../nam56r_core/rules/{rule.name.replace('-', '_')}.md) | "
+        f"{rule.severity.value} | {rule.summary} |\n"
+        for rule in ALL
+    ]
     return "".join(lines)
+
+
+def settings() -> str:
+    """The settings of a project and of an editor, between hand-written paragraphs."""
+    text = (ROOT / "docs/settings.md").read_text("utf-8")
+    for name, table in (("project", project_settings()), ("editor", editor_settings())):
+        block = re.compile(rf"(<!-- {name} settings -->\n).*?(<!-- end -->)", re.S)
+        text = block.sub(lambda m, table=table: f"{m[1]}\n{table}\n{m[2]}", text)
+    return text
+
+
+def project_settings() -> str:
+    rows = ["| setting | what it says |\n| --- | --- |\n"]
+    rows += [f"| `{name}` | {f.description} |\n" for name, f in Settings.model_fields.items()]
+    rows.append(f"| `overrides.files` | {Override.model_fields['files'].description} |\n")
+    return "".join(rows)
+
+
+def editor_settings() -> str:
+    rows = ["| setting | default | what it says |\n| --- | --- | --- |\n"]
+    pending: list[tuple[str, type[BaseModel]]] = [("nam56r", EditorSettings)]
+    while pending:
+        prefix, model = pending.pop(0)
+        for field_name, field in model.model_fields.items():
+            name = f"{prefix}.{field.alias or field_name}"
+            if isinstance(field.default, BaseModel):
+                pending.append((name, type(field.default)))
+                continue
+            rows.append(f"| `{name}` | `{json.dumps(field.default)}` | {field.description} |\n")
+    return "".join(rows)
 
 
 def targets() -> str:
@@ -194,6 +237,7 @@ DOCUMENTS = {
     "docs/glossary.md": glossary,
     "docs/recipe.md": recipe_reference,
     "docs/rules.md": rules,
+    "docs/settings.md": settings,
     "docs/targets.md": targets,
     "nam56r_core/export/schema/recipe.schema.json": recipe_json_schema,
 }

@@ -34,6 +34,11 @@ def takes(flag: Flag) -> str:
     return " ".join((*_takes(flag), *_presence(flag)))
 
 
+def default(flag: Flag) -> str:
+    """What holds where a flag is not given, in a word or as code."""
+    return _value(flag.default)
+
+
 def _takes(flag: Flag) -> Iterator[str]:
     match flag.action:
         case FlagAction.STORE:

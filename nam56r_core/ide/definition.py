@@ -14,6 +14,7 @@ from nam56r_core.ide.base_reference import BaseReference, base_reference_at
 from nam56r_core.ide.document_link import document_links
 from nam56r_core.ide.letters import (
     CARRY,
+    HOOKS,
     layer_named_at,
     letter_at,
     letters_in_section,
@@ -22,8 +23,6 @@ from nam56r_core.ide.letters import (
 from nam56r_core.ide.place import Part, Place, place_at
 from nam56r_core.ide.view import View
 from nam56r_core.recipe.origins import Origins
-
-HOOKS: Path = ("seams", "hooks")
 
 
 def definition(view: View, offset: int) -> tuple[Location, ...] | BaseReference:
@@ -37,7 +36,7 @@ def definition(view: View, offset: int) -> tuple[Location, ...] | BaseReference:
         links = (link for link in document_links(view) if link.path == reference.path)
         return next(links, ())
     place = place_at(view.tree, offset)
-    if place is None:
+    if place is None or place.scalar is None:
         return ()
     return tuple(_defining(view, place, offset)) or tuple(_inherited(view, place))
 

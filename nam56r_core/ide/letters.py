@@ -20,6 +20,7 @@ from nam56r_core.syntax.nodes import Sequence as Items
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
 
 CARRY: Path = ("seams", "carry")
+HOOKS: Path = ("seams", "hooks")
 FAMILY_RANKS: Path = ("A", "dsa", "family_ranks")
 LAYER_INDICES = {
     ("features", kind.name, "layer_indices"): kind.name for kind in FEATURES if kind.families
@@ -38,6 +39,12 @@ def section_of_letter(letter: str) -> str | None:
         for name, its_family in LETTER_FAMILY.items()
         if its_family is family and name in Recipe.model_fields
     )
+
+
+def section_at(path: Path) -> str | None:
+    """The section of the letter that a path is about: its own section, or its carrier."""
+    letter = path[0] if len(path) == 1 else path[2] if len(path) == 3 and path[:2] == CARRY else ""
+    return section_of_letter(str(letter))
 
 
 def letter_at(pattern: AuthoredPattern, offset: int) -> AuthoredLetter | None:

@@ -14,9 +14,7 @@ from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_core.text import TextEdit
 
 
-def rename_references(
-    tree: SyntaxTree, renamed: Mapping[str, str]
-) -> tuple[TextEdit, ...] | None:
+def rename_references(tree: SyntaxTree, renamed: Mapping[str, str]) -> tuple[TextEdit, ...] | None:
     """The edits that put new references in place of old ones, in the document's own syntax; none
     where it names none of them, None where its text cannot be changed without touching more.
 

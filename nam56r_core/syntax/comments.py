@@ -1,4 +1,4 @@
-"""Comments of a document that hold a given word.
+"""Comments of a document: those that hold a given word, the one at an offset.
 
 The value tree keeps no comments: almost nobody asks for them, and then only for a few. Must not
 know what a comment says.
@@ -36,3 +36,16 @@ def comments_with(tree: SyntaxTree, word: str) -> Iterator[Location]:
                 if word.encode() in data[comment.start : comment.end]:
                     yield Location(tree.source, comment)
                 break
+
+
+def comment_at(tree: SyntaxTree, offset: int) -> Location | None:
+    """The comment that an offset is in, from its `#` to the end of the line, which counts."""
+    sign = _HASH.get(tree.host)
+    line = tree.source.line_range(tree.source.line_of(offset))
+    if sign is None or offset > line.end:
+        return None
+    begins = [at.start() for at in re.compile(sign).finditer(tree.source.data, line.start, offset)]
+    for node in walk(tree.root) if begins and tree.root else ():
+        if isinstance(node, Scalar):
+            begins = [begin for begin in begins if begin not in node.range]
+    return Location(tree.source, TextRange(begins[0], line.end)) if begins else None

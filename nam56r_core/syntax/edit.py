@@ -109,12 +109,26 @@ class _Document:
 
     def _apply(self, edits: Sequence[TextEdit]) -> None:
         source = self._tree.source
+        edits = _joined(edits)
         try:
             data = apply_edits(source.data, edits)
         except ValueError as error:
             raise CannotEditError from error
         self._tree = parse(SourceText(source.name, data), self._tree.host)
-        self._steps.append(tuple(sorted(edits)))
+        self._steps.append(tuple(edits))
+
+
+def _joined(edits: Sequence[TextEdit]) -> list[TextEdit]:
+    """The edits by place, as one where they touch; those at one place in the order given."""
+    joined: list[TextEdit] = []
+    for edit in sorted(edits, key=lambda edit: edit.range):
+        last = joined[-1] if joined else None
+        if last and last.range.end == edit.range.start:
+            where = TextRange(last.range.start, edit.range.end)
+            joined[-1] = TextEdit(where, last.new_text + edit.new_text)
+        else:
+            joined.append(edit)
+    return joined
 
 
 def _check_keys(tree: SyntaxTree, path: Path) -> None:

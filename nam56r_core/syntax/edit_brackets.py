@@ -84,8 +84,6 @@ class Brackets:
         below = rest.end() if rest else behind
         if comma is not None:
             return [inserted(below, text)]
-        if below == behind:
-            return [inserted(below, "," + text)]
         return [inserted(behind, ","), inserted(below, text)]
 
     def without(self, index: int) -> list[TextEdit]:

@@ -107,7 +107,7 @@ def test_an_unknown_name_says_what_is_near_after_the_others(nam56r: Command) -> 
     assert titles(result.out) == ["Multi-head latent attention (MLA)"]
     assert result.err.splitlines() == [
         "nam56r: error: no rule, term, key, flag or symbol is called 'carier'; did you mean "
-        "`carrier` or `carry` or `R.mixer`?",
+        "`carrier` or `carry`?",
         "nam56r: error: no rule, term, key, flag or symbol is called '--optimzer'; did you mean "
         "`--optimizer`?",
         "nam56r: error: no rule, term, key, flag or symbol is called 'qqqq'; `nam56r explain --all`"

@@ -20,7 +20,9 @@ WORKFLOW: dict[str, Any] = YAML(typ="safe").load(ROOT / "examples/ci/github-acti
 
 def commands(job: str) -> list[list[str]]:
     """The words after `nam56r` in every step of a job."""
-    lines = [line for step in WORKFLOW["jobs"][job]["steps"] for line in step.get("run", "").splitlines()]
+    lines = [
+        line for step in WORKFLOW["jobs"][job]["steps"] for line in step.get("run", "").splitlines()
+    ]
     words = [shlex.split(line) for line in lines]
     return [line[1:] for line in words if line[0] == "nam56r"]
 

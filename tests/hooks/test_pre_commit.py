@@ -10,12 +10,17 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from hooks.conftest import PAGE, tested_snippet
 from nam56r_server.project.places import RECIPE_SUFFIXES, SUFFIXES
 from nam56r_server.project.settings import OWN_FILE, SHARED_FILE
 from support.cli import BLOCKED, RUNNABLE, Result, spawn
 from support.examples import ROOT
-from support.pre_commit import CONFIG, HookRepository, Project, validate_manifest
+from support.pre_commit import (
+    CONFIG,
+    HookRepository,
+    Project,
+    page_snippet,
+    validate_manifest,
+)
 
 Projects = Callable[[Mapping[str, Any]], Project]
 
@@ -35,7 +40,7 @@ def manifest() -> dict[str, dict[str, Any]]:
 @pytest.fixture
 def both(hooks: HookRepository, project: Projects) -> Project:
     """A user who copied the first snippet of the page."""
-    text = tested_snippet("both")
+    text = page_snippet("yaml", "both")
     for placeholder, value in (
         ("https://github.com/OWNER/nam56r", hooks.url),
         ("REVISION", hooks.revision),
@@ -53,10 +58,10 @@ def checked(hooks: HookRepository, project: Projects) -> Project:
 
 @pytest.fixture
 def exported(both: Project) -> Project:
-    """A project with a recipe and its exports, committed through both hooks."""
+    """A project with a committed recipe and its exports."""
     both.write("a.nam56r.yaml", RUNNABLE)
     both.export()
-    passes(both, "a.nam56r.yaml", "exports")
+    both.put("a.nam56r.yaml", "exports")
     return both
 
 
@@ -191,7 +196,7 @@ def test_a_base_of_any_name_makes_the_exports_stale(both: Project) -> None:
     both.write("shared.yaml", RUNNABLE)
     both.write("a.nam56r.yaml", "extends: shared.yaml\n")
     both.export()
-    passes(both, "shared.yaml", "a.nam56r.yaml", "exports")
+    both.put("shared.yaml", "a.nam56r.yaml", "exports")
     both.write("shared.yaml", WIDER)
     assert "+  --hidden-size 512" in refuses(both, "shared.yaml")
 
@@ -200,7 +205,7 @@ def test_settings_make_the_exports_stale(both: Project) -> None:
     both.write("a.nam56r.yaml", RUNNABLE.replace("target: core_v0.19.0\n", ""))
     both.write(OWN_FILE, 'target = "core_v0.19.0"\n')
     both.export()
-    passes(both, "a.nam56r.yaml", OWN_FILE, "exports")
+    both.put("a.nam56r.yaml", OWN_FILE, "exports")
     both.write(OWN_FILE, 'target = "core_v0.18.2"\n')
     assert "3 files stale or missing" in refuses(both, OWN_FILE)
 
@@ -215,9 +220,7 @@ def test_files_that_change_nothing_start_no_hook(exported: Project) -> None:
 def test_what_the_settings_exclude_is_left_alone(exported: Project) -> None:
     exported.write("attic/old.nam56r.yaml", BLOCKED)
     assert "attic/old.nam56r.yaml" in refuses(exported, "attic")
-    found = re.search(r"```toml\n(.*?)```", PAGE, re.DOTALL)
-    assert found
-    exported.write(OWN_FILE, found[1])
+    exported.write(OWN_FILE, page_snippet("toml", "settings"))
     said = passes(exported, "attic", OWN_FILE).err
     assert outcome(said, "nam56r-check") == "Passed"
     assert outcome(said, "nam56r-export") == "Passed"
@@ -245,7 +248,7 @@ def test_exports_can_be_checked_in_a_folder_alone(hooks: HookRepository, project
     limited.write("models/a.nam56r.yaml", RUNNABLE)
     limited.write("drafts/b.nam56r.yaml", RUNNABLE)
     limited.export()
-    passes(limited, "models", "drafts/b.nam56r.yaml")
+    limited.put("models", "drafts/b.nam56r.yaml")
     limited.write("drafts/b.nam56r.yaml", WIDER)
     passes(limited, "drafts/b.nam56r.yaml")
     limited.write("models/a.nam56r.yaml", WIDER)
@@ -254,7 +257,7 @@ def test_exports_can_be_checked_in_a_folder_alone(hooks: HookRepository, project
 
 def variation(hooks: HookRepository, name: str) -> dict[str, Any]:
     """A configuration with the hook that the page shows under a name."""
-    return hooks.configuration(*YAML(typ="safe").load(textwrap.dedent(tested_snippet(name))))
+    return hooks.configuration(*YAML(typ="safe").load(textwrap.dedent(page_snippet("yaml", name))))
 
 
 def test_recipes_of_other_names(hooks: HookRepository, project: Projects) -> None:
@@ -273,7 +276,7 @@ def test_everything_is_checked_when_a_base_changes(
     whole = project(variation(hooks, "everything"))
     whole.write("shared.yaml", RUNNABLE)
     whole.write("a.nam56r.yaml", "extends: shared.yaml\n")
-    passes(whole, "shared.yaml", "a.nam56r.yaml")
+    whole.put("shared.yaml", "a.nam56r.yaml")
     whole.write("shared.yaml", BLOCKED)
     assert "error[unresolved-layer]" in refuses(whole, "shared.yaml")
 

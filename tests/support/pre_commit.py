@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,16 +19,18 @@ from pathlib import Path
 from typing import Any
 
 from support.cli import Result, spawn, write
+from support.examples import ROOT
 
 PATIENCE = 300
 """Seconds after which an installation is taken for dead."""
 
 CONFIG = ".pre-commit-config.yaml"
 
+PAGE = (ROOT / "docs/pre-commit.md").read_text("utf-8")
+"""What users read about the hooks."""
+
 _FOREIGN = ("GIT_", "NAM56R_", "PRE_COMMIT", "PYTHON", "SKIP", "VIRTUALENV", "VIRTUAL_ENV", "XDG_")
 """Beginnings of variables that would change what git, pre-commit or the hooks do."""
-
-_PIP_SETTINGS = (".netrc", ".pip", ".config/pip")
 
 _GIT_SETTINGS = """\
 [user]
@@ -40,14 +43,26 @@ _GIT_SETTINGS = """\
 """
 
 
+def page_snippet(language: str, name: str) -> str:
+    """An example of the page, by the comment above it."""
+    found = re.search(rf"<!-- tested: {name} -->\n\n```{language}\n(.*?)```", PAGE, re.DOTALL)
+    assert found, f"docs/pre-commit.md has no {language} example {name!r}"
+    return found[1]
+
+
 def isolated_environment(home: Path) -> dict[str, str]:
     """The environment of this process with an empty home, where only pip finds its settings."""
     write(home / ".gitconfig", _GIT_SETTINGS)
-    for name in _PIP_SETTINGS:
-        real = Path.home() / name
-        if real.exists():
-            (home / name).parent.mkdir(parents=True, exist_ok=True)
-            (home / name).symlink_to(real)
+    real = Path.home()
+    configurations = Path(os.environ.get("XDG_CONFIG_HOME") or real / ".config")
+    (home / ".config").mkdir()
+    for link, place in (
+        (".netrc", real / ".netrc"),
+        (".pip", real / ".pip"),
+        (".config/pip", configurations / "pip"),
+    ):
+        if place.exists():
+            (home / link).symlink_to(place)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
     return kept | {"HOME": str(home), "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1"}
 
@@ -61,15 +76,15 @@ class HookRepository:
     environment: Mapping[str, str]
 
     @classmethod
-    def of_tree(cls, tree: Path, folder: Path, environment: Mapping[str, str]) -> HookRepository:
-        """A repository with one commit: the files of `tree` that git does not ignore."""
+    def of_tree(cls, folder: Path, environment: Mapping[str, str]) -> HookRepository:
+        """A repository with one commit: the files of this tree that git does not ignore."""
         # The tree may belong to another user, as in a container.
         listing = ("git", "-c", "safe.directory=*", "ls-files", "-z", "-co", "--exclude-standard")
-        for name in _done(listing, tree, environment).out.split("\0"):
-            if name and (tree / name).is_file():  # not one that was deleted
+        for name in _done(listing, ROOT, environment).out.split("\0"):
+            if name and (ROOT / name).is_file():  # not one that was deleted
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(tree / name, folder / name)
-        for arguments in (("init", "-q"), ("add", "--all"), ("commit", "-q", "-m", "the tree")):
+                shutil.copy2(ROOT / name, folder / name)
+        for arguments in (("init",), ("add", "--all"), ("commit", "-m", "the tree")):
             _done(("git", *arguments), folder, environment)
         revision = _done(("git", "rev-parse", "HEAD"), folder, environment).out.strip()
         return cls(folder.as_uri(), revision, environment)
@@ -90,9 +105,8 @@ class Project:
         self.environment = environment
         root.mkdir()
         self.write(CONFIG, json.dumps(configuration))  # JSON is YAML
-        self.git("init", "-q")
-        self.git("add", CONFIG)
-        self.git("commit", "-q", "-m", "hooks")
+        self.git("init")
+        self.put(CONFIG)
         _done(_pre_commit("install"), root, environment)
 
     def write(self, name: str, text: str) -> None:
@@ -114,6 +128,11 @@ class Project:
     def run(self, *arguments: str) -> Result:
         """`pre-commit run` on what is added."""
         return _run(_pre_commit("run", *arguments), self.root, self.environment)
+
+    def put(self, *names: str) -> None:
+        """Commit files past the hooks."""
+        self.git("add", "--", *names)
+        self.git("commit", "--no-verify", "-m", "work")
 
     def commits(self) -> int:
         return int(self.git("rev-list", "--count", "HEAD").out)

@@ -16,6 +16,11 @@ def test_typing_slips() -> None:
     assert nearest("hidden-size", WORDS)[0] == "hidden_size"
 
 
+def test_beside_a_slip_nothing_far_behind_is_suggested() -> None:
+    assert nearest("attentoin", ["mention", "attention"]) == ("attention",)
+    assert nearest("attentoin", ["mention"]) == ("mention",)
+
+
 def test_word_order_and_beginnings() -> None:
     assert nearest("size_hidden", WORDS)[0] == "hidden_size"
     assert nearest("rec", WORDS) == ("recurrent",)

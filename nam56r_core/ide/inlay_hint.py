@@ -1,0 +1,189 @@
+"""Inlay hints: beside a pattern, how many layers its letters become, where pipeline stages begin,
+and what Megatron is given.
+
+A pattern that a base says has no place in this document, and so no hints. Must not know how hints
+are drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from nam56r_core.ide.statuses import counted, in_words
+from nam56r_core.ide.view import View
+from nam56r_core.layers import Status
+from nam56r_core.plan.model import Layer, Plan
+from nam56r_core.plan.wording import pipeline, reason
+from nam56r_core.syntax.pattern import AuthoredPattern
+from nam56r_core.text import TextRange
+
+_HEAD, _TAIL = 24, 12
+"""Symbols of a lowered pattern that are shown at its ends; the tail holds the MTP parts."""
+
+_NAMED_STAGES = 4
+"""Stages beginning at one letter whose layers a label names; a tooltip names more."""
+
+_LISTED = 16
+"""Lines of a tooltip."""
+
+
+@dataclass(frozen=True, slots=True)
+class InlayHintOptions:
+    """Which hints are wanted."""
+
+    counts: bool = True
+    stages: bool = True
+    lowered: bool = True
+
+
+class InlayHintKind(Enum):
+    """What a hint tells; the values are the names of the options."""
+
+    COUNTS = "counts"
+    STAGES = "stages"
+    LOWERED = "lowered"
+
+
+@dataclass(frozen=True, slots=True)
+class InlayHint:
+    """Text shown before the byte `offset`; `tooltip` is Markdown. A stage begins behind its hint,
+    the others follow what they are about."""
+
+    offset: int
+    label: str
+    tooltip: str
+    kind: InlayHintKind
+
+
+def inlay_hints(
+    view: View, options: InlayHintOptions | None = None, within: TextRange | None = None
+) -> tuple[InlayHint, ...]:
+    """The hints of a document in the order of the text, or those that stand in a part of it."""
+    options = options or InlayHintOptions()
+    pattern = view.own_pattern
+    if pattern is None or not view.plan.layers:
+        return ()
+    hints: list[InlayHint] = []
+    if options.stages:
+        hints += _stages(view.plan, pattern)
+    end = _end_of_text(pattern)
+    if options.counts:
+        hints.append(_counts(view.plan, end))
+    if options.lowered:
+        hints.append(_lowered(view, end))
+    return tuple(h for h in hints if within is None or within.start <= h.offset <= within.end)
+
+
+def _end_of_text(pattern: AuthoredPattern) -> int:
+    """Behind the last thing that is written of a pattern; a block of YAML can end in blank lines."""
+    where = pattern.location.range
+    written = pattern.location.source.data[where.start : where.end]
+    return where.start + len(written.rstrip())
+
+
+def _counts(plan: Plan, offset: int) -> InlayHint:
+    """`13 A · 22 E · 13 M · 4 R — 17 custom`: letters, then what is not native."""
+    letters = " · ".join(f"{count} {letter}" for letter, count in plan.counts().items())
+    return InlayHint(
+        offset,
+        f"{letters} — {_statuses(plan.layers)}",
+        "\n\n".join(_first(_reasons(plan))),
+        InlayHintKind.COUNTS,
+    )
+
+
+def _statuses(layers: Sequence[Layer]) -> str:
+    others = [(count, status) for count, status in counted(layers) if status is not Status.NATIVE]
+    return ", ".join(f"{count} {status.value}" for count, status in others) or "all native"
+
+
+def _reasons(plan: Plan) -> Iterator[str]:
+    """Each letter with each verdict on it, once."""
+    by_verdict: dict[tuple[str, str, Status], list[Layer]] = {}
+    for layer in plan.layers:
+        key = (layer.letter, layer.verdict.reason, layer.status)
+        by_verdict.setdefault(key, []).append(layer)
+    for (letter, _, _), layers in by_verdict.items():
+        yield f"`{letter}`: {in_words(layers)}; {reason(layers[0].verdict, plan.target)}"
+
+
+def _stages(plan: Plan, pattern: AuthoredPattern) -> Iterator[InlayHint]:
+    """One hint before each letter at which pipeline stages begin; a tiled letter is several layers,
+    so that several can."""
+    if len(plan.pipeline.segments) < 2:
+        return
+    begins: dict[int, list[_Stage]] = {}
+    first = 0
+    for number, length in enumerate(plan.pipeline.segments):
+        stage = _Stage(number % plan.pipeline.size, number // plan.pipeline.size, first, length)
+        begins.setdefault(plan.layers[first].letter_number, []).append(stage)
+        first += length
+    tiled = len(plan.layers) > len(pattern.letters)
+    for letter_number, stages in sorted(begins.items()):
+        lines = [stage.sentence(plan.pipeline.virtual_size) for stage in stages]
+        yield InlayHint(
+            pattern.letters[letter_number - 1].location.range.start,
+            _stage_label(stages, plan.pipeline.virtual_size, tiled),
+            "\n\n".join((*_first(lines), pipeline(plan.pipeline))),
+            InlayHintKind.STAGES,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One segment of the stack; all but `length` count from 0."""
+
+    rank: int
+    virtual_stage: int
+    first_index: int
+    length: int
+
+    def name(self, virtual_size: int) -> str:
+        return f"rank {self.rank}" + (f" vpp {self.virtual_stage}" if virtual_size > 1 else "")
+
+    def sentence(self, virtual_size: int) -> str:
+        virtual = f", virtual stage {self.virtual_stage}," if virtual_size > 1 else ""
+        first, last = self.first_index + 1, self.first_index + self.length
+        numbers = f"layer {first}" if first == last else f"layers {first} to {last}"
+        return f"Pipeline rank {self.rank}{virtual} builds {numbers}."
+
+
+def _stage_label(stages: Sequence[_Stage], virtual_size: int, tiled: bool) -> str:
+    numbers = ", ".join(str(stage.first_index + 1) for stage in stages[:_NAMED_STAGES])
+    if len(stages) > 1:
+        more = ", …" if len(stages) > _NAMED_STAGES else ""
+        return f"{len(stages)} stages from layers {numbers}{more}:"
+    name = stages[0].name(virtual_size)
+    return f"{name} from layer {numbers}:" if tiled else f"{name}:"
+
+
+def _lowered(view: View, offset: int) -> InlayHint:
+    """`→ *EME…EME/*-`, or that Megatron is given none."""
+    plan, refusal = view.plan, view.analysis.refusal
+    pattern = plan.hybrid_layer_pattern
+    if pattern is None or refusal is not None:
+        label = "→ withheld"
+        tooltip = (
+            f"Megatron is given no pattern: {refusal}.\n\n"
+            f"Layer by layer the stack is `{plan.translated_pattern}`."
+        )
+    else:
+        label = f"→ {_shortened(pattern)}"
+        flag = view.catalog.pattern.flag if view.catalog else ""
+        tooltip = f"`{flag}` for {plan.target}: `{pattern}`"
+    return InlayHint(offset, label, tooltip, InlayHintKind.LOWERED)
+
+
+def _shortened(pattern: str) -> str:
+    if len(pattern) <= _HEAD + _TAIL + 1:
+        return pattern
+    return f"{pattern[:_HEAD]}…{pattern[-_TAIL:]}"
+
+
+def _first(lines: Iterator[str] | Sequence[str]) -> list[str]:
+    """As many lines as a tooltip can show."""
+    every = list(lines)
+    left = len(every) - _LISTED
+    return every if left <= 0 else [*every[:_LISTED], f"… and {left} more."]

@@ -1,0 +1,70 @@
+"""Selection ranges: what a selection grows to, from a letter to the whole document.
+
+Must not know what a key means, beyond the few whose value is a row of letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.changes import Path
+from nam56r_core.ide.extent import entry_extent, node_extent
+from nam56r_core.ide.letters import CARRY
+from nam56r_core.ide.place import Part, Place, place_at
+from nam56r_core.ide.view import View
+from nam56r_core.syntax.nodes import Mapping, Scalar
+from nam56r_core.text import TextRange
+
+_ROWS_OF_LETTERS: frozenset[Path] = frozenset({("pattern",), ("mtp", "pattern")})
+
+
+def selection_ranges(view: View, offset: int) -> tuple[TextRange, ...]:
+    """The ranges around an offset, the smallest first; each lies within the next and is smaller,
+    and the last is the document.
+
+    From a letter: the letter, the text of the pattern, its quotes, the entry, then each section
+    around it.
+    """
+    place = place_at(view.tree, offset)
+    wanted = [view.source.full_range]
+    if view.tree.root is not None:
+        wanted.append(node_extent(view.tree.root))
+    if place is not None:
+        wanted += _downwards(place)
+        if place.scalar is not None:
+            wanted += _inside(place.scalar, place.path, offset)
+    chain: list[TextRange] = []
+    for where in wanted:
+        around = chain[-1] if chain else where
+        if not (where.start <= offset <= where.end):
+            continue
+        if not chain or (_contains(around, where) and where != around):
+            chain.append(where)
+    return tuple(reversed(chain)) or (view.source.full_range,)
+
+
+def _downwards(place: Place) -> Iterator[TextRange]:
+    """Entries and values from the outermost to the one at the place."""
+    values = (*place.parents[1:], place.node)
+    for parent, step, value in zip(place.parents, place.path, values, strict=True):
+        if isinstance(parent, Mapping) and (entry := parent.entry(str(step))) is not None:
+            yield entry_extent(entry)
+        yield node_extent(value)
+
+
+def _inside(scalar: Scalar, path: Path, offset: int) -> Iterator[TextRange]:
+    """The text between quotes, then the letter, where each letter is a thing of its own."""
+    chars = scalar.chars
+    if not chars:
+        return
+    yield TextRange(chars[0].start, chars[-1].end)
+    if path in _ROWS_OF_LETTERS or path[:-1] == CARRY:
+        inside = (where for where in chars if where.start <= offset < where.end)
+        ending = (where for where in chars if where.end == offset)
+        letter = next(inside, None) or next(ending, None)
+        if letter is not None and letter.length:
+            yield letter
+
+
+def _contains(outer: TextRange, inner: TextRange) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
