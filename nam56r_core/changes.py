@@ -44,8 +44,8 @@ class RenameKey:
 
 @dataclass(frozen=True, slots=True)
 class ReplaceText:
-    """Put `text` in place of a range of bytes inside a scalar or a comment; only the first change of
-    a fix can be one, as ranges are those of the text before."""
+    """Put `text` in place of a range of bytes inside a scalar or a comment; only the first change
+    of a fix can be one, as ranges are those of the text before."""
 
     range: TextRange
     text: str

@@ -23,7 +23,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 import hand_read_facts as facts  # noqa: E402
-
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction  # noqa: E402
 from nam56r_core.targets.encoding import catalog_from_json, catalog_to_json  # noqa: E402
 from nam56r_core.targets.releases import MAIN, RELEASES, Release  # noqa: E402

@@ -26,7 +26,7 @@ _NAMED_STAGES = 4
 """Stages beginning at one letter whose layers a label names; a tooltip names more."""
 
 _LISTED = 16
-"""Lines of a tooltip."""
+"""Lines of a tooltip, and stages of a stack that it counts up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def inlay_hints(
 
 
 def _end_of_text(pattern: AuthoredPattern) -> int:
-    """Behind the last thing that is written of a pattern; a block of YAML can end in blank lines."""
+    """Behind the last thing that a pattern says; a block of YAML can end in blank lines."""
     where = pattern.location.range
     written = pattern.location.source.data[where.start : where.end]
     return where.start + len(written.rstrip())
@@ -123,10 +123,12 @@ def _stages(plan: Plan, pattern: AuthoredPattern) -> Iterator[InlayHint]:
     tiled = len(plan.layers) > len(pattern.letters)
     for letter_number, stages in sorted(begins.items()):
         lines = [stage.sentence(plan.pipeline.virtual_size) for stage in stages]
+        if len(plan.pipeline.segments) <= _LISTED:
+            lines.append(f"The whole stack: {pipeline(plan.pipeline)}.")
         yield InlayHint(
             pattern.letters[letter_number - 1].location.range.start,
             _stage_label(stages, plan.pipeline.virtual_size, tiled),
-            "\n\n".join((*_first(lines), pipeline(plan.pipeline))),
+            "\n\n".join(_first(lines)),
             InlayHintKind.STAGES,
         )
 

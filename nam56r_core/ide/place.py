@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nam56r_core.changes import Path
+from nam56r_core.ide.extent import is_written_at, written_items
 from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence, SyntaxTree
 from nam56r_core.text import TextRange
 
@@ -63,21 +64,15 @@ def _steps(node: Node, offset: int) -> Iterator[tuple[Scalar | None, str | int, 
     match node:
         case Mapping():
             for entry in node.entries:
-                if _touches(entry.key.range, offset) or _holds(node, entry.value, offset):
+                inside = _touches(entry.value.range, offset) and is_written_at(entry)
+                if inside or _touches(entry.key.range, offset):
                     yield entry.key, entry.name, entry.value
         case Sequence():
-            for index, item in enumerate(node.items):
-                if _holds(node, item, offset):
+            for index, item in written_items(node):
+                if _touches(item.range, offset):
                     yield None, index, item
         case Scalar():
             pass
-
-
-def _holds(parent: Node, child: Node, offset: int) -> bool:
-    """Whether an offset is in a child that is written inside its parent (an alias is not)."""
-    inside = parent.range.start <= child.range.start and child.range.end <= parent.range.end
-    # A table that is opened in several places has a range of its first part only.
-    return _touches(child.range, offset) and (inside or isinstance(child, Mapping))
 
 
 def _touches(where: TextRange, offset: int) -> bool:

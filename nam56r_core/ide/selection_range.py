@@ -26,21 +26,26 @@ def selection_ranges(view: View, offset: int) -> tuple[TextRange, ...]:
     around it.
     """
     place = place_at(view.tree, offset)
-    wanted = [view.source.full_range]
+    innermost = place.node if place else view.tree.root
+    wanted: list[TextRange] = []
     if view.tree.root is not None:
         wanted.append(node_extent(view.tree.root))
     if place is not None:
         wanted += _downwards(place)
-        if place.scalar is not None:
-            wanted += _inside(place.scalar, place.path, offset)
-    chain: list[TextRange] = []
+    if isinstance(innermost, Mapping):
+        # Between a key and its value.
+        wanted += map(entry_extent, innermost.entries)
+    if place is not None and place.scalar is not None:
+        wanted += _inside(place.scalar, place, offset)
+    chain = [view.source.full_range]
     for where in wanted:
-        around = chain[-1] if chain else where
-        if not (where.start <= offset <= where.end):
-            continue
-        if not chain or (_contains(around, where) and where != around):
+        if (
+            where.start <= offset <= where.end
+            and _contains(chain[-1], where)
+            and where != chain[-1]
+        ):
             chain.append(where)
-    return tuple(reversed(chain)) or (view.source.full_range,)
+    return tuple(reversed(chain))
 
 
 def _downwards(place: Place) -> Iterator[TextRange]:
@@ -52,18 +57,22 @@ def _downwards(place: Place) -> Iterator[TextRange]:
         yield node_extent(value)
 
 
-def _inside(scalar: Scalar, path: Path, offset: int) -> Iterator[TextRange]:
+def _inside(scalar: Scalar, place: Place, offset: int) -> Iterator[TextRange]:
     """The text between quotes, then the letter, where each letter is a thing of its own."""
     chars = scalar.chars
     if not chars:
         return
     yield TextRange(chars[0].start, chars[-1].end)
-    if path in _ROWS_OF_LETTERS or path[:-1] == CARRY:
+    if place.part is Part.VALUE and _is_row_of_letters(place.path):
         inside = (where for where in chars if where.start <= offset < where.end)
         ending = (where for where in chars if where.end == offset)
         letter = next(inside, None) or next(ending, None)
         if letter is not None and letter.length:
             yield letter
+
+
+def _is_row_of_letters(path: Path) -> bool:
+    return path in _ROWS_OF_LETTERS or path[:-1] == CARRY
 
 
 def _contains(outer: TextRange, inner: TextRange) -> bool:

@@ -36,7 +36,8 @@ def reason(verdict: Verdict, target: str | None) -> str:
 
 
 def pipeline(cut: Pipeline) -> str:
-    shape = f"{cut.size} ranks × {cut.virtual_size} virtual stages"
+    stages = "virtual stage" if cut.virtual_size == 1 else "virtual stages"
+    shape = f"{cut.size} ranks × {cut.virtual_size} {stages}"
     if cut.fault:
         return f"{shape}: not possible, {cut.fault.value}"
     return f"{shape}: {' + '.join(str(layers) for layers in cut.segments)} layers"

@@ -14,6 +14,7 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LATENT_KINDS, Family, LayerKind
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import adding
 
 REFUSED: tuple[Path, ...] = (
     ("model", "hidden_size"),
@@ -58,7 +59,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                 else "what Megatron would assume is another model"
             )
             yield Finding(
-                f"`{dotted(path)}` is missing{why}, and {otherwise}; add it", facts.key(*path)
+                f"`{dotted(path)}` is missing{why}, and {otherwise}; {adding(facts, path)}",
+                facts.key(*path),
             )
 
 

@@ -8,6 +8,7 @@ from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.wording import adding
 
 REQUIRED: tuple[tuple[tuple[Path, ...], str], ...] = (
     (
@@ -33,7 +34,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             others = "".join(f" (or `{dotted(path)}`)" for path in paths[1:])
             yield Finding(
                 f"`{dotted(paths[0])}` is missing: every release accepts that, and {why}; "
-                f"add it{others}",
+                f"{adding(facts, paths[0])}{others}",
                 facts.key(*paths[0]),
             )
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from nam56r_core.changes import Path
 from nam56r_core.plan.model import Layer
+from nam56r_core.recipe.origins import dotted
+from nam56r_core.rules.base import Facts
 
 SHOWN = 8
 """Items of a list that a sentence names before it only counts the rest."""
@@ -41,6 +44,14 @@ def letter_at(letter: str, letter_number: int, layers: Sequence[Layer]) -> str:
     if not layers:
         return f"`{letter}` at letter {letter_number}"
     return f"`{letter}` at letter {letter_number} ({layer_numbers(layers)})"
+
+
+def adding(facts: Facts, path: Path) -> str:
+    """The step towards a key that is missing: its section may be missing, too."""
+    section = path[:-1]
+    if not section or facts.written(section):
+        return "add it"
+    return f"add a section `{dotted(section)}` with it"
 
 
 def plural(count: int, noun: str, many: str | None = None) -> str:

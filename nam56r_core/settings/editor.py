@@ -33,7 +33,8 @@ class EditorSettings(EditorSection):
         default=None, description="The Megatron-LM release of recipes that name none."
     )
     configuration: str | None = Field(
-        default=None, description="A nam56r.toml or pyproject.toml to use instead of the nearest one."
+        default=None,
+        description="A nam56r.toml or pyproject.toml to use instead of the nearest one.",
     )
     detect: bool = Field(
         default=False,
@@ -44,7 +45,9 @@ class EditorSettings(EditorSection):
         default=InlayHints(), alias="inlayHints", description="What is shown inside the text."
     )
     code_lens: bool = Field(
-        default=True, alias="codeLens", description="Show the status of the recipe above its first line."
+        default=True,
+        alias="codeLens",
+        description="Show the status of the recipe above its first line.",
     )
     workspace_diagnostics: bool = Field(
         default=True,

@@ -33,7 +33,8 @@ _EDITS = {Host.YAML: yaml_edits, Host.TOML: toml_edits, Host.JSON: json_edits}
 
 def edits_of(tree: SyntaxTree, changes: Sequence[Change]) -> tuple[TextEdit, ...] | None:
     """The edits of a document that make all `changes`, in order; their ranges are those of the
-    document as it is. None where the changes cannot be made without touching anything else.
+    document as it is. None where the changes cannot be made without touching anything else, or
+    where a path leads nowhere; the whole document has no path.
 
     A removed entry or item goes with all of its lines and the comment at the end of the last one;
     comments above it stay. A mapping that this leaves empty stays as `{}`, a table as its header,
@@ -71,6 +72,8 @@ class _Document:
         before = self._tree
         if isinstance(change, ReplaceText):
             self._apply([TextEdit(change.range, change.text)])
+        elif not change.path:
+            raise CannotEditError
         else:
             _check_keys(before, change.path)
             accepted = values_after(plain(before.root), change)

@@ -61,10 +61,6 @@ def same(left: object, right: object) -> bool:
     return left == right
 
 
-def is_mapping(value: Plain) -> bool:
-    return isinstance(value, Mapping)
-
-
 def _normal(value: object) -> object:
     """A plain value with the types that a reader gives."""
     if isinstance(value, Mapping):

@@ -157,7 +157,7 @@ def values(tree: Tree) -> Iterator[tuple[str, Value]]:
                 yield f"{' '.join(command.path)} {option.names[-1]}", option.value
 
 
-FREE = {"--stdin-filename", "--flags"}
+FREE = {"--stdin-filename", "--flags", "--tcp"}
 """Options with values that nobody can guess."""
 
 

@@ -57,7 +57,7 @@ def test_stages_and_tiling_are_shown(nam56r: Command, project: Path) -> None:
     result = nam56r("plan", "a.nam56r.yaml")
     assert result.code == 0
     assert "authored     AM, tiled to 4 layers\n" in result.out
-    assert "pipeline     2 ranks × 1 virtual stages: 2 + 2 layers\n" in result.out
+    assert "pipeline     2 ranks × 1 virtual stage: 2 + 2 layers\n" in result.out
     assert [line.split()[8] for line in result.out.splitlines() if " native ●  " in line] == [
         *("0/0", "0/0", "1/0", "1/0")
     ]

@@ -236,7 +236,7 @@ def test_the_whole() -> None:
         "~ translated pattern: *M*M → *M*M/*-",
         "~ environment A: 1 → 3",
         "- environment B: 2 → none",
-        "+ pipeline: none → 2 ranks × 1 virtual stages: 2 + 2 layers",
+        "+ pipeline: none → 2 ranks × 1 virtual stage: 2 + 2 layers",
         "+ mtp: none → 1 × `*-`: one `/*-` part of the pattern per depth",
         "+ nodes: none → 2",
     ]

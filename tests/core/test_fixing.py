@@ -1,4 +1,4 @@
-"""Fixes are applied round by round, to the recipe's own document, and safe ones only unless asked."""
+"""Fixes are applied round by round, to the recipe's own document; unsafe ones only if asked for."""
 
 from __future__ import annotations
 

@@ -152,6 +152,15 @@ def test_only_recipes_that_are_committed_are_checked(checked: Project) -> None:
     passes(checked, "a.nam56r.yaml")
 
 
+def test_a_finding_in_a_shared_base_is_told_once(checked: Project) -> None:
+    """As long as one process is given all files; pre-commit would start one on each processor."""
+    recipes = [f"{letter}.nam56r.yaml" for letter in "abcdefghijklmnop"]
+    checked.write("shared.yaml", BLOCKED.replace("AMAM", "AM"))
+    for name in recipes:
+        checked.write(name, "extends: shared.yaml\n")
+    assert refuses(checked, "shared.yaml", *recipes).count("error[unresolved-layer]") == 1
+
+
 def test_fresh_exports_pass(exported: Project) -> None:
     exported.write("a.nam56r.yaml", WIDER)
     exported.export()

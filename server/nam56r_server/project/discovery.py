@@ -86,7 +86,8 @@ def _listed(words: Sequence[str]) -> str:
 
 def _walk(top: Path, settings: SettingsFinder, pruned: list[Path]) -> Iterator[Path]:
     """Recipes below a directory. Links to directories are not followed; hidden files and folders,
-    `node_modules`, `__pycache__`, virtual environments and excluded folders (`pruned`) are left out."""
+    `node_modules`, `__pycache__`, virtual environments and excluded folders (`pruned`) are left
+    out."""
 
     def fail(problem: OSError) -> None:
         where = Path(os.fsdecode(problem.filename)) if problem.filename else top

@@ -57,7 +57,11 @@ def test_a_log_of_every_rule_is_valid(validator: Draft7Validator) -> None:
     assert errors(validator, sarif.render(report)) == []
 
 
-@pytest.mark.parametrize("report", [Report(()), report_of({"a b#%.nam56r.yaml": ""})], ids=str)
+@pytest.mark.parametrize(
+    "report",
+    [Report(()), report_of({"a b#%.nam56r.yaml": ""})],
+    ids=["empty log", "empty recipe"],
+)
 def test_an_empty_log_and_an_empty_recipe_are_valid(
     report: Report, validator: Draft7Validator
 ) -> None:

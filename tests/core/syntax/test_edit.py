@@ -64,6 +64,12 @@ def test_an_integer_is_not_a_float() -> None:
     assert edits == (TextEdit(TextRange(3, 4), "1.0"),)
 
 
+def test_a_document_is_not_replaced_as_a_whole() -> None:
+    for host, text in ((Host.YAML, "a: 1\n"), (Host.TOML, "a = 1\n"), (Host.JSON, '{"a": 1}\n')):
+        for change in (SetValue((), {}), SetValue((), {"b": 1}), Remove(())):
+            assert edits_of(read(text, host), [change]) is None
+
+
 def test_text_can_be_replaced_only_first() -> None:
     tree = read("a: x\nb: 1\n", Host.YAML)
     text = ReplaceText(TextRange(3, 4), "y")

@@ -1,0 +1,68 @@
+"""What a completion is.
+
+Must not know how completions are found.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from nam56r_core.explain.model import Link
+from nam56r_core.text import TextEdit
+
+_CHOICE = re.compile(r"\$\{\d+\|(?P<first>[^,|}]*)[^}]*\}")
+_DEFAULT = re.compile(r"\$\{\d+:(?P<default>(?:[^}\\]|\\.)*)\}")
+_STOP = re.compile(r"\$\d+")
+_ESCAPE = re.compile(r"\\([\\$}])")
+_TO_ESCAPE = re.compile(r"[\\$}]")
+
+
+class CompletionKind(Enum):
+    """What a completion stands for."""
+
+    KEY = "key"
+    SECTION = "section"
+    VALUE = "value"
+    LETTER = "letter"
+    SYMBOL = "symbol"
+    FLAG = "flag"
+    FILE = "file"
+    RULE = "rule"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One thing that can be written at a place.
+
+    `edit` replaces a range of one line around the cursor; `extra` are edits beside it that make
+    the document right (a comma, the indentation). Its text is to be taken as it is: no editor
+    may indent it again. With `snippet` it has tab stops in the syntax of the Language Server
+    Protocol (`without_stops` takes them out). `documentation` is Markdown, or a link to what
+    `documentation_of` would say.
+    """
+
+    label: str
+    kind: CompletionKind
+    detail: str
+    documentation: str | Link | None
+    edit: TextEdit
+    sort_key: str
+    filter_text: str
+    extra: tuple[TextEdit, ...] = ()
+    deprecated: bool = False
+    snippet: bool = False
+
+
+def literal(text: str) -> str:
+    """Text as a snippet writes it."""
+    return _TO_ESCAPE.sub(lambda found: "\\" + found.group(), text)
+
+
+def without_stops(snippet: str) -> str:
+    """The text of a snippet with the defaults of its tab stops, for a client that has none."""
+    text = _CHOICE.sub(lambda found: found["first"], snippet)
+    text = _DEFAULT.sub(lambda found: found["default"], text)
+    return _ESCAPE.sub(r"\1", _STOP.sub("", text))

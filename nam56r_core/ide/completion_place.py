@@ -1,0 +1,110 @@
+"""Where in a document a person is about to write, found from its text rather than from its tree.
+
+A half-typed entry is what a tree loses first, so the lines above a cursor (YAML) and the tokens
+before it (TOML, JSON) say where it is. Must not know any recipe key: whether a path leads to a
+section is for others to say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from nam56r_core.changes import Path
+from nam56r_core.syntax.nodes import Host
+from nam56r_core.text import SourceText, TextEdit, TextRange
+
+_STRING = rb"\"(?:[^\"\\]|\\.)*(?:\"|\Z)|'[^']*(?:'|\Z)"
+_COMMENT = {
+    Host.YAML: re.compile(
+        rb"(?:\A|(?<=[ \t\[{,:]))(?:" + _STRING + rb")|(?:\A|(?<=[ \t]))(?P<hash>#)"
+    ),
+    Host.TOML: re.compile(_STRING + rb"|(?P<hash>#)"),
+}
+"""Strings, to step over, and the sign of a comment; in JSON there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The token that a completion replaces, quotes included: on one line, around the cursor; an
+    empty range where nothing is written yet. `closed` is False for a quote that is never closed."""
+
+    range: TextRange
+    quote: str = ""
+    closed: bool = True
+
+    @property
+    def content(self) -> TextRange:
+        """The token without its quotes."""
+        start = self.range.start + len(self.quote)
+        end = self.range.end - (len(self.quote) if self.closed else 0)
+        return TextRange(start, max(start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What new text needs around it to be right where it is put.
+
+    `before` and `after` are written with it, `elsewhere` are edits beside it (a comma behind the
+    entry above, the indentation of the line). `below` is a line break with the indentation of
+    what a new key opens, empty where that cannot stand on lines of its own.
+    """
+
+    in_brackets: bool
+    before: str = ""
+    after: str = ""
+    elsewhere: tuple[TextEdit, ...] = ()
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeySpot:
+    """A place for a key of the section at a path.
+
+    `has_mark` tells that the `:` or `=` of the key is already there. `present` are keys that the
+    text beside it shows; a tree may know others. `takes_header` tells that a TOML table may begin
+    here, because nothing of the current one follows.
+    """
+
+    path: Path
+    written: Written
+    around: Around
+    has_mark: bool = False
+    present: frozenset[str] = field(default_factory=frozenset)
+    takes_header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSpot:
+    """A place for the value of the key at a path, or for an item of the list that it holds."""
+
+    path: Path
+    in_list: bool
+    written: Written
+    around: Around
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderSpot:
+    """Inside the brackets of a TOML table header; `closed` tells that the `]` is there."""
+
+    written: Written
+    closed: bool
+
+
+Spot = KeySpot | ValueSpot | HeaderSpot
+
+
+def line_break(source: SourceText) -> str:
+    """What ends the lines of a document."""
+    end = source.line_range(0).end
+    return "\r\n" if source.data[end : end + 2] == b"\r\n" else "\n"
+
+
+def comment_start(line: bytes, host: Host) -> int | None:
+    """Where the comment of a line begins, None if it has none."""
+    pattern = _COMMENT.get(host)
+    if pattern is None or b"#" not in line:
+        return None
+    found = (match.start() for match in pattern.finditer(line) if match["hash"])
+    return next(found, None)

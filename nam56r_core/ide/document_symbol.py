@@ -1,0 +1,210 @@
+"""Document symbols: the outline of a recipe, down to the letters of its pattern.
+
+What a base says is not in the outline: it is not in the document. Must not know how an outline is
+drawn.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import islice
+
+from nam56r_core.changes import Path
+from nam56r_core.ide.extent import entry_extent, is_written_at, node_extent, written_items
+from nam56r_core.ide.letters import section_of_letter
+from nam56r_core.ide.statuses import in_words
+from nam56r_core.ide.view import View
+from nam56r_core.plan.model import Layer
+from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar
+from nam56r_core.syntax.nodes import Sequence as Items
+from nam56r_core.text import TextRange
+
+MAX_SYMBOLS = 5_000
+"""Symbols of one outline; editors become slow with more. The outermost are kept."""
+
+_PATTERN: Path = ("pattern",)
+_LONGEST = 48
+"""Characters of a value that a detail shows."""
+
+_NUMBERED = 8
+"""Layers of a letter that a detail names."""
+
+
+class SymbolKind(Enum):
+    """What a symbol stands for."""
+
+    SECTION = "section"
+    LIST = "list"
+    TEXT = "text"
+    NUMBER = "number"
+    SWITCH = "switch"
+    NOTHING = "nothing"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSymbol:
+    """One line of the outline. `name` is never blank; `selection_range` (the key) lies in `range`.
+
+    Ranges of siblings do not overlap. So a table of TOML that another one interrupts ends before
+    it, and what it holds further down has its range there.
+    """
+
+    name: str
+    detail: str
+    kind: SymbolKind
+    range: TextRange
+    selection_range: TextRange
+    children: tuple[DocumentSymbol, ...] = ()
+
+
+def document_symbols(view: View, most: int = MAX_SYMBOLS) -> tuple[DocumentSymbol, ...]:
+    """The outline, in the order of the text; at most so many symbols, level by level."""
+    root = view.tree.root
+    if root is None:
+        return ()
+    outline = _Outline(view)
+    waiting = deque([top := _Growing(None, outline.below((), root))])
+    left = most
+    while waiting and left:
+        growing = waiting.popleft()
+        growing.children += islice(growing.below, left)
+        left -= len(growing.children)
+        waiting += growing.children
+    return tuple(child.grown() for child in top.children)
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A symbol whose children are not all known; `below` are those still to come."""
+
+    symbol: DocumentSymbol | None
+    below: Iterator[_Growing]
+    children: list[_Growing] = field(default_factory=list)
+
+    def grown(self) -> DocumentSymbol:
+        symbol = self.symbol
+        assert symbol is not None
+        return DocumentSymbol(
+            symbol.name,
+            symbol.detail,
+            symbol.kind,
+            symbol.range,
+            symbol.selection_range,
+            tuple(child.grown() for child in self.children),
+        )
+
+
+class _Outline:
+    """Makes symbols; sections of letters are told apart by the layers they configure."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._layers: dict[str | None, list[Layer]] = {}
+        for layer in view.plan.layers:
+            self._layers.setdefault(section_of_letter(layer.letter), []).append(layer)
+
+    def below(self, path: Path, node: Node) -> Iterator[_Growing]:
+        """The symbols directly below a value."""
+        match node:
+            case Mapping():
+                yield from self._entries(path, node)
+            case Items():
+                for index, item in written_items(node):
+                    if not isinstance(item, Scalar):
+                        yield self._item((*path, index), f"[{index}]", item)
+            case Scalar():
+                if path == _PATTERN:
+                    yield from self._letters(node)
+
+    def _entries(self, path: Path, mapping: Mapping) -> Iterator[_Growing]:
+        extents = [entry_extent(entry) for entry in mapping.entries]
+        ends = [*(extent.start for extent in extents[1:]), mapping.source.full_range.end]
+        for entry, extent, end in zip(mapping.entries, extents, ends, strict=True):
+            until = max(entry.key.range.end, min(extent.end, end))
+            yield self._entry((*path, entry.name), entry, TextRange(extent.start, until))
+
+    def _entry(self, path: Path, entry: Entry, where: TextRange) -> _Growing:
+        symbol = DocumentSymbol(
+            _name(entry.name),
+            self._detail(path, entry.value),
+            _kind(entry.value),
+            where,
+            entry.key.range,
+        )
+        written = is_written_at(entry)
+        return _Growing(symbol, self.below(path, entry.value) if written else iter(()))
+
+    def _item(self, path: Path, name: str, item: Node) -> _Growing:
+        where = node_extent(item)
+        symbol = DocumentSymbol(name, self._detail(path, item), _kind(item), where, where)
+        return _Growing(symbol, self.below(path, item))
+
+    def _letters(self, scalar: Scalar) -> Iterator[_Growing]:
+        """The letters of a pattern that this document says."""
+        pattern = self._view.own_pattern
+        if pattern is None or pattern.location.range != scalar.range:
+            return
+        for letter in pattern.letters:
+            where = letter.location.range
+            layers = self._view.plan.layers_of(letter.letter_number)
+            symbol = DocumentSymbol(
+                _name(letter.text), _about_letter(layers), SymbolKind.LETTER, where, where
+            )
+            yield _Growing(symbol, iter(()))
+
+    def _detail(self, path: Path, node: Node) -> str:
+        match node:
+            case Mapping() if len(path) == 1 and section_of_letter(str(path[0])) == path[0]:
+                layers = self._layers.get(str(path[0]), [])
+                return in_words(layers) if layers else "no layer"
+            case Mapping():
+                return ""
+            case Items():
+                return f"{len(node.items)} item{'' if len(node.items) == 1 else 's'}"
+            case Scalar():
+                text = _one_line(node)
+                layers = list(self._view.plan.layers) if path == _PATTERN else []
+                return f"{text} · {in_words(layers)}" if layers else text
+
+
+def _name(text: str) -> str:
+    """The protocol allows no blank name."""
+    return text if text.strip() else f'"{text}"'
+
+
+def _about_letter(layers: Sequence[Layer]) -> str:
+    """`5 layers, native (1, 13, 25, 37, 49)`, by layer numbers from 1."""
+    if not layers:
+        return "no layer"
+    shown = [str(layer.layer_number) for layer in layers[:_NUMBERED]]
+    more = ["…"] if len(layers) > _NUMBERED else []
+    return f"{in_words(layers)} ({', '.join(shown + more)})"
+
+
+def _kind(node: Node) -> SymbolKind:
+    match node:
+        case Mapping():
+            return SymbolKind.SECTION
+        case Items():
+            return SymbolKind.LIST
+        case Scalar(value=None):
+            return SymbolKind.NOTHING
+        case Scalar(value=bool()):
+            return SymbolKind.SWITCH
+        case Scalar(value=int() | float()):
+            return SymbolKind.NUMBER
+        case Scalar():
+            return SymbolKind.TEXT
+
+
+def _one_line(scalar: Scalar) -> str:
+    """A value as it is written, a text without its quotes, shortened."""
+    value = scalar.value
+    text = " ".join(
+        (value if isinstance(value, str) else scalar.source.slice(scalar.range)).split()
+    )
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

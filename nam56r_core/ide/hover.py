@@ -1,0 +1,58 @@
+"""Hovers: what there is to say about the thing under the cursor, and how far that thing reaches.
+
+Finds the thing; the modules beside this one say what it is. Must not know the protocol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Location
+from nam56r_core.explain.model import Topic
+from nam56r_core.ide.hover_flag import flag_part
+from nam56r_core.ide.hover_key import key_part
+from nam56r_core.ide.hover_text import Hover, hover_of, meaning, part_of
+from nam56r_core.ide.hover_value import value_hover
+from nam56r_core.ide.place import Part, place_at
+from nam56r_core.ide.prose import flag_at, term_at
+from nam56r_core.ide.view import View
+from nam56r_core.rules.names import rule_names
+from nam56r_core.suppressions import MARK, SuppressedName, suppressions_in
+from nam56r_core.syntax.comments import comment_at
+
+
+def hover(view: View, offset: int) -> Hover | None:
+    """About a key, a value or a word of a comment; None where there is nothing to say."""
+    comment = comment_at(view.tree, offset)
+    if comment is not None:
+        return _in_comment(view, comment, offset)
+    place = place_at(view.tree, offset)
+    if place is None or place.scalar is None:
+        return None
+    if place.part is Part.KEY:
+        return hover_of([key_part(view, place.path)], place.node.range)
+    return value_hover(view, place.path, place.scalar, offset)
+
+
+def _in_comment(view: View, comment: Location, offset: int) -> Hover | None:
+    """About a rule that a comment accepts findings of, or else a flag or a term."""
+    for name in _suppressed(view, comment):
+        if name.location.range.start <= offset <= name.location.range.end:
+            known = name.text if name.text in rule_names() else None
+            rule = meaning(known, Topic.RULE, view.catalog) if known else None
+            return hover_of([part_of(rule)], name.location.range)
+    flag = flag_at(view.source, comment.range, offset)
+    if flag is not None:
+        return hover_of([flag_part(view, flag.name)], flag.range)
+    term = term_at(view.source, comment.range, offset, letters=True)
+    if term is None:
+        return None
+    return hover_of([part_of(meaning(term.name, Topic.TERM, view.catalog))], term.range)
+
+
+def _suppressed(view: View, comment: Location) -> Iterator[SuppressedName]:
+    """The names between the brackets of a comment, if it is a suppression."""
+    if MARK in view.source.slice(comment.range):
+        for suppression in suppressions_in(view.tree):
+            if suppression.location.range == comment.range:
+                yield from suppression.names
