@@ -14,7 +14,7 @@ from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.syntax.edit import edits_of
 from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_core.syntax.parser import parse
-from nam56r_core.text import SourceText, TextEdit, TextRange, apply_edits
+from nam56r_core.text import SourceText, TextEdit, apply_edits
 
 ROUNDS = 30
 """More than any real recipe needs; two fixes that undo each other must end all the same."""
@@ -69,9 +69,23 @@ def best_fix(
     return None
 
 
+def edits_of_round(
+    tree: SyntaxTree, found: Sequence[Diagnostic], *, unsafe: bool
+) -> tuple[TextEdit, ...]:
+    """The edits that one round makes."""
+    return tuple(_choice(tree, found, unsafe=unsafe)[1])
+
+
 def _round(
     tree: SyntaxTree, found: Sequence[Diagnostic], *, unsafe: bool
 ) -> tuple[list[Applied], SyntaxTree]:
+    applied, edits = _choice(tree, found, unsafe=unsafe)
+    return applied, _edited(tree, edits)
+
+
+def _choice(
+    tree: SyntaxTree, found: Sequence[Diagnostic], *, unsafe: bool
+) -> tuple[list[Applied], list[TextEdit]]:
     """All fixes that do not meet; if together they break the document, only the first."""
     chosen: list[tuple[Applied, tuple[TextEdit, ...]]] = []
     edits: list[TextEdit] = []
@@ -83,17 +97,18 @@ def _round(
             continue
         chosen.append((Applied(diagnostic, best[0]), best[1]))
         edits += best[1]
-    after = _edited(tree, edits)
-    if len(after.problems) > len(tree.problems) and len(chosen) > 1:
+    if len(chosen) > 1 and len(_edited(tree, edits).problems) > len(tree.problems):
         chosen = chosen[:1]
-        after = _edited(tree, chosen[0][1])
-    return [applied for applied, _ in chosen], after
+        edits = list(chosen[0][1])
+    return [applied for applied, _ in chosen], edits
 
 
 def _meet(one: TextEdit, other: TextEdit) -> bool:
-    """Whether two edits touch; what stands side by side is left for the next round."""
+    """Whether two edits overlap, or one inserts where the other begins or ends: their order would
+    then be a guess."""
     a, b = one.range, other.range
-    return TextRange(max(a.start, b.start), min(a.end, b.end)).length >= 0
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return shared > 0 or (shared == 0 and not (a.length and b.length))
 
 
 def _edited(tree: SyntaxTree, edits: Sequence[TextEdit]) -> SyntaxTree:

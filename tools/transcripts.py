@@ -41,5 +41,6 @@ def shortened(text: str, head: int, tail: int) -> str:
     if len(lines) <= head + tail:
         return text
     left_out = len(lines) - head - tail
-    kept = [*lines[:head], f"… {left_out} more lines …", *lines[len(lines) - tail :]]
+    rest = f"… {left_out} more line{'s' if left_out != 1 else ''} …"
+    kept = [*lines[:head], rest, *lines[len(lines) - tail :]]
     return "\n".join(kept) + "\n"

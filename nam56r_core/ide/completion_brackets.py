@@ -94,9 +94,15 @@ class Reading:
     is_inside: bool
 
 
-def read_brackets(source: SourceText, host: Host, start: int, offset: int, path: Path) -> Reading:
-    """The place of a cursor in the value that begins at `start` and belongs to the key at `path`."""
-    return _Reader(source.data, host, path).read(start, offset)
+def read_brackets(
+    source: SourceText, host: Host, start: int, offset: int, path: Path, stop: int | None = None
+) -> Reading:
+    """The place of a cursor in a value that begins at `start`, the one of the key at `path`.
+
+    What begins at `stop` or behind it belongs to the value no longer, whatever is left open.
+    """
+    end = len(source.data) if stop is None else stop
+    return _Reader(source.data, host, path).read(start, offset, end)
 
 
 class _Reader:
@@ -106,10 +112,10 @@ class _Reader:
         self._frames = [_Frame("", path, _Expects.VALUE)]
         self._previous = _Token("", 0, 0)
 
-    def read(self, start: int, offset: int) -> Reading:
+    def read(self, start: int, offset: int, stop: int) -> Reading:
         tokens = _tokens(self._data, self._host, start, offset)
         here: _Token | None = None
-        following = _Token("end", len(self._data), len(self._data))
+        following = end = _Token("end", stop, stop)
         for token in tokens:
             if token.kind == "comment":
                 if token.start < offset <= token.end:
@@ -117,7 +123,7 @@ class _Reader:
             elif self._is_at(token, offset):
                 here = token
             elif here is not None or token.start >= offset:
-                following = token
+                following = token if token.start < stop else end
                 break
             else:
                 self._take(token)

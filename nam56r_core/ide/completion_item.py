@@ -26,7 +26,6 @@ class CompletionKind(Enum):
     SECTION = "section"
     VALUE = "value"
     LETTER = "letter"
-    SYMBOL = "symbol"
     FLAG = "flag"
     FILE = "file"
     RULE = "rule"

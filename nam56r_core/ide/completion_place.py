@@ -46,8 +46,8 @@ class Around:
     """What new text needs around it to be right where it is put.
 
     `before` and `after` are written with it, `elsewhere` are edits beside it (a comma behind the
-    entry above, the indentation of the line). `below` is a line break with the indentation of
-    what a new key opens, empty where that cannot stand on lines of its own.
+    entry above, the indentation of the line). `below` is a line break, in YAML with the
+    indentation of what a new key opens; empty where that cannot stand on lines of its own.
     """
 
     in_brackets: bool

@@ -16,6 +16,7 @@ from nam56r_core.ide.completion_place import (
     ValueSpot,
     Written,
     comment_start,
+    line_break,
 )
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.text import SourceText, TextRange
@@ -49,12 +50,17 @@ class _Reader:
                 return self._key(number, offset, has_mark=True)
             if offset < begin + pair.end("mark"):
                 return None
-            path = (*(self._table(start) or ()), *_parts(pair["key"]))
-            reading = read_brackets(
-                self._source, Host.TOML, begin + pair.end("mark"), offset, path
-            )
-            if self._table(start) is None:
+            table = self._table(start)
+            if table is None:
                 return None
+            reading = read_brackets(
+                self._source,
+                Host.TOML,
+                begin + pair.end("mark"),
+                offset,
+                (*table, *_parts(pair["key"])),
+                self._end_of_statement(number),
+            )
             if start == number or (reading.is_inside and _is_in_list(reading.spot)):
                 return reading.spot
         said = self._said(number)
@@ -70,6 +76,14 @@ class _Reader:
             if pair or _HEADER.match(text):
                 return line, pair
         return 0, None
+
+    def _end_of_statement(self, number: int) -> int:
+        """Where the next line begins that can only be a statement of its own."""
+        for line in range(number + 1, len(self._source.line_starts)):
+            text = self._text(line)
+            if _PAIR.match(text) or _HEADER.match(text):
+                return self._source.line_starts[line]
+        return len(self._source.data)
 
     def _table(self, number: int) -> tuple[str, ...] | None:
         """The table that a line is in; None for one of an array of tables."""
@@ -99,7 +113,7 @@ class _Reader:
         return KeySpot(
             (*table, *_parts(above)),
             Written(last, quote, closed),
-            Around(in_brackets=False),
+            Around(in_brackets=False, below=line_break(self._source)),
             has_mark,
             takes_header=not above and not has_mark and self._is_end_of_table(number),
         )

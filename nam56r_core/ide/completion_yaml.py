@@ -87,7 +87,14 @@ class _Reader:
         for depth, opener in enumerate((*parents, line)):
             if opener.value_text.startswith((b"{", b"[")) and opener.value.start < offset:
                 path = _path((*parents, line)[: depth + 1])
-                reading = read_brackets(self._source, Host.YAML, opener.value.start, offset, path)
+                reading = read_brackets(
+                    self._source,
+                    Host.YAML,
+                    opener.value.start,
+                    offset,
+                    path,
+                    self._end_below(opener, number),
+                )
                 if reading.is_inside:
                     return reading.spot
         if any(_goes_on_below(parent.value_text) for parent in parents):
@@ -229,6 +236,14 @@ class _Reader:
             if indent == 0 and not is_item:
                 break
         return tuple(reversed(found))
+
+    def _end_below(self, above: _Line, number: int) -> int:
+        """Where the first line begins that is below a line no longer, from a line of it on."""
+        lines = range(number + 1, len(self._source.line_starts))
+        for below in self._numbers_with_content(lines):
+            if _depth(self._line(below)) <= above.indent:
+                return self._source.line_starts[below]
+        return len(self._data)
 
     def _column_below(self, above: _Above, but: int) -> int | None:
         """Where the lines below a line begin; the line `but` does not count."""

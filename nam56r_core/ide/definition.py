@@ -65,13 +65,9 @@ def _section(view: View, offset: int) -> Iterable[Location]:
 
 
 def _inherited(view: View, place: Place) -> Iterable[Location]:
-    """What the bases say at the place of an own key or value."""
-    path = place.path
-    base = Origins(view.facts.inherited.base, view.source)
-    if place.part is Part.KEY or isinstance(path[-1], str):
-        return _key(base, path)
-    # A list replaces the list of a base as a whole; its items have no counterpart there.
-    return ()
+    """What the bases say at the place of an own key or value. A list replaces that of a base as a
+    whole, so its items come from nowhere."""
+    return _key(Origins(view.facts.inherited.base, view.source), place.path)
 
 
 def _key(origins: Origins, path: Path) -> Iterator[Location]:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import islice
+from itertools import islice, pairwise
 
 from nam56r_core.changes import Path
 from nam56r_core.ide.extent import entry_extent, is_written_at, node_extent, written_items
@@ -122,10 +122,10 @@ class _Outline:
 
     def _entries(self, path: Path, mapping: Mapping) -> Iterator[_Growing]:
         extents = [entry_extent(entry) for entry in mapping.entries]
-        ends = [*(extent.start for extent in extents[1:]), mapping.source.full_range.end]
-        for entry, extent, end in zip(mapping.entries, extents, ends, strict=True):
-            until = max(entry.key.range.end, min(extent.end, end))
-            yield self._entry((*path, entry.name), entry, TextRange(extent.start, until))
+        ends = pairwise([*(extent.start for extent in extents), mapping.source.full_range.end])
+        for entry, extent, (_, next_start) in zip(mapping.entries, extents, ends, strict=True):
+            end = max(entry.key.range.end, min(extent.end, next_start))
+            yield self._entry((*path, entry.name), entry, TextRange(extent.start, end))
 
     def _entry(self, path: Path, entry: Entry, where: TextRange) -> _Growing:
         symbol = DocumentSymbol(

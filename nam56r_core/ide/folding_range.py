@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nam56r_core.ide.extent import (
     entry_extent,
@@ -124,7 +125,7 @@ def _tables(view: View) -> Iterator[TextRange]:
     inside = _lines_inside(source, (node.range for node in _inline(view.tree.root)))
     headers = list(_HEADER_LINE.finditer(source.data))
     starts = [h.start("sign") for h in headers if source.line_of(h.start()) not in inside]
-    for start, following in zip(starts, [*starts[1:], len(source.data)], strict=True):
+    for start, following in pairwise([*starts, len(source.data)]):
         last = source.line_of(following) - (following < len(source.data))
         while last > source.line_of(start) and _says_nothing(source, last):
             last -= 1

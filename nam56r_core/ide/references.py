@@ -40,7 +40,7 @@ def references(
     if place is None or place.scalar is None:
         return ()
     declarations, uses = _about(view, place, offset)
-    found = {*uses, *declarations} if include_declaration else set(uses) - set(declarations)
+    found = {*uses, *declarations} if include_declaration else set(uses)
     order = {tree.source: number for number, tree in enumerate(view.facts.inherited.trees)}
     return tuple(sorted(found, key=lambda at: (order[at.source], at.range)))
 

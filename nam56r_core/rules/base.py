@@ -68,7 +68,10 @@ class Facts:
             for tree in self.inherited.trees
             for problem in tree.problems
         )
-        return self.origins.root is not None and not unread and not self.inherited.problems
+        not_inherited = self.inherited.problems or any(
+            problem.path[:1] == ("extends",) for problem in self.reading.problems
+        )
+        return self.origins.root is not None and not unread and not not_inherited
 
     @property
     def data_parallel_size(self) -> int:

@@ -18,8 +18,14 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _message(problem: ExtendsProblem) -> str:
     name = f"`{problem.reference}`"
     match problem.fault:
+        case ExtendsFault.NOT_FOUND if "://" in problem.reference:
+            return (
+                f"{name} is an address, and nothing is ever fetched; save the base in the project "
+                "and name its file"
+            )
         case ExtendsFault.NOT_FOUND:
-            return f"{name} does not exist (looked for {problem.detail}); correct the path"
+            slash = ", with `/` between folders" if "\\" in problem.reference else ""
+            return f"{name} does not exist (looked for {problem.detail}); correct the path{slash}"
         case ExtendsFault.OUTSIDE_PROJECT:
             return (
                 f"{name} lies outside the project ({problem.detail}); a recipe may extend only "

@@ -24,6 +24,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         if problem.fault is FieldFault.UNKNOWN_KEY:
             continue
         if problem.fault is FieldFault.NOT_A_RECIPE:
+            if facts.inherited.trees[0].problems:
+                continue  # it may be one as soon as it can be read
             yield Finding(f"this document is no recipe; write {problem.expected}", problem.location)
             continue
         node = facts.origins.node(problem.path)

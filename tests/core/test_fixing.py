@@ -30,8 +30,7 @@ def examine(tree: SyntaxTree) -> Sequence[Diagnostic]:
     ]
 
 
-def test_two_letters_of_one_pattern_take_two_rounds() -> None:
-    """Edits that touch are not made together."""
+def test_two_letters_of_one_pattern_are_fixed_together() -> None:
     fixed = fix_all(tree_of("extends: complete\npattern: amAM\n"), examine)
     assert fixed.tree.source.data == b"extends: complete\npattern: AMAM\n"
     assert [applied.diagnostic.code for applied in fixed.applied] == ["lower-case-letter"] * 2

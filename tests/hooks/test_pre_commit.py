@@ -30,6 +30,9 @@ EXPORT = {"id": "nam56r-export"}
 WARNED = RUNNABLE + "E:\n  num_experts: 4\n"
 """Runnable, with settings for a letter that the pattern does not have."""
 
+PATTERN = "pattern: AMAM\n"
+"""What a base may leave to the recipes that extend it."""
+
 WIDER = RUNNABLE.replace("hidden_size: 256", "hidden_size: 512")
 
 
@@ -283,19 +286,32 @@ def test_everything_is_checked_when_a_base_changes(
     hooks: HookRepository, project: Projects
 ) -> None:
     whole = project(variation(hooks, "everything"))
-    whole.write("shared.yaml", RUNNABLE)
-    whole.write("a.nam56r.yaml", "extends: shared.yaml\n")
+    whole.write("shared.yaml", RUNNABLE.replace(PATTERN, ""))
+    whole.write("a.nam56r.yaml", "extends: shared.yaml\n" + PATTERN)
     whole.put("shared.yaml", "a.nam56r.yaml")
-    whole.write("shared.yaml", BLOCKED)
+    whole.write("shared.yaml", WIDER.replace(PATTERN, ""))
+    passes(whole, "shared.yaml")
+    whole.write("shared.yaml", BLOCKED.replace(PATTERN, ""))
     assert "error[unresolved-layer]" in refuses(whole, "shared.yaml")
 
 
-def test_only_a_clean_clone_lacks_what_was_never_added(both: Project) -> None:
-    both.write("a.nam56r.yaml", RUNNABLE)
-    both.export()
-    passes(both, "a.nam56r.yaml")
-    clone = both.root.with_name("clone")
-    both.git("clone", "-q", str(both.root), str(clone))
+def stale_in_a_clone(project: Project) -> str:
+    """What the command says where only committed files are."""
+    clone = project.root.with_name("clone")
+    project.git("clone", str(project.root), str(clone))
     result = spawn("export", "--check", ".", cwd=clone)
     assert result.code == 1
-    assert "3 files stale or missing" in result.err
+    return result.err
+
+
+def test_only_a_clone_lacks_exports_that_were_never_added(both: Project) -> None:
+    both.write("a.nam56r.yaml", RUNNABLE)
+    both.export()
+    assert outcome(passes(both, "a.nam56r.yaml").err, "nam56r-export") == "Passed"
+    assert "3 files stale or missing" in stale_in_a_clone(both)
+
+
+def test_a_commit_that_only_deletes_starts_no_hook(exported: Project) -> None:
+    exported.git("rm", "exports/a.plan.json")
+    assert outcome(passes(exported, "a.nam56r.yaml").err, "nam56r-export") == "Skipped"
+    assert "1 file stale or missing" in stale_in_a_clone(exported)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from support.cursor import view_of
-from support.recipes import AUTHORED, COMPLETE
 
 from nam56r_core.ide.code_lens import CodeLens, LensCommand, code_lenses
 from nam56r_core.syntax.nodes import Host
+from support.cursor import view_of
+from support.recipes import AUTHORED, COMPLETE
 
 
 def status(text: str, target: str | None = None) -> str:
@@ -62,7 +62,5 @@ def test_the_lenses_stand_above_the_first_line(text: str, host: Host, first_line
     where = said.range
     assert where.start == 0 and view.source.slice(where) == first_line
     assert said.command is None and said.arguments == ()
-    assert preview == CodeLens(
-        where, "preview plan", LensCommand.PREVIEW_PLAN, ("file:///mine",)
-    )
+    assert preview == CodeLens(where, "preview plan", LensCommand.PREVIEW_PLAN, ("file:///mine",))
     assert export == CodeLens(where, "export", LensCommand.EXPORT, ("file:///mine",))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.cursor import view_of
 
 from nam56r_core.ide.folding_range import MAX_FOLDS, folding_ranges
 from nam56r_core.syntax.nodes import Host
+from support.cursor import view_of
 
 
 def folds(text: str, host: Host = Host.YAML) -> list[tuple[str, str]]:
@@ -137,7 +137,11 @@ def test_json() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_every_line_ending(end: str) -> None:
     text = "# one\n# two\nA:\n  dsa:\n    family_ranks: [1]\n".replace("\n", end)
-    assert folds(text) == [("# one", "# two"), ("A:", "family_ranks: [1]"), ("dsa:", "family_ranks: [1]")]
+    assert folds(text) == [
+        ("# one", "# two"),
+        ("A:", "family_ranks: [1]"),
+        ("dsa:", "family_ranks: [1]"),
+    ]
     text = "# one\n# two\n[A]\nx = 1\n\n[B]\ny = 2".replace("\n", end if end != "\r" else "\n")
     assert folds(text, Host.TOML) == [("# one", "# two"), ("[A]", "x = 1"), ("[B]", "y = 2")]
 

@@ -83,7 +83,7 @@ def test_the_reference_recipe(name: str, before: str, after: str) -> None:
         (Host.YAML, "E: {num_experts$0: 8}\n#   ^^^^^^^^^^^^^\n"),
         (Host.TOML, "[E]\n$0num_experts = 8\n^^^^^^^^^^^^^\n"),
         (Host.TOML, "E.num_$0experts = 8\n# ^^^^^^^^^^^^^\n"),
-        (Host.JSON, '{"E": {"num$0_experts": 8}}\n#      ^^^^^^^^^^^^^^^\n'),
+        (Host.JSON, '{"E": {"num$0_experts": 8}}\n#     ^^^^^^^^^^^^^^^\n'),
     ],
 )
 def test_a_key_says_what_explain_says_and_what_it_comes_to(host: Host, text: str) -> None:
@@ -260,7 +260,7 @@ def test_words_of_a_comment(host: Host, text: str, title: str) -> None:
         "# nam56r: ignore-file[no-such-rule$0]: x\nname: x\n",
         "unknown$0: 1\n",
         "E:\n  unknown$0: 1\n",
-        "E:\n$0  num_experts: 1\n",
+        "E: {$0  num_experts: 1}\n",
         "$0\n",
         "$0",
     ],

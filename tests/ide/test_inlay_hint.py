@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from support.cursor import view_of
-from support.recipes import COMPLETE, EXPERTS
 
 from nam56r_core.ide.inlay_hint import InlayHint, InlayHintKind, InlayHintOptions, inlay_hints
-from nam56r_core.plan.model import Plan
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.text import TextEdit, TextRange, apply_edits
+from support.cursor import view_of
+from support.recipes import COMPLETE, EXPERTS
 
 COUNTS = InlayHintOptions(stages=False, lowered=False)
 STAGES = InlayHintOptions(counts=False, lowered=False)
@@ -93,7 +92,11 @@ def test_a_tooltip_does_not_grow_with_the_pattern() -> None:
         ('pattern: "A"  # why\n', Host.YAML, 'pattern: "A"⟨1 A — 1 blocked⟩  # why'),
         ("pattern: |\n  A\n\n\n", Host.YAML, "  A⟨1 A · 1 \n — 2 blocked⟩".splitlines()[0]),
         ("pattern = 'A' # why\n", Host.TOML, "pattern = 'A'⟨1 A — 1 blocked⟩ # why"),
-        ('{"pattern": "A", "depth": 1}', Host.JSON, '{"pattern": "A"⟨1 A — 1 blocked⟩, "depth": 1}'),
+        (
+            '{"pattern": "A", "depth": 1}',
+            Host.JSON,
+            '{"pattern": "A"⟨1 A — 1 blocked⟩, "depth": 1}',
+        ),
     ],
 )
 def test_hints_stand_behind_the_value(text: str, host: Host, shown: str) -> None:
@@ -120,9 +123,7 @@ def test_stages_of_a_tiled_pattern_name_their_first_layer() -> None:
     # Seven layers a rank: the second begins at the second letter of the second tile.
     text = "extends: complete\npattern: AMM\ndepth: 14\n"
     cut = "parallel: {pipeline_model_parallel_size: 2}\n"
-    assert drawn(text + cut, STAGES) == (
-        "pattern: ⟨rank 0 from layer 1:⟩A⟨rank 1 from layer 8:⟩MM"
-    )
+    assert drawn(text + cut, STAGES) == ("pattern: ⟨rank 0 from layer 1:⟩A⟨rank 1 from layer 8:⟩MM")
     _, second = inlay_hints(view_of(text + cut), STAGES)
     assert second.tooltip.startswith("Pipeline rank 1 builds layers 8 to 14.\n\n")
     assert second.tooltip.endswith(": 7 + 7 layers.")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from support.cursor import read_marked, view_of
-from support.recipes import COMPLETE
 
 from nam56r_core.ide.semantic_tokens import (
     MODIFIERS,
@@ -18,6 +16,8 @@ from nam56r_core.ide.semantic_tokens import (
 from nam56r_core.layers import LETTER_FAMILY, Family
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.text import TextRange
+from support.cursor import read_marked, view_of
+from support.recipes import COMPLETE
 
 
 def _label(token: SemanticToken) -> str:
@@ -83,7 +83,9 @@ def test_json() -> None:
     )
 
 
-@pytest.mark.parametrize("target, status", [("core_v0.17.1", "blocked"), ("core_v0.19.0", "native")])
+@pytest.mark.parametrize(
+    "target, status", [("core_v0.17.1", "blocked"), ("core_v0.19.0", "native")]
+)
 def test_the_target_decides(target: str, status: str) -> None:
     check(
         f"""\

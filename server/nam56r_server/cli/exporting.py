@@ -6,17 +6,16 @@ from __future__ import annotations
 import argparse
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from nam56r_core.export.formats import FORMATS, json, launch
-from nam56r_core.export.formats.base import Export
+from nam56r_core.export.formats import FORMATS
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.counting import counted, nothing_to_do
 from nam56r_server.cli.output.differences import difference
 from nam56r_server.cli.output.formats.full import findings_text
 from nam56r_server.cli.recipes import Analysed, Reading
 from nam56r_server.errors import CommandError, UsageError
+from nam56r_server.exports import Destination, export_of, outputs
 from nam56r_server.project import (
     STANDARD_INPUT,
     Output,
@@ -24,33 +23,8 @@ from nam56r_server.project import (
     Place,
     shown,
     state_of,
-    stem,
     write_outputs,
 )
-
-FOLDER = "exports"
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """Where the files of one recipe go: `base` is their common path without endings."""
-
-    base: Path
-
-    @property
-    def plan(self) -> Path:
-        return self._with(".plan.json")
-
-    @property
-    def bundle(self) -> Path:
-        return self._with(".bundle.json")
-
-    @property
-    def script(self) -> Path:
-        return self._with(".launch.sh")
-
-    def _with(self, ending: str) -> Path:
-        return self.base.with_name(self.base.name + ending)
 
 
 def print_one(options: argparse.Namespace, target: str | None) -> int:
@@ -62,7 +36,7 @@ def print_one(options: argparse.Namespace, target: str | None) -> int:
         raise UsageError(f"--stdout prints one recipe, and the paths hold {len(places)}; name one")
     recipe = reading.one(places[0])
     render = FORMATS[options.format or "json"]
-    console.data(render(_export(recipe)))
+    console.data(render(export_of(recipe.analysis)))
     console.error(findings_text(recipe.findings, console.err_style))
     if not recipe.analysis.runnable:
         console.talk(f"{recipe.name} is not runnable: the pattern is withheld\n")
@@ -80,27 +54,12 @@ def export(options: argparse.Namespace, target: str | None) -> int:
         console.talk(nothing_to_do(reading.excluded))
     for recipe in reading.all(places):
         destination = destinations.get(recipe.place) or destinations[None]
-        job.take(recipe, outputs(recipe, destination))
+        job.take(recipe, outputs(recipe.analysis, destination))
     failed = reading.failed + job.failed
     job.finish(options)
     if failed or not (places or reading.excluded):
         return 2  # nothing was looked at: a wrong folder must not pass for a clean one
     return job.exit_code
-
-
-def outputs(recipe: Analysed, destination: Destination) -> list[Output]:
-    """Every file that a recipe becomes."""
-    result = _export(recipe)
-    return [
-        Output(destination.plan, json.render_plan(result).encode()),
-        Output(destination.bundle, json.render_bundle(result).encode()),
-        Output(destination.script, launch.render(result).encode(), executable=True),
-    ]
-
-
-def _export(recipe: Analysed) -> Export:
-    analysis = recipe.analysis
-    return Export(analysis.plan, analysis.bundle, analysis.diagnostics)
 
 
 def _destinations(
@@ -111,9 +70,9 @@ def _destinations(
     taken: dict[Path, Place | None] = {}
     for place in places:
         recipe = place.path if place else _named_input(options)
-        folder = Path(options.output_dir) if options.output_dir else recipe.parent / FOLDER
-        name = stem(recipe.name) + (f".{target}" if target else "")
-        base = folder.resolve() / name
+        folder = Path(options.output_dir) if options.output_dir else None
+        destination = Destination.of(recipe, folder, target)
+        base = destination.base
         if base in taken:
             other = taken[base]
             assert place is not None and other is not None
@@ -123,7 +82,7 @@ def _destinations(
                 "one"
             )
         taken[base] = place
-        found[place] = Destination(base)
+        found[place] = destination
     return found
 
 

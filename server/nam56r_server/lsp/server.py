@@ -10,11 +10,13 @@ import asyncio
 import functools
 import logging
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
+from nam56r_server.lsp import commands
 from nam56r_server.lsp.guard import guarded
 from nam56r_server.lsp.leniency import lenient_converter
 from nam56r_server.lsp.protocol import UNDECODABLE, Protocol
@@ -23,12 +25,51 @@ from nam56r_server.version import version
 
 if TYPE_CHECKING:
     from nam56r_server.lsp.convert import Converter
+    from nam56r_server.lsp.handlers.semantic_tokens import Sent
     from nam56r_server.lsp.publishing import Publisher
-    from nam56r_server.lsp.session import Session
+    from nam56r_server.lsp.session import Known, Session
 
 NAME = "nam56r"
 
 log = logging.getLogger(__name__)
+
+FIX_ALL = "source.fixAll.nam56r"
+SOURCE_EXPORT = "source.nam56r.export"
+ACTION_KINDS = (
+    types.CodeActionKind.QuickFix.value,
+    types.CodeActionKind.RefactorRewrite.value,
+    FIX_ALL,
+    SOURCE_EXPORT,
+)
+
+SEMANTIC_TOKENS = types.SemanticTokensLegend(
+    token_types=[
+        "attention",
+        "moe",
+        "mamba",
+        "recurrent",
+        "gatedDeltaNet",
+        "mlp",
+        "unknownLayer",
+        "stageBreak",
+    ],
+    token_modifiers=["native", "custom", "blocked"],
+)
+"""Those of `nam56r_core.ide.semantic_tokens`, in its order; the core is not loaded to say hello."""
+
+RECIPE_FILES = types.FileOperationRegistrationOptions(
+    [
+        types.FileOperationFilter(
+            types.FileOperationPattern("**/*.{yaml,yml,toml,json}"), scheme="file"
+        )
+    ]
+)
+
+COMMANDS: tuple[tuple[str, str], ...] = (
+    (commands.EXPORT, "commands.export"),
+    (commands.SHOW_PLAN, "commands.show_plan"),
+    (commands.COMPARE_TARGETS, "commands.compare_targets"),
+)
 
 FEATURES: tuple[tuple[str, str, Any], ...] = (
     # life
@@ -54,6 +95,25 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
         ),
     ),
     (types.WORKSPACE_DIAGNOSTIC, "diagnostic.workspace", None),
+    (types.TEXT_DOCUMENT_HOVER, "hover.handle", None),
+    (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, "semantic_tokens.full", SEMANTIC_TOKENS),
+    (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, "semantic_tokens.delta", SEMANTIC_TOKENS),
+    (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, "semantic_tokens.within", SEMANTIC_TOKENS),
+    (types.TEXT_DOCUMENT_INLAY_HINT, "inlay_hint.handle", None),
+    (types.TEXT_DOCUMENT_CODE_LENS, "code_lens.handle", None),
+    (
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        "code_action.handle",
+        types.CodeActionOptions(code_action_kinds=list(ACTION_KINDS)),
+    ),
+    (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "document_symbol.handle", None),
+    (types.TEXT_DOCUMENT_FOLDING_RANGE, "folding_range.handle", None),
+    (types.TEXT_DOCUMENT_SELECTION_RANGE, "selection_range.handle", None),
+    (types.TEXT_DOCUMENT_DEFINITION, "navigation.definitions", None),
+    (types.TEXT_DOCUMENT_REFERENCES, "navigation.all_references", None),
+    (types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, "navigation.highlights", None),
+    (types.TEXT_DOCUMENT_DOCUMENT_LINK, "navigation.links", None),
+    (types.WORKSPACE_WILL_RENAME_FILES, "files.will_rename", RECIPE_FILES),
 )
 """Method, `module.function` below `nam56r_server.lsp.handlers`, options of the registration."""
 
@@ -90,6 +150,16 @@ class Server(LanguageServer):
 
         return Converter(encoding_of(self.workspace.position_encoding or "utf-16"))
 
+    def known(self, uri: str) -> Known | None:
+        """What is known about an open recipe; None for any other document."""
+        document = self.session.documents.get(uri)
+        return self.session.known(document) if document else None
+
+    @functools.cached_property
+    def sent_tokens(self) -> dict[str, Sent]:
+        """The semantic tokens that the editor holds, by document."""
+        return {}
+
     @property
     def has_session(self) -> bool:
         return "session" in self.__dict__
@@ -109,7 +179,18 @@ def create_server() -> Server:
     ls = Server()
     for method, where, options in FEATURES:
         ls.feature(method, options)(guarded(ls, method, where))
+    for name, where in COMMANDS:
+        ls.command(name)(_command(guarded(ls, name, where)))
     return ls
+
+
+def _command(handler: Callable[[Any], Any]) -> Callable[..., Any]:
+    """The library hands a command its arguments one by one; ours takes them as a list."""
+
+    def call(*arguments: Any) -> Any:
+        return handler(list(arguments))
+
+    return call
 
 
 def serve_stdio() -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nam56r_core.analysis import analyze
+from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.ide.view import View
 from nam56r_core.recipe.extends import LoadedDocument, NotLoaded
@@ -25,7 +25,7 @@ from nam56r_core.text import SourceText
 from nam56r_server.lsp.bases import Bases, Used
 from nam56r_server.lsp.documents import Documents, OpenDocument
 from nam56r_server.lsp.settings import LiveSettings
-from nam56r_server.project import Place
+from nam56r_server.project import Place, resolve_reference
 from nam56r_server.project.documents import load_place
 from nam56r_server.project.places import is_recipe_name
 from nam56r_server.project.settings import OWN_FILE, SHARED_FILE
@@ -68,6 +68,24 @@ class Session:
         document = load_place(place)
         chosen = self._effective(place.path)
         return self._analysed(document, chosen, self._bases.uri(place))
+
+    def on_target(self, document: OpenDocument, target: str) -> Analysis:
+        """An open recipe on another target than its own."""
+        tree = parse(document.source, document.host or Host.YAML)
+        used = Used()
+
+        def load(identity: str, reference: str) -> LoadedDocument | NotLoaded:
+            return self._bases.load(identity, reference, used)
+
+        return analyze(LoadedDocument(document.identity, tree), load, target=target)
+
+    def uri_of_base(self, uri: str, reference: str) -> str | None:
+        """Where a reference of an open document leads, whether or not there is a file."""
+        document = self.documents.get(uri)
+        if document is None or document.place is None:
+            return None
+        found = resolve_reference(document.identity, reference)
+        return self._bases.uri(found) if isinstance(found, Place) else None
 
     def forget(self, uri: str) -> None:
         self._known.pop(uri, None)

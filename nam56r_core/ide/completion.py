@@ -1,0 +1,116 @@
+"""Completion: what can be written at a place, as edits that are right in the document's language.
+
+Must not know the protocol, nor how documents are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nam56r_core.explain import explain
+from nam56r_core.explain.model import Explanation, Link
+from nam56r_core.ide.completion_brackets import read_brackets
+from nam56r_core.ide.completion_comments import comment_completions
+from nam56r_core.ide.completion_flags import EXTRA_ARGS, flag_completions
+from nam56r_core.ide.completion_item import Completion, CompletionKind, without_stops
+from nam56r_core.ide.completion_keys import header_completions, key_completions
+from nam56r_core.ide.completion_pattern import AUTHORED, PREDICTED, pattern_completions
+from nam56r_core.ide.completion_place import (
+    HeaderSpot,
+    KeySpot,
+    Spot,
+    ValueSpot,
+    comment_start,
+)
+from nam56r_core.ide.completion_shape import Form, section_at, shape_at
+from nam56r_core.ide.completion_toml import toml_spot
+from nam56r_core.ide.completion_values import Files, value_completions
+from nam56r_core.ide.completion_yaml import yaml_spot
+from nam56r_core.ide.view import View
+from nam56r_core.syntax.nodes import Host
+from nam56r_core.targets.catalog import Catalog
+
+__all__ = ["Completion", "CompletionKind", "complete", "documentation_of", "without_stops"]
+
+
+def complete(view: View, offset: int, *, files: Files | None = None) -> tuple[Completion, ...]:
+    """All that can be written at a byte offset; what is typed already does not narrow it down.
+
+    `files` gives the recipes that `extends` could name for what is typed of a reference.
+    """
+    source = view.source
+    offset = min(max(offset, 0), len(source.data))
+    line = source.line_range(source.line_of(offset))
+    comment = comment_start(source.data[line.start : line.end], view.host)
+    if comment is not None and line.start + comment < offset:
+        return tuple(comment_completions(view, line.start + comment, offset))
+    spot = _spot(view, offset)
+    return tuple(_completions(view, spot, offset, files)) if spot else ()
+
+
+def documentation_of(completion: Completion, target: Catalog | None) -> str:
+    """The Markdown that documents a completion, empty if nothing is known about it."""
+    link = completion.documentation
+    return markdown_of(link, target) if isinstance(link, Link) else link or ""
+
+
+def markdown_of(link: Link, target: Catalog | None) -> str:
+    """The Markdown behind a link."""
+    found = explain(link.name, target, [link.topic])
+    return found.meanings[0].body if isinstance(found, Explanation) else ""
+
+
+def _completions(view: View, spot: Spot, offset: int, files: Files | None) -> Iterator[Completion]:
+    match spot:
+        case HeaderSpot():
+            yield from header_completions(view, spot)
+        case KeySpot() if not _is_plain_value(spot):
+            yield from key_completions(view, spot)
+        case KeySpot():
+            yield from _value_completions(view, _on_own_line(spot), offset, files)
+        case ValueSpot():
+            yield from _value_completions(view, spot, offset, files)
+
+
+def _value_completions(
+    view: View, spot: ValueSpot, offset: int, files: Files | None
+) -> Iterator[Completion]:
+    if spot.path in (AUTHORED, PREDICTED):
+        yield from pattern_completions(view, spot, offset)
+    elif spot.path == EXTRA_ARGS:
+        yield from flag_completions(view, spot, offset)
+    else:
+        yield from value_completions(view, spot, offset, files)
+
+
+def _spot(view: View, offset: int) -> Spot | None:
+    source = view.source
+    match view.host:
+        case Host.YAML:
+            return yaml_spot(source, offset)
+        case Host.TOML:
+            return toml_spot(source, offset)
+        case Host.JSON:
+            spot = read_brackets(source, Host.JSON, 0, offset, ()).spot
+            return _in_new_braces(spot) if isinstance(spot, ValueSpot) and not spot.path else spot
+
+
+def _in_new_braces(spot: ValueSpot) -> Spot | None:
+    """A key for a JSON document that has not even braces."""
+    if spot.in_list:
+        return None
+    return KeySpot((), spot.written, replace(spot.around, before="{\n  ", after="\n}"))
+
+
+def _is_plain_value(spot: KeySpot) -> bool:
+    """Whether a line below a key of YAML holds its value, or an item of it, and not keys."""
+    shape = shape_at(spot.path)
+    return shape is not None and section_at(spot.path) is None and Form.MAPPING not in shape.forms
+
+
+def _on_own_line(spot: KeySpot) -> ValueSpot:
+    shape = shape_at(spot.path)
+    in_list = shape is not None and Form.LIST in shape.forms
+    around = replace(spot.around, before="- " if in_list else "")
+    return ValueSpot(spot.path, in_list, spot.written, around)

@@ -1,0 +1,103 @@
+"""Text that a completion inserts, right for the language and the place.
+
+Must not know what is offered, nor why.
+"""
+
+from __future__ import annotations
+
+from nam56r_core.changes import Path, Plain
+from nam56r_core.ide.completion_item import literal
+from nam56r_core.ide.completion_place import Around, KeySpot, Written
+from nam56r_core.ide.completion_shape import Form, Shape
+from nam56r_core.syntax.edit_toml_writing import dotted, inline
+from nam56r_core.syntax.edit_toml_writing import rewritten as toml_rewritten
+from nam56r_core.syntax.edit_writing import double_quoted
+from nam56r_core.syntax.edit_yaml_writing import flow, is_plain
+from nam56r_core.syntax.edit_yaml_writing import rewritten as yaml_rewritten
+from nam56r_core.syntax.nodes import Host
+
+_SWITCH = "${1|true,false|}"
+_UNSAID = {Host.JSON: "${1:null}", Host.TOML: "${1:nan}"}
+"""Stands for a number until one is typed: `null` says nothing, and a recipe refuses `nan`."""
+
+
+def key_snippet(host: Host, spot: KeySpot, name: str, shape: Shape) -> str:
+    """A key with room for its value; only the key where the mark behind it is already there."""
+    if spot.has_mark:
+        return literal(_key(host, spot.written, name))
+    around = spot.around
+    if host is Host.TOML and spot.takes_header and shape.first is Form.MAPPING:
+        return f"{header((*spot.path, name))}{around.below}$0"
+    key = literal(_key(host, spot.written, name))
+    match host:
+        case Host.YAML:
+            text = f"{key}:{_yaml_value(shape, around)}"
+        case Host.JSON:
+            text = f"{key}: {_value(host, shape)}"
+        case Host.TOML:
+            text = f"{key} = {_value(host, shape)}"
+    return around.before + text + around.after
+
+
+def header(path: Path) -> str:
+    return f"[{dotted([str(part) for part in path])}]"
+
+
+def value_text(host: Host, value: Plain, written: Written, around: Around) -> str:
+    """A value in place of what is written, in the same quotes."""
+    text = _value_alone(host, value, written.quote, in_brackets=around.in_brackets)
+    return around.before + text + around.after
+
+
+def text_with_stops(host: Host, snippet: str, plain: str, written: Written, around: Around) -> str:
+    """A text whose snippet is `snippet` and whose plain form is `plain`, quoted where it must be;
+    neither has anything to escape in quotes."""
+    quote = written.quote
+    if not quote:
+        in_flow = around.in_brackets
+        quote = "" if host is Host.YAML and is_plain(plain, in_flow=in_flow) else '"'
+    return f"{around.before}{quote}{snippet}{quote}{around.after}"
+
+
+def _value_alone(host: Host, value: Plain, quote: str, *, in_brackets: bool) -> str:
+    match host, value:
+        case Host.YAML, str():
+            return yaml_rewritten(value, quote, in_flow=in_brackets)
+        case Host.TOML, str():
+            return toml_rewritten(value, quote)
+        case Host.JSON, str():
+            return double_quoted(value)
+        case Host.TOML, _:
+            return inline(value)
+    return flow(value, in_flow=in_brackets)
+
+
+def _key(host: Host, written: Written, name: str) -> str:
+    quote = '"' if host is Host.JSON else written.quote
+    return f"{quote}{name}{quote}"
+
+
+def _yaml_value(shape: Shape, around: Around) -> str:
+    """What follows the colon; a scalar needs nothing, as an empty one is a value as well."""
+    match shape.first:
+        case Form.MAPPING:
+            return f"{around.below}$0" if around.below else " {$0}"
+        case Form.LIST:
+            is_tall = around.below and shape.item is Form.TEXT
+            return f"{around.below}- $0" if is_tall else " [$0]"
+        case Form.SWITCH:
+            return f" {_SWITCH}"
+    return " "
+
+
+def _value(host: Host, shape: Shape) -> str:
+    match shape.first:
+        case Form.MAPPING:
+            return "{$0}"
+        case Form.LIST:
+            return "[$0]"
+        case Form.SWITCH:
+            return _SWITCH
+        case Form.NUMBER:
+            return _UNSAID[host]
+    return '"$1"'

@@ -1,0 +1,156 @@
+"""Completion of keys and sections: those that the schema has at a place and the recipe has not.
+
+Must not know how values are offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.changes import Path
+from nam56r_core.explain.model import Link, Topic
+from nam56r_core.ide.completion_insert import header, key_snippet
+from nam56r_core.ide.completion_item import Completion, CompletionKind
+from nam56r_core.ide.completion_place import HeaderSpot, KeySpot
+from nam56r_core.ide.completion_shape import Form, Shape, section_at, shape_at
+from nam56r_core.ide.view import View
+from nam56r_core.layers import LETTER_FAMILY
+from nam56r_core.recipe.describe import KeyDescription, all_keys
+from nam56r_core.recipe.origins import Origins, dotted
+from nam56r_core.syntax.nodes import Mapping
+from nam56r_core.targets.catalog import Catalog
+from nam56r_core.text import TextEdit, TextRange
+
+_HOOKS: Path = ("seams", "hooks")
+
+
+def key_completions(view: View, spot: KeySpot) -> Iterator[Completion]:
+    """The keys that are not yet in the section; in TOML also the tables that may begin there."""
+    section = section_at(spot.path)
+    if section is None:
+        return
+    present = spot.present | _keys_in(view, spot.path, spot.written.range)
+    for index, name in enumerate(section.model_fields):
+        path, shape = (*spot.path, name), shape_at((*spot.path, name))
+        if name not in present and shape is not None:
+            yield _completion(view, spot, path, shape, index)
+    if spot.takes_header and spot.path:
+        yield from _headers_below(view, spot)
+
+
+def header_completions(view: View, spot: HeaderSpot) -> Iterator[Completion]:
+    """The tables that a TOML recipe does not have yet, inside the brackets of a header."""
+    closer = "" if spot.closed else "]"
+    for index, path in enumerate(_new_tables(view, spot.written.range)):
+        edit = TextEdit(spot.written.range, dotted(path) + closer)
+        yield _table(path, dotted(path), edit, index)
+
+
+def _completion(view: View, spot: KeySpot, path: Path, shape: Shape, index: int) -> Completion:
+    key = all_keys()[dotted(path)]
+    name = str(path[-1])
+    snippet = key_snippet(view.host, spot, name, shape)
+    flag = view.catalog.flag(key.option) if view.catalog and key.option else None
+    fits = key.option is None or view.catalog is None or flag is not None
+    return Completion(
+        label=name,
+        kind=CompletionKind.SECTION if Form.MAPPING in shape.forms else CompletionKind.KEY,
+        detail=_detail(key, view.catalog, fits=fits),
+        documentation=Link(Topic.KEY, key.name),
+        edit=TextEdit(spot.written.range, snippet),
+        sort_key=f"{_rank(view, path, fits=fits)}{index:03}",
+        filter_text=spot.written.quote + name,
+        extra=spot.around.elsewhere,
+        deprecated=flag is not None and flag.deprecated,
+        snippet="$" in snippet,
+    )
+
+
+def _detail(key: KeyDescription, catalog: Catalog | None, *, fits: bool) -> str:
+    if key.opens is not None:
+        return key.says
+    parts = [key.value_and_unit.replace("`", "")]
+    if key.option is not None:
+        parts.append(key.option)
+    if not fits and catalog is not None:
+        parts.append(f"not in {catalog.tag}")
+    return "; ".join(parts)
+
+
+def _rank(view: View, path: Path, *, fits: bool) -> int:
+    """Keys that would do something come first."""
+    if not fits:
+        return 2
+    letters = "".join(view.plan.pattern.split())
+    match path:
+        case (str(letter),) if letter in LETTER_FAMILY and letters:
+            same = {"G": "GD"}.get(letter, letter)
+            return 0 if any(char in letters for char in same) else 1
+        case (*section, str(feature)) if tuple(section) == _HOOKS:
+            return 0 if view.facts.written(("features", feature)) else 1
+    return 0
+
+
+def _keys_in(view: View, path: Path, but: TextRange) -> frozenset[str]:
+    """The keys of a section in the recipe's own document, without the one that is being typed."""
+    root = view.tree.root
+    node = Origins(root, view.source).node(path) if isinstance(root, Mapping) else None
+    if not isinstance(node, Mapping):
+        return frozenset()
+    return frozenset(
+        entry.name
+        for entry in node.entries
+        if entry.key.range.end < but.start or but.end < entry.key.range.start
+    )
+
+
+# ------------------------------------------------------------------------- tables of TOML
+
+
+def _headers_below(view: View, spot: KeySpot) -> Iterator[Completion]:
+    """Tables elsewhere in the recipe, offered behind the last key of another one."""
+    if spot.written.quote:
+        return
+    for index, path in enumerate(_new_tables(view, spot.written.range)):
+        if path[:-1] != spot.path:
+            edit = TextEdit(spot.written.range, header(path) + spot.around.below)
+            yield _table(path, header(path), edit, 500 + index)
+
+
+def _table(path: Path, label: str, edit: TextEdit, index: int) -> Completion:
+    return Completion(
+        label=label,
+        kind=CompletionKind.SECTION,
+        detail=all_keys()[dotted(path)].says,
+        documentation=Link(Topic.KEY, dotted(path)),
+        edit=edit,
+        sort_key=f"1{index:03}",
+        filter_text=label,
+    )
+
+
+def _new_tables(view: View, but: TextRange) -> Iterator[Path]:
+    """The tables that may still be opened by a header, in the schema's order."""
+    for name, key in all_keys().items():
+        path: Path = tuple(name.split("."))
+        shape = shape_at(path)
+        is_table = shape is not None and Form.MAPPING in shape.forms
+        if is_table and (key.opens is None or _has_values(path)) and not _is_said(view, path, but):
+            yield path
+
+
+def _has_values(path: Path) -> bool:
+    """Whether a section has keys of its own, and not only sections."""
+    section = section_at(path)
+    shapes = (shape_at((*path, name)) for name in section.model_fields) if section else ()
+    return any(shape is not None and Form.MAPPING not in shape.forms for shape in shapes)
+
+
+def _is_said(view: View, path: Path, but: TextRange) -> bool:
+    """Whether a recipe has a table already, apart from the one that is being typed."""
+    root = view.tree.root
+    origins = Origins(root if isinstance(root, Mapping) else None, view.source)
+    if origins.node(path) is None:
+        return False
+    entry = origins.entry(path)
+    return entry is None or not entry.key.range.start <= but.end <= entry.key.range.end

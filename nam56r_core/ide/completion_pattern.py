@@ -1,0 +1,115 @@
+"""Completion inside a pattern, one character at a time: letters of the recipe alphabet in
+`pattern`, symbols of the target's in `mtp.pattern`.
+
+Must not know how a place in a document is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nam56r_core.changes import Path
+from nam56r_core.explain.model import Link, Topic
+from nam56r_core.ide.completion_insert import value_text
+from nam56r_core.ide.completion_item import Completion, CompletionKind
+from nam56r_core.ide.completion_place import ValueSpot
+from nam56r_core.ide.view import View
+from nam56r_core.layers import LETTER_FAMILY
+from nam56r_core.plan.model import Verdict
+from nam56r_core.plan.status import KIND_TITLE, judge, kind_of
+from nam56r_core.syntax.edit_yaml_writing import is_plain
+from nam56r_core.syntax.nodes import Host
+from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.releases import RELEASES, load
+from nam56r_core.text import TextEdit, TextRange
+
+AUTHORED: Path = ("pattern",)
+PREDICTED: Path = ("mtp", "pattern")
+
+_STAGE_BREAK = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class _Character:
+    text: str
+    detail: str
+    documentation: Link
+
+
+def pattern_completions(view: View, spot: ValueSpot, offset: int) -> Iterator[Completion]:
+    """The characters that may be written at the cursor."""
+    written = spot.written
+    where = written.content
+    if written.range.length and not where.start <= offset <= where.end:
+        return
+    before = view.source.slice(TextRange(where.start, offset))
+    behind = view.source.slice(TextRange(offset, where.end)).rstrip()
+    characters = _letters(view) if spot.path == AUTHORED else _symbols(view)
+    for index, character in enumerate(characters):
+        text = character.text
+        if text == _STAGE_BREAK and not before.strip():
+            continue
+        here = TextRange(offset, offset)
+        if written.quote or (
+            written.range.length and _stays_plain(view, spot, before, text, behind)
+        ):
+            edit, filter_text = TextEdit(here, text), text
+        else:
+            whole = value_text(view.host, before + text + behind, written, spot.around)
+            edit, filter_text = TextEdit(written.range, whole), before + text
+        yield Completion(
+            label=text,
+            kind=CompletionKind.LETTER,
+            detail=character.detail,
+            documentation=character.documentation,
+            edit=edit,
+            sort_key=f"{index:03}",
+            filter_text=filter_text,
+            extra=spot.around.elsewhere,
+        )
+
+
+def catalog_shown(view: View) -> Catalog:
+    """The target, or the newest release while none is chosen."""
+    return view.catalog or load(RELEASES[-1])
+
+
+def symbols_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """The symbols of a release, with what each builds."""
+    for symbol in catalog.symbols:
+        yield symbol.char, f"{KIND_TITLE[symbol.kind]}, {catalog.release}"
+
+
+def _stays_plain(view: View, spot: ValueSpot, before: str, text: str, behind: str) -> bool:
+    """Whether a value without quotes needs none with one more character either."""
+    in_flow = spot.around.in_brackets
+    return view.host is Host.YAML and is_plain(before + text + behind, in_flow=in_flow)
+
+
+def _letters(view: View) -> Iterator[_Character]:
+    """The recipe alphabet, with what the target makes of each letter under the settings."""
+    for letter, family in LETTER_FAMILY.items():
+        verdicts = _verdicts(view, letter)
+        statuses = " or ".join(dict.fromkeys(verdict.status.value for verdict in verdicts))
+        reasons = "; ".join(dict.fromkeys(verdict.reason for verdict in verdicts))
+        detail = f"{family.value.replace('_', ' ')}, {statuses}: {reasons}".replace("`", "")
+        yield _Character(letter, detail, Link(Topic.TERM, f"letter-{letter.lower()}"))
+    yield _Character(_STAGE_BREAK, "stage break", Link(Topic.TERM, "stage-break"))
+
+
+def _verdicts(view: View, letter: str) -> tuple[Verdict, ...]:
+    """What the plan says of a letter; of one that it does not have, what it would say."""
+    layers = [layer for layer in view.plan.layers if layer.letter == letter]
+    if layers:
+        return tuple(dict.fromkeys(layer.verdict for layer in layers))
+    recipe = view.facts.recipe
+    asked = (letter, kind_of(letter, 0, recipe))
+    # Symbols may exclude one another, so the layers that are there have a say.
+    there = ((layer.letter, layer.verdict.kind) for layer in view.plan.layers)
+    return (judge([*dict.fromkeys(there), asked], recipe, view.catalog)[asked],)
+
+
+def _symbols(view: View) -> Iterator[_Character]:
+    for symbol, detail in symbols_of(catalog_shown(view)):
+        yield _Character(symbol, detail, Link(Topic.SYMBOL, symbol))

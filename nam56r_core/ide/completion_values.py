@@ -1,0 +1,133 @@
+"""Completion of values: by the type of the key, by what the target's flag takes, and for some
+keys by what they name (a release, a carrier, another recipe).
+
+Must not know how a place in a document is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from nam56r_core.changes import Path, Plain
+from nam56r_core.explain.model import Link, Topic
+from nam56r_core.ide.completion_insert import value_text
+from nam56r_core.ide.completion_item import Completion, CompletionKind
+from nam56r_core.ide.completion_pattern import catalog_shown, symbols_of
+from nam56r_core.ide.completion_place import ValueSpot
+from nam56r_core.ide.completion_shape import Form, Shape, shape_at
+from nam56r_core.ide.view import View
+from nam56r_core.plan.status import KIND_TITLE
+from nam56r_core.recipe.describe import all_keys
+from nam56r_core.recipe.origins import Origins, dotted
+from nam56r_core.recipe.takes import takes
+from nam56r_core.rules.fixes import written
+from nam56r_core.syntax.nodes import Host
+from nam56r_core.targets.judgments import NATIVE_SINCE
+from nam56r_core.targets.releases import RELEASES
+from nam56r_core.text import TextEdit, TextRange
+
+Files = Callable[[str], Sequence[str]]
+"""The recipes that a reference could name, relative to the document, for what is typed of it."""
+
+_CARRY: Path = ("seams", "carry")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A value that may be written."""
+
+    value: Plain
+    kind: CompletionKind
+    detail: str = ""
+    documentation: str | Link | None = None
+
+
+def value_completions(
+    view: View, spot: ValueSpot, offset: int, files: Files | None
+) -> Iterator[Completion]:
+    """What the key of a spot may say there."""
+    shape = shape_at(spot.path)
+    if shape is None or (spot.in_list and Form.LIST not in shape.forms):
+        return
+    for index, candidate in enumerate(_candidates(view, spot, shape, offset, files)):
+        value = candidate.value
+        text = written(value)
+        if _only_list(shape) and not spot.in_list and value not in (None, *shape.words):
+            value = [value]
+        new_text = value_text(view.host, value, spot.written, spot.around)
+        yield Completion(
+            label=text,
+            kind=candidate.kind,
+            detail=candidate.detail,
+            documentation=candidate.documentation,
+            edit=TextEdit(spot.written.range, new_text),
+            sort_key=f"{index:03}",
+            filter_text=spot.written.quote + text,
+            extra=spot.around.elsewhere,
+        )
+
+
+def _candidates(
+    view: View, spot: ValueSpot, shape: Shape, offset: int, files: Files | None
+) -> Iterator[_Candidate]:
+    match spot.path:
+        case ("target",):
+            yield from _targets()
+        case (*section, _) if tuple(section) == _CARRY:
+            yield from (
+                _Candidate(symbol, CompletionKind.LETTER, detail, Link(Topic.SYMBOL, symbol))
+                for symbol, detail in symbols_of(catalog_shown(view))
+            )
+        case ("extends",):
+            start = spot.written.content.start
+            typed = view.source.slice(TextRange(start, max(start, offset)))
+            for name in files(typed) if files else ():
+                yield _Candidate(name, CompletionKind.FILE)
+        case _:
+            yield from _words(view, spot, shape)
+    if _says_something_in_base(view, spot):
+        yield _Candidate(None, CompletionKind.VALUE, "takes the inherited value back")
+
+
+# ----------------------------------------------------------------------- what there is
+
+
+def _words(view: View, spot: ValueSpot, shape: Shape) -> Iterator[_Candidate]:
+    """Words of the schema, and those that the flag of the key takes in the target."""
+    name = dotted(spot.path)
+    link = Link(Topic.KEY, name)
+    if not spot.in_list:
+        words = (*((True, False) if Form.SWITCH in shape.forms else ()), *shape.words)
+        yield from (_Candidate(word, CompletionKind.VALUE, "", link) for word in words)
+    option = all_keys()[name].option
+    catalog = catalog_shown(view)
+    flag = catalog.flag(option) if option else None
+    path = (*spot.path, 0) if spot.in_list or _only_list(shape) else spot.path
+    for choice in flag.choices if flag else ():
+        if flag and takes(path, choice):
+            standard = "Megatron's default" if choice == flag.default else ""
+            detail = "; ".join(filter(None, (f"{option} in {catalog.release}", standard)))
+            yield _Candidate(choice, CompletionKind.VALUE, detail, Link(Topic.FLAG, flag.name))
+
+
+def _targets() -> Iterator[_Candidate]:
+    """The releases, newest first, with what each began to build."""
+    for release in reversed(RELEASES):
+        news = [KIND_TITLE[kind] for kind, since in NATIVE_SINCE.items() if since == release]
+        detail = f"first with {', '.join(news)}" if news else ""
+        if release.name == release.tag:
+            detail = "snapshot of the development branch"
+        link = Link(Topic.TERM, "target")
+        yield _Candidate(release.tag, CompletionKind.TARGET, detail, link)
+
+
+def _says_something_in_base(view: View, spot: ValueSpot) -> bool:
+    base = view.facts.inherited.base
+    if base is None or spot.in_list or view.host is Host.TOML:
+        return False
+    return Origins(base, view.source).node(spot.path) is not None
+
+
+def _only_list(shape: Shape) -> bool:
+    return Form.LIST in shape.forms and not shape.forms & {Form.TEXT, Form.NUMBER}

@@ -1,0 +1,74 @@
+"""The comment that accepts a finding: on its line, above it, or for the whole file.
+
+Every way is tried on the text before it is offered: a `#` inside a text would change the recipe.
+Must not know who asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Diagnostic
+from nam56r_core.suppressions import Scope, Suppression, suppressions_in
+from nam56r_core.syntax.nodes import Host, SyntaxTree, plain
+from nam56r_core.syntax.parser import parse
+from nam56r_core.text import SourceText, TextEdit, TextRange, apply_edits
+
+REASON = "TODO say why"
+
+
+def suppressing_edits(tree: SyntaxTree, diagnostic: Diagnostic) -> tuple[TextEdit, ...] | None:
+    """The edit of the nearest comment that accepts a finding; None where there can be none."""
+    if tree.host is Host.JSON or diagnostic.location.source is not tree.source:
+        return None
+    for edit in _ways(tree, diagnostic):
+        if _works(tree, edit, diagnostic):
+            return (edit,)
+    return None
+
+
+def _ways(tree: SyntaxTree, diagnostic: Diagnostic) -> Iterator[TextEdit]:
+    source, code = tree.source, diagnostic.code
+    line = source.line_of(diagnostic.location.range.start)
+    for known in suppressions_in(tree):
+        if known.line == line and known.names:
+            yield _also(known, code)
+    where = source.line_range(line)
+    yield _insert(where.end, f"  # nam56r: {Scope.LINE.value}[{code}]: {REASON}")
+    text = source.slice(where)
+    indent = text[: len(text) - len(text.lstrip(" "))]
+    newline = "\r\n" if b"\r\n" in source.data else "\n"
+    comment = f"# nam56r: {Scope.NEXT_LINE.value}[{code}]: {REASON}{newline}"
+    yield _insert(where.start, indent + comment)
+    yield _insert(_top(source), f"# nam56r: {Scope.FILE.value}[{code}]: {REASON}{newline}")
+
+
+def _also(known: Suppression, code: str) -> TextEdit:
+    """One name more in a comment that is there already."""
+    return _insert(known.names[-1].location.range.end, f", {code}")
+
+
+def _insert(offset: int, text: str) -> TextEdit:
+    return TextEdit(TextRange(offset, offset), text)
+
+
+def _top(source: SourceText) -> int:
+    """Behind a byte order mark."""
+    return 3 if source.data.startswith(b"\xef\xbb\xbf") else 0
+
+
+def _works(tree: SyntaxTree, edit: TextEdit, diagnostic: Diagnostic) -> bool:
+    """Whether the recipe says the same afterwards, and the comment reaches the finding."""
+    source = SourceText(tree.source.name, apply_edits(tree.source.data, (edit,)))
+    after = parse(source, tree.host)
+    if plain(after.root) != plain(tree.root) or len(after.problems) > len(tree.problems):
+        return False
+    line = tree.source.line_of(diagnostic.location.range.start)
+    if edit.range.start <= tree.source.line_starts[line] and "\n" in edit.new_text:
+        line += 1
+    return any(
+        known.scope is not None
+        and known.line in (None, line)
+        and any(name.text == diagnostic.code for name in known.names)
+        for known in suppressions_in(after)
+    )

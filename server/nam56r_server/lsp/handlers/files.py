@@ -1,0 +1,65 @@
+"""`workspace/willRenameFiles`: recipes that name a base by its path follow it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from lsprotocol import types
+
+from nam56r_core.ide.base_reference import base_references
+from nam56r_core.ide.rename import rename_references
+from nam56r_core.syntax.nodes import SyntaxTree
+from nam56r_server.errors import CommandError
+from nam56r_server.lsp.server import Server
+from nam56r_server.lsp.uris import path_of
+from nam56r_server.lsp.workspace_recipes import closed_recipes
+from nam56r_server.project import Place, resolve_reference
+from nam56r_server.project.documents import load_place
+
+log = logging.getLogger(__name__)
+
+
+def will_rename(ls: Server, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+    moved: dict[Path, Path] = {}
+    for item in params.files:
+        old, new = path_of(item.old_uri), path_of(item.new_uri)
+        if old is not None and new is not None:
+            moved[old] = new
+    changes: dict[str, list[types.TextEdit]] = {}
+    for uri, place, tree in _recipes(ls):
+        edits = rename_references(tree, _renamed(place, tree, moved))
+        if edits:
+            changes[uri] = ls.convert.edits(tree.source, edits)
+    return types.WorkspaceEdit(changes=changes) if changes else None
+
+
+def _recipes(ls: Server) -> Iterator[tuple[str, Place, SyntaxTree]]:
+    """Every recipe that may name a base: the open ones, and those of the workspace's folders."""
+    for document in ls.session.documents:
+        known = ls.session.known(document)
+        if known is not None and document.place is not None:
+            yield document.uri, document.place, known.view.tree
+    for uri, place in closed_recipes(ls):
+        try:
+            yield uri, place, load_place(place).tree
+        except CommandError as problem:
+            log.warning("%s", problem)
+
+
+def _renamed(place: Place, tree: SyntaxTree, moved: dict[Path, Path]) -> dict[str, str]:
+    """The references of a document that must change, as they are written and as they will be."""
+    here = moved.get(place.path, place.path).parent
+    renamed: dict[str, str] = {}
+    for found in base_references(tree):
+        base = resolve_reference(place.identity, found.reference)
+        if not isinstance(base, Place):
+            continue
+        after = moved.get(base.path, base.path)
+        if after != base.path or here != place.path.parent:
+            reference = Path(os.path.relpath(after, here)).as_posix()
+            if reference != found.reference:
+                renamed[found.reference] = reference
+    return renamed

@@ -1,0 +1,47 @@
+"""The recipes of the workspace's folders that are not open; looked for only when somebody asks.
+
+Must not know what for.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nam56r_server.errors import CommandError
+from nam56r_server.lsp.uris import path_of, uri_of
+from nam56r_server.project import Place, SettingsFinder, find_recipes
+
+if TYPE_CHECKING:
+    from nam56r_server.lsp.server import Server
+
+log = logging.getLogger(__name__)
+
+MOST_RECIPES = 2000
+"""Recipes of a workspace that are looked at; more of them are the command's to check."""
+
+
+def folders(ls: Server) -> Iterator[Path]:
+    """The folders of the workspace; a single file has none, and none is made up for it."""
+    for uri in list(ls.workspace.folders) or [ls.workspace.root_uri]:
+        path = path_of(uri) if uri else None
+        if path is not None and path.is_dir():
+            yield path
+
+
+def closed_recipes(ls: Server) -> Iterator[tuple[str, Place]]:
+    """URIs and places, in the order of their paths."""
+    open_paths = {document.path for document in ls.session.documents}
+    count = 0
+    for folder in folders(ls):
+        try:
+            found = find_recipes([str(folder)], SettingsFinder())
+        except CommandError as problem:
+            log.warning("%s", problem)
+            continue
+        for place in found.places:
+            if place.path not in open_paths and count < MOST_RECIPES:
+                count += 1
+                yield uri_of(place.path), place
