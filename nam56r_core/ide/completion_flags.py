@@ -19,6 +19,7 @@ from nam56r_core.ide.completion_item import Completion, CompletionKind
 from nam56r_core.ide.completion_pattern import catalog_shown
 from nam56r_core.ide.completion_place import ValueSpot
 from nam56r_core.ide.view import View
+from nam56r_core.syntax.nodes import Host
 from nam56r_core.targets.arity import expected_count
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
@@ -33,8 +34,7 @@ _SHOWN_CHOICES = 6
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """An option as it is offered on every place; `stops` is what follows it in a snippet, `plain`
-    the same without tab stops."""
+    """An option as it is offered everywhere; `stops` is what follows it in a snippet."""
 
     name: str
     detail: str
@@ -42,7 +42,6 @@ class _Option:
     sort_key: str
     deprecated: bool
     stops: str
-    plain: str
 
 
 def flag_completions(view: View, spot: ValueSpot, offset: int) -> Iterator[Completion]:
@@ -66,17 +65,27 @@ def _options(view: View, spot: ValueSpot, word: TextRange) -> Iterator[Completio
     typed = view.source.slice(word).strip()
     settings = extra_settings(view.facts.recipe, view.facts.origins)
     taken = {setting.option for setting in settings} - {typed}
-    catalog = catalog_shown(view)
-    if view.source.slice(TextRange(word.end, written.content.end)).strip():
-        # The values are there already.
-        offered, where, filter_quote = _names(catalog), word, ""
-    else:
-        offered = _items(catalog, view.host, written.quote, in_brackets=around.in_brackets)
-        before, after = (around.before, around.after)
-        if not spot.in_list:
-            before, after = f"{before}[", f"]{after}"
-        where, filter_quote = written.range, written.quote
-    return _completions(offered, where, filter_quote, taken)
+    has_values = view.source.slice(TextRange(word.end, written.content.end)).strip() != ""
+    where, quote = (word, "") if has_values else (written.range, written.quote)
+    opener, closer = ("", "") if spot.in_list else ("[", "]")
+    in_brackets = around.in_brackets or not spot.in_list
+    items = _items(catalog_shown(view), view.host, written.quote, in_brackets=in_brackets)
+    for option, text in items:
+        if option.name in taken:
+            continue
+        whole = f"{around.before}{opener}{text}{closer}{around.after}"
+        yield Completion(
+            option.name,
+            CompletionKind.FLAG,
+            option.detail,
+            option.documentation,
+            TextEdit(where, option.name if has_values else whole),
+            option.sort_key,
+            quote + option.name,
+            around.elsewhere,
+            option.deprecated,
+            bool(option.stops) and not has_values,
+        )
 
 
 def _values(view: View, spot: ValueSpot, name: str, word: TextRange) -> Iterator[Completion]:
@@ -96,6 +105,17 @@ def _values(view: View, spot: ValueSpot, name: str, word: TextRange) -> Iterator
             sort_key=f"{index:03}",
             filter_text=str(choice),
         )
+
+
+@cache
+def _items(
+    catalog: Catalog, host: Host, quote: str, *, in_brackets: bool
+) -> tuple[tuple[_Option, str], ...]:
+    """The options, each with the item that it makes in a language."""
+    return tuple(
+        (option, text_with_stops(host, option.name, option.stops, quote, in_brackets=in_brackets))
+        for option in _offered(catalog)
+    )
 
 
 @cache
@@ -121,7 +141,6 @@ def _option(flag: Flag, name: str) -> _Option:
         sort_key=f"{rank}{name}",
         deprecated=flag.deprecated,
         stops="".join(f" {_stop(flag, number, value)}" for number, value in enumerate(values, 1)),
-        plain="".join(f" {value}" for value in values),
     )
 
 

@@ -6,7 +6,7 @@ Must not know what is offered, nor why.
 from __future__ import annotations
 
 from nam56r_core.changes import Path, Plain
-from nam56r_core.ide.completion_item import literal
+from nam56r_core.ide.completion_item import literal, without_stops
 from nam56r_core.ide.completion_place import Around, KeySpot, Written
 from nam56r_core.ide.completion_shape import Form, Shape
 from nam56r_core.syntax.edit_toml_writing import dotted, inline
@@ -49,14 +49,14 @@ def value_text(host: Host, value: Plain, written: Written, around: Around) -> st
     return around.before + text + around.after
 
 
-def text_with_stops(host: Host, snippet: str, plain: str, written: Written, around: Around) -> str:
-    """A text whose snippet is `snippet` and whose plain form is `plain`, quoted where it must be;
-    neither has anything to escape in quotes."""
-    quote = written.quote
+def text_with_stops(host: Host, text: str, stops: str, quote: str, *, in_brackets: bool) -> str:
+    """A text and the tab stops behind it as one string, quoted where it must be; neither has
+    anything to escape in quotes."""
+    snippet = text + stops
     if not quote:
-        in_flow = around.in_brackets
-        quote = "" if host is Host.YAML and is_plain(plain, in_flow=in_flow) else '"'
-    return f"{around.before}{quote}{snippet}{quote}{around.after}"
+        may_be_plain = is_plain(without_stops(snippet), in_flow=in_brackets)
+        quote = "" if host is Host.YAML and may_be_plain else '"'
+    return quote + snippet + quote
 
 
 def _value_alone(host: Host, value: Plain, quote: str, *, in_brackets: bool) -> str:

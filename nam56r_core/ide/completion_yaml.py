@@ -221,6 +221,8 @@ class _Reader:
     def _parents(self, number: int, indent: int, *, is_item: bool) -> tuple[_Line, ...]:
         """The lines that a line is below of, outermost first."""
         found: list[_Line] = []
+        if indent == 0 and not is_item:
+            return ()
         for above in self._numbers_with_content(range(number - 1, -1, -1)):
             text = self._text(above)
             if _MARKER.match(text):

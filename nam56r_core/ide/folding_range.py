@@ -48,13 +48,13 @@ def folding_ranges(view: View, most: int = MAX_FOLDS) -> tuple[FoldingRange, ...
         folds += (FoldingRange(where) for where in _tables(view))
     if host is not Host.JSON:
         folds += (FoldingRange(where, True) for where in _comments(view))
-    widest: dict[int, FoldingRange] = {}
+    by_line: dict[int, FoldingRange] = {}
     for fold in folds:
         first, last = source.line_of(fold.range.start), source.line_of(fold.range.end)
-        known = widest.get(first)
-        if first < last and (known is None or known.range.end < fold.range.end):
-            widest[first] = fold
-    return tuple(fold for _, fold in sorted(widest.items())[:most])
+        if first < last:
+            # Of several that begin in one line the outermost came first.
+            by_line.setdefault(first, fold)
+    return tuple(fold for _, fold in sorted(by_line.items())[:most])
 
 
 def _values(node: Node | None, host: Host) -> Iterator[TextRange]:

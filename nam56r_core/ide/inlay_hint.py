@@ -68,19 +68,12 @@ def inlay_hints(
     hints: list[InlayHint] = []
     if options.stages:
         hints += _stages(view.plan, pattern)
-    end = _end_of_text(pattern)
+    end = pattern.location.range.end
     if options.counts:
         hints.append(_counts(view.plan, end))
     if options.lowered:
         hints.append(_lowered(view, end))
     return tuple(h for h in hints if within is None or within.start <= h.offset <= within.end)
-
-
-def _end_of_text(pattern: AuthoredPattern) -> int:
-    """Behind the last thing that a pattern says; a block of YAML can end in blank lines."""
-    where = pattern.location.range
-    written = pattern.location.source.data[where.start : where.end]
-    return where.start + len(written.rstrip())
 
 
 def _counts(plan: Plan, offset: int) -> InlayHint:

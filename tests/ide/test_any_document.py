@@ -1,5 +1,4 @@
-"""What is shown beside and around a recipe, in documents with slips: nothing raises, and every range
-lies in the document."""
+"""Documents with slips in them: nothing raises, and every range lies in the document."""
 
 from __future__ import annotations
 
@@ -132,6 +131,18 @@ def test_a_part_has_the_tokens_and_hints_of_the_whole(host: Host, data: st.DataO
     assert {t for t in tokens if t.range.start < end and start < t.range.end} <= set(inside)
     shown = inlay_hints(view, within=part)
     assert shown == tuple(h for h in inlay_hints(view) if start <= h.offset <= end)
+
+
+def test_aliases_of_aliases_are_not_followed() -> None:
+    # Followed, each line would be worth twice the one before it.
+    lines = [
+        "k0: &k0 {x: 1}",
+        *(f"k{i}: &k{i} {{x: *k{i - 1}, y: *k{i - 1}}}" for i in range(1, 40)),
+    ]
+    view = view_of("\n".join(lines))
+    assert len(document_symbols(view)) == len(lines)
+    assert folding_ranges(view) == ()
+    assert selection_ranges(view, len("k0: &k0 {x"))[0].length == len("x")
 
 
 def _checked_symbols(symbols: Iterable[DocumentSymbol]) -> Iterator[TextRange]:

@@ -146,6 +146,11 @@ def test_every_line_ending(end: str) -> None:
     assert folds(text, Host.TOML) == [("# one", "# two"), ("[A]", "x = 1"), ("[B]", "y = 2")]
 
 
+def test_of_two_that_begin_in_one_line_the_outer_one_folds() -> None:
+    text = '{"A": {\n  "dsa": {}\n}, "E": {}\n}\n'
+    assert folds(text, Host.JSON) == [('{"A": {', '}, "E": {}')]
+
+
 def test_an_alias_folds_nothing() -> None:
     assert folds("A: &a\n  qk_layernorm: true\nE: *a\nR:\n  mixer: m2rnn\n") == [
         ("A: &a", "qk_layernorm: true"),

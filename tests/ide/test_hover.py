@@ -155,6 +155,23 @@ seams:
     assert "| 0 | 1 | 0 | `D`, `AbsorbedMLASelfAttention` |" in found
 
 
+def test_a_letter_names_the_seam_of_its_own_layers_only() -> None:
+    found = said(
+        """\
+extends: sparse
+target: core_v0.17.1
+pattern: A$0A
+#         ^^^
+depth: 2
+A:
+  dsa:
+    family_ranks: [0]
+"""
+    )
+    assert "- Seam: multi-head latent attention (MLA) at 1 layer" in found
+    assert found.count("- Seam: ") == 1
+
+
 def test_a_carried_letter_lowers_to_its_carrier() -> None:
     found = said("extends: authored\npattern: AM$0R\n#          ^^^\n")
     assert "◐ **custom** on core_v0.19.0" in found
@@ -218,6 +235,31 @@ def test_a_value_over_one_of_a_base_says_so(value: str) -> None:
     assert "- Overrides: `false` of base" in found
 
 
+def test_a_value_over_nothing_says_nothing() -> None:
+    text = "extends: base\nprecision:\n  bf16: $0true\n  #     ^^^^^^\n"
+    assert "Overrides" not in said(text, files={"base": "precision: {bf16: null}\n"})
+    assert "Overrides" not in said(text, files={"base": "name: base\n"})
+
+
+@pytest.mark.parametrize("key", ["pattern$0: AR", "depth$0: 2"])
+def test_the_keys_of_the_stack_say_why_it_is_withheld(key: str) -> None:
+    other = "depth: 2" if "pattern" in key else "pattern: AR"
+    marks = "^" * key.index(":")
+    found = said(f"target: core_v0.19.0\n{key}\n{marks}\n{other}\n")
+    assert "- Withheld: 1 of 2 layers are blocked (`R`)" in found
+
+
+def test_an_item_without_dashes_is_no_flag() -> None:
+    found = said(
+        "target: core_v0.19.0\nextra_args: [num$0-experts 8]\n#            ^^^^^^^^^^^^^^^\n"
+    )
+    assert found.startswith("**`extra_args` (recipe key)**")
+
+
+def test_a_key_before_a_comment_is_a_key() -> None:
+    assert said("na$0me: x # MTP\n^^^^^^\n").startswith("**`name` (recipe key)**")
+
+
 def test_what_becomes_no_argument_says_why() -> None:
     text = "target: core_v0.12.3\nE:\n  moe_$0latent_size: 8\n# ^^^^^^^^^^^^^^^^^\n"
     assert "- Withheld: `--moe-latent-size`, no expert layer can be built" in said(text)
@@ -235,6 +277,7 @@ def test_what_becomes_no_argument_says_why() -> None:
             "Multi-token prediction (MTP)",
         ),
         (Host.YAML, "name: x # two carrier$0s\n#             ^^^^^^^^^^\n", "Carrier"),
+        (Host.YAML, "# M$0TP depths\n# ^^^^^^^^^^^^\nname: x\n", "Multi-token prediction (MTP)"),
         (Host.YAML, "# 13 A$0, 22 E\n#    ^\nname: x\n", "`A`, the attention letter"),
         (Host.YAML, "# A$0 attention\n# ^\nname: x\n", "`A`, the attention letter"),
         (Host.YAML, "# with --lr$0 only\n#      ^^^^\nname: x\n", "`--lr` (Megatron-LM flag)"),
@@ -258,6 +301,7 @@ def test_words_of_a_comment(host: Host, text: str, title: str) -> None:
         "# see m$0e\nname: x\n",
         "# --no-such-flag$0\nname: x\n",
         "# nam56r: ignore-file[no-such-rule$0]: x\nname: x\n",
+        "# nam56r: ignore-file[Unresolved-Layer$0]: x\nname: x\n",
         "unknown$0: 1\n",
         "E:\n  unknown$0: 1\n",
         "E: {$0  num_experts: 1}\n",
@@ -272,7 +316,7 @@ def test_nothing_is_said_about_nothing(text: str) -> None:
 
 
 def test_a_sign_in_a_text_begins_no_comment() -> None:
-    found = said('name: "#1 MTP$0"\n#     ^^^^^^^^^^\n')
+    found = said('name: "is #1 MTP$0"\n#     ^^^^^^^^^^^^^\n')
     assert found.startswith("**`name` (recipe key)**")
     assert "**Multi-token prediction (MTP)**" in found
 

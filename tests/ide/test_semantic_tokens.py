@@ -201,11 +201,11 @@ def test_one_symbol_that_the_target_lacks_blocks_the_whole_part() -> None:
 extends: complete
 mtp:
   mtp_num_layers: 1
-  pattern: "*G"
+  pattern: "*+"
 #           ^ attention blocked
 #            ^ unknownLayer blocked
 """,
-        target="core_v0.16.1",
+        target="core_v0.18.2",
     )
 
 
@@ -239,6 +239,18 @@ seams:
 #       ^ unknownLayer blocked
 """,
         target="core_v0.18.2",
+    )
+
+
+def test_a_carrier_that_nothing_rides_on_has_no_status() -> None:
+    check(
+        """\
+extends: complete
+seams:
+  carry:
+    A: M
+#      ^ mamba
+"""
     )
 
 

@@ -3,7 +3,7 @@
 A failure is a heading of the second level with a line `Peers:`, what went wrong there, and two
 cases (headings of the third level): the situation in which they fail, and its good neighbour. A
 case is a folder: each block is a file of it, named by `file=` (up to the end of the line), with the
-marks of `support.recipes`. Words before that say what cannot be seen: `crlf`, `bom`, `utf-16`.
+marks of `support.recipes`. Words before that say what cannot be seen: `cr` and `bom`.
 
 The recipes of `support.recipes.BASES` are there, too, as `complete.yaml` and so on. A block `run`
 is the command, ` < FILE` behind it for standard input, and, where they are not what follows from
@@ -13,7 +13,7 @@ the marks, `exit code N` and words that standard error must have. Without it the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from support.recipes import Mark, read_marks
@@ -61,13 +61,13 @@ class PeerCase:
     def add(self, options: list[str], name: str, text: str) -> None:
         """Take in a file."""
         assert name and name not in self.files, f"{self}: a block has a name of its own"
-        if "utf-16" not in options:
-            text, marks = read_marks(name, text)
-            self.marks += marks
-        if "crlf" in options:
-            text = text.replace("\n", "\r\n")
-        text = ("\ufeff" if "bom" in options else "") + text
-        self.files[name] = text.encode("utf-16" if "utf-16" in options else "utf-8")
+        text, marks = read_marks(name, text)
+        if "cr" in options:
+            text = text.replace("\n", "\r")
+        first = "\ufeff" if "bom" in options else ""
+        moved = len(first.encode())
+        self.marks += [replace(m, start=m.start + moved, end=m.end + moved) for m in marks]
+        self.files[name] = (first + text).encode()
 
 
 def read_peer_cases() -> list[PeerCase]:

@@ -96,6 +96,14 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
     ),
     (types.WORKSPACE_DIAGNOSTIC, "diagnostic.workspace", None),
     (types.TEXT_DOCUMENT_HOVER, "hover.handle", None),
+    (
+        types.TEXT_DOCUMENT_COMPLETION,
+        "completion.handle",
+        types.CompletionOptions(
+            trigger_characters=[":", " ", "-", '"', "'", "[", "/", "="], resolve_provider=True
+        ),
+    ),
+    (types.COMPLETION_ITEM_RESOLVE, "completion.resolve", None),
     (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, "semantic_tokens.full", SEMANTIC_TOKENS),
     (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, "semantic_tokens.delta", SEMANTIC_TOKENS),
     (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, "semantic_tokens.within", SEMANTIC_TOKENS),

@@ -1,0 +1,125 @@
+"""`textDocument/completion` and `completionItem/resolve`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+
+from nam56r_core.explain.model import Link, Topic
+from nam56r_core.ide.completion import (
+    Completion,
+    CompletionKind,
+    complete,
+    markdown_of,
+    without_stops,
+)
+from nam56r_core.syntax.parser import host_of
+from nam56r_core.text import SourceText
+from nam56r_server.lsp.documents import OpenDocument
+from nam56r_server.lsp.server import Server
+
+_KIND = {
+    CompletionKind.KEY: types.CompletionItemKind.Property,
+    CompletionKind.SECTION: types.CompletionItemKind.Module,
+    CompletionKind.VALUE: types.CompletionItemKind.Value,
+    CompletionKind.LETTER: types.CompletionItemKind.EnumMember,
+    CompletionKind.FLAG: types.CompletionItemKind.Field,
+    CompletionKind.FILE: types.CompletionItemKind.File,
+    CompletionKind.RULE: types.CompletionItemKind.Event,
+    CompletionKind.TARGET: types.CompletionItemKind.Constant,
+}
+MOST_FILES = 200
+
+
+def handle(ls: Server, params: types.CompletionParams) -> types.CompletionList | None:
+    uri = params.text_document.uri
+    document = ls.session.documents.get(uri)
+    known = ls.known(uri)
+    if known is None or document is None:
+        return None
+    source = known.view.source
+    offset = ls.convert.offset(source, params.position)
+    found = complete(known.view, offset, files=_files(document))
+    snippets = _takes_snippets(ls)
+    items = [_item(ls, uri, source, completion, snippets) for completion in found]
+    return types.CompletionList(is_incomplete=False, items=items)
+
+
+def resolve(ls: Server, item: types.CompletionItem) -> types.CompletionItem:
+    """The documentation of the item that a person stopped at."""
+    data: Any = item.data
+    if not isinstance(data, dict) or "name" not in data:
+        return item
+    known = ls.known(str(data.get("uri")))
+    catalog = known.view.catalog if known else None
+    text = markdown_of(Link(Topic(data["topic"]), data["name"]), catalog)
+    if text:
+        item.documentation = types.MarkupContent(types.MarkupKind.Markdown, text)
+    return item
+
+
+def _item(
+    ls: Server, uri: str, source: SourceText, completion: Completion, snippets: bool
+) -> types.CompletionItem:
+    edit = ls.convert.edit(source, completion.edit)
+    is_snippet = completion.snippet and snippets
+    if completion.snippet and not snippets:
+        edit.new_text = without_stops(edit.new_text)
+    item = types.CompletionItem(
+        label=completion.label,
+        kind=_KIND[completion.kind],
+        detail=completion.detail or None,
+        text_edit=edit,
+        additional_text_edits=ls.convert.edits(source, completion.extra) or None,
+        sort_text=completion.sort_key,
+        filter_text=completion.filter_text,
+        insert_text_format=(
+            types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText
+        ),
+        # The indentation is right already; an editor would add its own.
+        insert_text_mode=types.InsertTextMode.AsIs,
+        tags=[types.CompletionItemTag.Deprecated] if completion.deprecated else None,
+    )
+    link = completion.documentation
+    if isinstance(link, Link):
+        item.data = {"uri": uri, "topic": link.topic.value, "name": link.name}
+    elif link:
+        item.documentation = types.MarkupContent(types.MarkupKind.Markdown, link)
+    return item
+
+
+def _takes_snippets(ls: Server) -> bool:
+    text = ls.client_capabilities.text_document
+    completion = text.completion if text else None
+    item = completion.completion_item if completion else None
+    return bool(item and item.snippet_support)
+
+
+def _files(document: OpenDocument) -> Callable[[str], Sequence[str]] | None:
+    """Lists what `extends` may name, in the folder that is typed so far; an unsaved document has
+    none."""
+    path = document.path
+    if path is None:
+        return None
+
+    def listed(typed: str) -> Sequence[str]:
+        folder, _, _ = typed.rpartition("/")
+        try:
+            entries = sorted(os.scandir(path.parent / folder), key=lambda entry: entry.name)
+        except (OSError, ValueError):
+            return ()
+        start = f"{folder}/" if folder else ""
+        names = [
+            start + entry.name + ("/" if entry.is_dir() else "")
+            for entry in entries
+            if not entry.name.startswith(".")
+            and (entry.is_dir() or host_of(entry.name))
+            and Path(entry.path) != path
+        ]
+        return names[:MOST_FILES]
+
+    return listed

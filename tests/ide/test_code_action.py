@@ -1,0 +1,156 @@
+"""Code actions: what is offered for a letter, and what the recipe says once it was chosen."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from nam56r_core.ide.code_action import ActionKind, CodeAction, code_actions
+from nam56r_core.ide.view import View
+from nam56r_core.screening import screen
+from nam56r_core.suppressions import suppressions_in
+from nam56r_core.syntax.nodes import Host, plain
+from nam56r_core.syntax.parser import parse
+from nam56r_core.text import SourceText, TextRange, apply_edits
+from support.cursor import read_marked
+from support.mutations import mutated
+from support.recipes import BASES, analyse, shown
+
+BLOCKED = "extends: complete\npattern: AM$0R  # three\ndepth: 6\n"
+
+
+def view_of(text: str, host: Host = Host.YAML) -> View:
+    analysis = analyse(text, host=host)
+    return View(analysis, screen(analysis.diagnostics, analysis.facts.inherited.trees))
+
+
+def offered(marked: str, host: Host = Host.YAML) -> tuple[View, tuple[CodeAction, ...]]:
+    text = read_marked(marked)
+    view = view_of(text.text, host)
+    return view, code_actions(view, TextRange(text.cursor, text.cursor))
+
+
+def after(view: View, action: CodeAction) -> str:
+    return apply_edits(view.source.data, action.edits).decode()
+
+
+def by_title(actions: tuple[CodeAction, ...], part: str) -> CodeAction:
+    found = [action for action in actions if part in action.title]
+    assert len(found) == 1, [action.title for action in actions]
+    return found[0]
+
+
+def test_the_fixes_of_a_letter_are_those_of_its_rule() -> None:
+    view, actions = offered("extends: complete\npattern: A$0m  # two\n")
+    action = by_title(actions, "Write `M`")
+    assert (action.kind, action.preferred) == (ActionKind.QUICK_FIX, True)
+    assert after(view, action) == "extends: complete\npattern: AM  # two\n"
+
+
+def test_a_seam_can_be_declared() -> None:
+    view, actions = offered(BLOCKED)
+    action = by_title(actions, "Declare `seams.stack_spec`")
+    assert not action.preferred
+    fixed = analyse(after(view, action))
+    assert fixed.runnable
+
+
+def test_experts_can_be_configured() -> None:
+    view, actions = offered("extends: complete\npattern: A$0EM\ndepth: 6\n")
+    action = by_title(actions, "Configure the experts")
+    fixed = analyse(after(view, action))
+    assert not [d for d in fixed.diagnostics if d.code == "experts-not-configured"]
+
+
+def test_a_custom_letter_can_be_retargeted() -> None:
+    marked = (
+        "extends: latent\ntarget: core_v0.18.2\npattern: $0AM\n"
+        "seams:\n  stack_spec: {module: mine.specs, name: stack}\n  carry: {A: '*'}\n"
+    )
+    view, actions = offered(marked)
+    action = by_title(actions, "Retarget to core_v0.19.0, where `A` is native")
+    assert action.kind is ActionKind.REWRITE
+    assert "target: core_v0.19.0\n" in after(view, action)
+
+
+def test_depth_can_be_set() -> None:
+    view, actions = offered("extends: complete\npattern: $0A|M\ndepth: 8\n")
+    action = by_title(actions, "Set `depth` to `2`")
+    assert after(view, action) == "extends: complete\npattern: A|M\ndepth: 2\n"
+
+
+@pytest.mark.parametrize(
+    ("host", "marked", "expected"),
+    [
+        (
+            Host.YAML,
+            "extends: complete\npattern: A$0m\n",
+            "extends: complete\npattern: Am  # nam56r: ignore[lower-case-letter]: TODO say why\n",
+        ),
+        (
+            Host.YAML,
+            "extends: complete\npattern: A$0m  # nam56r: ignore[unknown-letter]: b\n",
+            "extends: complete\n"
+            "pattern: Am  # nam56r: ignore[unknown-letter, lower-case-letter]: b\n",
+        ),
+        (
+            Host.YAML,
+            "extends: complete\npattern: A$0m  # from the paper\n",
+            "extends: complete\n"
+            "# nam56r: ignore-next-line[lower-case-letter]: TODO say why\n"
+            "pattern: Am  # from the paper\n",
+        ),
+        (
+            Host.YAML,
+            "extends: complete\npattern: >-\n  A$0m\n",
+            "# nam56r: ignore-file[lower-case-letter]: TODO say why\n"
+            "extends: complete\npattern: >-\n  Am\n",
+        ),
+        (
+            Host.TOML,
+            'extends = "complete"\r\npattern = "A$0m"\r\n',
+            'extends = "complete"\r\n'
+            'pattern = "Am"  # nam56r: ignore[lower-case-letter]: TODO say why\r\n',
+        ),
+    ],
+)
+def test_a_finding_can_be_accepted(host: Host, marked: str, expected: str) -> None:
+    view, actions = offered(marked, host)
+    action = by_title(actions, "Accept `lower-case-letter` here")
+    assert after(view, action) == expected
+    fixed = analyse(expected, host=host)
+    assert [d for d in shown(fixed) if d.code == "lower-case-letter"] == []
+
+
+def test_json_has_no_comments_to_accept_with() -> None:
+    _, actions = offered('{"extends": "complete", "pattern": "A$0m"}', Host.JSON)
+    assert [action.title for action in actions if "Accept" in action.title] == []
+    assert by_title(actions, "Write `M`")
+
+
+def test_all_safe_fixes_at_once() -> None:
+    view, actions = offered("extends: complete\npattern: am$0am\n")
+    action = by_title(actions, "Apply all safe fixes")
+    assert action.kind is ActionKind.FIX_ALL
+    assert after(view, action) == "extends: complete\npattern: AMAM\n"
+
+
+def test_export_is_offered_everywhere() -> None:
+    _, actions = offered("extends: complete\nname: $0x\n")
+    assert [action.kind for action in actions] == [ActionKind.EXPORT]
+
+
+TOKENS = ["m", "R", "x", ":", "- ", "'", "|", "  # nam56r: ignore[x]", "{", "depth: 3\n"]
+
+
+@given(mutated(list(BASES.values()), TOKENS))
+def test_no_action_breaks_a_document(text: str) -> None:
+    """On broken documents too: nothing raises, and nothing gets worse."""
+    view = view_of(text)
+    for found in view.screened.shown[:5]:
+        for action in code_actions(view, found.location.range):
+            tree = parse(SourceText("x", apply_edits(view.source.data, action.edits)), Host.YAML)
+            assert len(tree.problems) <= len(view.tree.problems), action.title
+            if "Accept" in action.title:
+                assert plain(tree.root) == plain(view.tree.root)
+                assert suppressions_in(tree)

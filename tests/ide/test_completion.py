@@ -1,0 +1,173 @@
+"""Every completion that is offered, applied: the document is no worse than before, and says what
+the completion promised at the place where it was asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from nam56r_core.ide.completion import Completion, CompletionKind
+from nam56r_core.syntax import Host, Mapping, Node, Sequence, SyntaxTree, plain
+from support.completion_cases import CHARACTERS, FLAGS, KEYS, VALUES
+from support.completions import Offered, check_ranges, offered, path_of
+
+Case = tuple[Host, str, str]
+
+
+def _value(tree: SyntaxTree, dotted: str) -> object:
+    node: Node | None = tree.root
+    for part in path_of(dotted):
+        node = node.get(str(part)) if isinstance(node, Mapping) else None
+    return plain(node)
+
+
+def _checked(case: Case) -> tuple[Offered, list[tuple[Completion, SyntaxTree]]]:
+    """What a place offers, each with the document that it makes."""
+    host, text, _ = case
+    found = offered(text, host)
+    assert found.completions, "nothing is offered"
+    assert len(set(found.labels)) == len(found.labels)
+    check_ranges(found.view, found.offset, found.completions)
+    trees = [(completion, found.applied(completion)) for completion in found.completions]
+    for completion, tree in trees:
+        problems = [problem.detail for problem in tree.problems]
+        assert len(problems) <= len(found.view.tree.problems), (completion.label, problems)
+    return found, trees
+
+
+@pytest.mark.parametrize("case", KEYS, ids=lambda case: f"{case[0].value}:{case[1]!r}")
+def test_a_key_is_in_its_section_afterwards(case: Case) -> None:
+    found, trees = _checked(case)
+    before = _keys(found.view.tree, case[2])
+    for completion, tree in trees:
+        assert completion.kind in (CompletionKind.KEY, CompletionKind.SECTION)
+        if completion.label.startswith("["):
+            assert _value(tree, completion.label.strip("[]")) == {}
+        else:
+            assert completion.label in _keys(tree, case[2])
+            assert set(_keys(tree, "")) >= set(_keys(found.view.tree, "")) - {found_typed(found)}
+    assert before or not case[2] or trees
+
+
+def found_typed(found: Offered) -> str:
+    """What was being typed and is replaced."""
+    where = found.completions[0].edit.range
+    return found.view.source.slice(where).strip("\"'")
+
+
+def _keys(tree: SyntaxTree, dotted: str) -> list[str]:
+    value = _value(tree, dotted)
+    return list(value) if isinstance(value, dict) else []
+
+
+@pytest.mark.parametrize("case", VALUES, ids=lambda case: f"{case[0].value}:{case[1]!r}")
+def test_a_value_is_that_of_its_key_afterwards(case: Case) -> None:
+    for completion, tree in _checked(case)[1]:
+        value = _value(tree, case[2])
+        said = value if isinstance(value, list) else [value]
+        labels = ["true" if item is True else "false" if item is False else item for item in said]
+        assert completion.label in labels
+
+
+@pytest.mark.parametrize("case", CHARACTERS, ids=lambda case: f"{case[0].value}:{case[1]!r}")
+def test_a_character_stands_where_the_cursor_was(case: Case) -> None:
+    found, trees = _checked(case)
+    typed = _value(found.view.tree, case[2])
+    before = typed if isinstance(typed, str) else ""
+    cursor = found.view.source.data[: found.offset].decode()
+    place = max((n for n in range(len(before) + 1) if cursor.endswith(before[:n])), default=0)
+    for completion, tree in trees:
+        assert _value(tree, case[2]) == before[:place] + completion.label + before[place:]
+
+
+@pytest.mark.parametrize("case", FLAGS, ids=lambda case: f"{case[0].value}:{case[1]!r}")
+def test_a_flag_begins_its_item_afterwards(case: Case) -> None:
+    for completion, tree in _checked(case)[1]:
+        items = _value(tree, case[2])
+        assert isinstance(items, list)
+        assert completion.label in [str(item).split()[0] for item in items]
+        assert completion.kind is CompletionKind.FLAG
+
+
+@pytest.mark.parametrize(
+    ("host", "text", "label", "after"),
+    [
+        (Host.YAML, "E:\n  num_ex$0\n", "num_experts", "E:\n  num_experts: \n"),
+        (Host.YAML, "name: x\n$0\n", "E", "name: x\nE:\n  \n"),
+        (Host.YAML, "E:\n   num_experts: 1\n$0\n", "M", "E:\n   num_experts: 1\nM:\n   \n"),
+        (Host.YAML, "A:\n    d$0\n", "dsa", "A:\n    dsa:\n        \n"),
+        (Host.YAML, "A:\r\n  d$0\r\n", "dsa", "A:\r\n  dsa:\r\n    \r\n"),
+        (Host.YAML, "A:\n  d$0: {}\n", "dsa", "A:\n  dsa: {}\n"),
+        (Host.YAML, "A: {$0}\n", "dsa", "A: {dsa: {}}\n"),
+        (Host.YAML, "$0", "extra_args", "extra_args:\n  - "),
+        (Host.YAML, "features:\n  engram: {l$0}\n", "layer_indices", "features:\n  engram: {layer_indices: []}\n"),
+        (Host.YAML, "A: {qk_layernorm: true $0}\n", "q_lora_rank", "A: {qk_layernorm: true, q_lora_rank: }\n"),
+        (Host.YAML, "E:\n    num_experts: 4\n  $0\n", "moe_latent_size", "E:\n    num_experts: 4\n    moe_latent_size: \n"),
+        (Host.YAML, "target: 'co$0'\n", "core_v0.19.0", "target: 'core_v0.19.0'\n"),
+        (Host.YAML, "mtp:\n  pattern: $0\n", "*", 'mtp:\n  pattern: "*"\n'),
+        (Host.YAML, "mtp:\n  pattern: M$0\n", "*", "mtp:\n  pattern: M*\n"),
+        (Host.YAML, "mtp:\n  pattern: $0M\n", "*", 'mtp:\n  pattern: "*M"\n'),
+        (Host.YAML, "pattern: A$0M\n", "|", "pattern: A|M\n"),
+        (Host.YAML, "extra_args:\n  - --timing-log-l$0\n", "--timing-log-level", "extra_args:\n  - --timing-log-level 0\n"),
+        (Host.YAML, "extra_args:\n  - --timing-log-level $0\n", "2", "extra_args:\n  - --timing-log-level 2\n"),
+        (Host.YAML, "extra_args:\n  - --timing-log-level=$0\n", "2", "extra_args:\n  - --timing-log-level=2\n"),
+        (Host.YAML, 'extra_args:\n  - "--timing-log-level 1$0\n', "2", 'extra_args:\n  - "--timing-log-level 2"\n'),
+        (Host.YAML, "extra_args:\n  - --tensorboard-d$0 runs\n", "--tensorboard-dir", "extra_args:\n  - --tensorboard-dir runs\n"),
+        (Host.TOML, "$0\n", "E", "[E]\n\n"),
+        (Host.TOML, "$0\ndepth = 3\n", "E", "E = {}\ndepth = 3\n"),
+        (Host.TOML, "[A]\nds$0\n", "dsa", "[A.dsa]\n\n"),
+        (Host.TOML, "[A]\nds$0\nq_lora_rank = 3\n", "dsa", "[A]\ndsa = {}\nq_lora_rank = 3\n"),
+        (Host.TOML, "[A]\nqk_layernorm = true\n$0\n", "[E]", "[A]\nqk_layernorm = true\n[E]\n\n"),
+        (Host.TOML, "[E]\nnum$0\n", "num_experts", "[E]\nnum_experts = nan\n"),
+        (Host.TOML, "[fea$0\n", "features.engram", "[features.engram]\n"),
+        (Host.TOML, "[features.$0]\n", "features.engram", "[features.engram]\n"),
+        (Host.TOML, "E.$0\n", "num_experts", "E.num_experts = nan\n"),
+        (Host.TOML, "$0\n", "target", 'target = ""\n'),
+        (Host.JSON, "", "", ""),
+        (Host.JSON, "$0", "E", '{\n  "E": {}\n}'),
+        (Host.JSON, '{"E": {"num$0"}}', "num_experts", '{"E": {"num_experts": null}}'),
+        (Host.JSON, '{"na$0": "x"}', "name", '{"name": "x"}'),
+        (Host.JSON, '{\n  "name": "x"\n  $0\n}\n', "E", '{\n  "name": "x",\n  "E": {}\n}\n'),
+        (Host.JSON, '{\n  $0\n  "name": "x"\n}\n', "depth", '{\n  "depth": null,\n  "name": "x"\n}\n'),
+        (Host.JSON, '{"model": {$0}}', "swiglu", '{"model": {"swiglu": true}}'),
+    ],
+)  # fmt: skip
+def test_the_text_afterwards(host: Host, text: str, label: str, after: str) -> None:
+    if text:
+        assert offered(text, host).text_with(label) == after
+
+
+@pytest.mark.parametrize(
+    ("host", "text"),
+    [
+        (Host.YAML, "nobody:\n  $0\n"),
+        (Host.YAML, "name: $0\n"),
+        (Host.YAML, "name: x y $0 z\n"),
+        (Host.YAML, "depth: $0\n"),
+        (Host.YAML, "E: $0\n"),
+        (Host.YAML, "E:\n  num_experts$0 4\n"),
+        (Host.YAML, "name: |\n  some\n  tar$0\n"),
+        (Host.YAML, "name: >-\n  some\n    deeper\n    $0\n"),
+        (Host.YAML, "name: 'one\n  tar$0'\n"),
+        (Host.YAML, "target: &x $0\n"),
+        (Host.YAML, "target: core # rel$0\n"),
+        (Host.YAML, "  $0# a comment\n"),
+        (Host.YAML, "launch:\n  environment:\n    $0\n"),
+        (Host.YAML, "- $0\n"),
+        (Host.YAML, "E: [$0]\n"),
+        (Host.YAML, "extra_args:\n  - --no-such-flag $0\n"),
+        (Host.YAML, "extra_args:\n  - --log-throughput $0\n"),
+        (Host.TOML, "depth = $0\n"),
+        (Host.TOML, "[[A]]\n$0\n"),
+        (Host.TOML, "[nobody]\n$0\n"),
+        (Host.TOML, 'target $0 = "x"\n'),
+        (Host.TOML, 'target = "x" $0\n'),
+        (Host.TOML, 'target = "x" # $0 y\n'),
+        (Host.JSON, '{"name": "x"} $0'),
+        (Host.JSON, '{"E" $0}'),
+        (Host.JSON, '{"target": $0 "x"}'),
+        (Host.JSON, "[$0]"),
+        (Host.JSON, '{"nobody": {"$0"}}'),
+    ],
+)
+def test_where_nothing_is_offered(host: Host, text: str) -> None:
+    assert offered(text, host).labels == []

@@ -1,0 +1,118 @@
+"""The protocol page lists every method once, and says of each what the server really does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+
+from nam56r_core.ide.semantic_tokens import MODIFIERS, TokenType
+from nam56r_server.lsp.server import COMMANDS, FEATURES, SEMANTIC_TOKENS, create_server
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ROWS = re.findall(
+    r"^\| `([^`]+)` \| (yes|no) \| (.*) \|$",
+    (ROOT / "docs/protocol.md").read_text("utf-8"),
+    re.MULTILINE,
+)
+SAID = {method: answer == "yes" for method, answer, _ in ROWS}
+
+SENT = {
+    types.PROGRESS,
+    types.CLIENT_REGISTER_CAPABILITY,
+    types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS,
+    types.WORKSPACE_DIAGNOSTIC_REFRESH,
+    types.WORKSPACE_SEMANTIC_TOKENS_REFRESH,
+    types.WORKSPACE_INLAY_HINT_REFRESH,
+    types.WORKSPACE_CODE_LENS_REFRESH,
+    types.WORKSPACE_CONFIGURATION,
+    types.WINDOW_LOG_MESSAGE,
+    types.WINDOW_SHOW_MESSAGE,
+    types.WINDOW_WORK_DONE_PROGRESS_CREATE,
+}
+"""Methods that the server calls; the others it answers."""
+
+BY_THE_LIBRARY = {
+    types.INITIALIZE,
+    types.EXIT,
+    types.CANCEL_REQUEST,
+    types.SET_TRACE,
+    types.WORKSPACE_EXECUTE_COMMAND,
+}
+
+
+def test_every_method_is_listed_once() -> None:
+    assert len(ROWS) == len(SAID)
+    assert set(SAID) == set(types.METHOD_TO_TYPES)
+
+
+def test_a_no_says_why() -> None:
+    assert [method for method, answer, why in ROWS if answer == "no" and not why.strip()] == []
+
+
+def test_what_is_answered_is_what_is_registered() -> None:
+    registered = {method for method, _, _ in FEATURES} & set(types.METHOD_TO_TYPES)
+    assert {method for method, said in SAID.items() if said} == registered | SENT | BY_THE_LIBRARY
+
+
+def test_what_initialize_says() -> None:
+    """The capabilities, as the library makes them from what is registered."""
+    ls = create_server()
+    run = ls.protocol.lsp_initialize(
+        types.InitializeParams(capabilities=types.ClientCapabilities())
+    )
+    result = None
+    try:
+        run.send(None)
+        run.send(None)
+    except StopIteration as end:
+        result = end.value
+    assert result is not None
+    capabilities = result.capabilities
+    providers = {
+        types.TEXT_DOCUMENT_HOVER: capabilities.hover_provider,
+        types.TEXT_DOCUMENT_COMPLETION: capabilities.completion_provider,
+        types.TEXT_DOCUMENT_DEFINITION: capabilities.definition_provider,
+        types.TEXT_DOCUMENT_DECLARATION: capabilities.declaration_provider,
+        types.TEXT_DOCUMENT_REFERENCES: capabilities.references_provider,
+        types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: capabilities.document_highlight_provider,
+        types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: capabilities.document_symbol_provider,
+        types.TEXT_DOCUMENT_CODE_ACTION: capabilities.code_action_provider,
+        types.TEXT_DOCUMENT_CODE_LENS: capabilities.code_lens_provider,
+        types.TEXT_DOCUMENT_DOCUMENT_LINK: capabilities.document_link_provider,
+        types.TEXT_DOCUMENT_FOLDING_RANGE: capabilities.folding_range_provider,
+        types.TEXT_DOCUMENT_SELECTION_RANGE: capabilities.selection_range_provider,
+        types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: capabilities.semantic_tokens_provider,
+        types.TEXT_DOCUMENT_INLAY_HINT: capabilities.inlay_hint_provider,
+        types.TEXT_DOCUMENT_DIAGNOSTIC: capabilities.diagnostic_provider,
+        types.TEXT_DOCUMENT_FORMATTING: capabilities.document_formatting_provider,
+        types.TEXT_DOCUMENT_RENAME: capabilities.rename_provider,
+        types.TEXT_DOCUMENT_SIGNATURE_HELP: capabilities.signature_help_provider,
+        types.WORKSPACE_SYMBOL: capabilities.workspace_symbol_provider,
+    }
+    assert {method: bool(answer) for method, answer in providers.items()} == {
+        method: SAID[method] for method in providers
+    }
+
+
+def test_the_names_of_commands_are_said() -> None:
+    text = (ROOT / "docs/protocol.md").read_text("utf-8")
+    for name, _ in COMMANDS:
+        assert f"`{name}`" in text
+
+
+def test_the_legend_is_that_of_the_core() -> None:
+    assert SEMANTIC_TOKENS.token_types == [kind.value for kind in TokenType]
+    assert SEMANTIC_TOKENS.token_modifiers == [status.value for status in MODIFIERS]
+
+
+@pytest.mark.parametrize("method", [method for method, _, _ in FEATURES])
+def test_every_handler_exists(method: str) -> None:
+    """Handlers are named as text, and loaded when they are needed: a slip would show late."""
+    from importlib import import_module
+
+    where = next(where for known, where, _ in FEATURES if known == method)
+    module, _, function = where.partition(".")
+    assert callable(getattr(import_module(f"nam56r_server.lsp.handlers.{module}"), function))
