@@ -31,7 +31,14 @@ from nam56r_core.ide.view import View
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.targets.catalog import Catalog
 
-__all__ = ["Completion", "CompletionKind", "complete", "documentation_of", "without_stops"]
+__all__ = [
+    "Completion",
+    "CompletionKind",
+    "complete",
+    "documentation_of",
+    "markdown_of",
+    "without_stops",
+]
 
 
 def complete(view: View, offset: int, *, files: Files | None = None) -> tuple[Completion, ...]:
@@ -112,5 +119,5 @@ def _is_plain_value(spot: KeySpot) -> bool:
 def _on_own_line(spot: KeySpot) -> ValueSpot:
     shape = shape_at(spot.path)
     in_list = shape is not None and Form.LIST in shape.forms
-    around = replace(spot.around, before="- " if in_list else "")
+    around = replace(spot.around, before=spot.around.before + ("- " if in_list else ""))
     return ValueSpot(spot.path, in_list, spot.written, around)

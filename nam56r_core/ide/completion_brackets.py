@@ -7,9 +7,10 @@ know any recipe key, nor lines and indentation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from nam56r_core.changes import Path
@@ -42,6 +43,7 @@ _TOKENS = {
 _UNCLOSED = re.compile(rb"[^,\]}#:\r\n]*")
 
 _OPENERS = frozenset("{[")
+_CLOSERS = frozenset("}]")
 _CLOSER_OF = {"{": "}", "[": "]"}
 _TEXT = frozenset({"string", "word"})
 _ELEMENTS = _TEXT | _OPENERS
@@ -130,8 +132,8 @@ class _Reader:
         frame = self._frames[-1]
         if not frame.opener and frame.expects is _Expects.COMMA:
             return Reading(None, is_inside=False)
-        is_key_next = any(token.kind == "mark" for token in _one(tokens))
-        return Reading(self._spot(offset, here, following, is_key_next), is_inside=True)
+        rest = [following, *_before(tokens, stop)] if frame.opener == "{" else [following]
+        return Reading(self._spot(offset, here, rest), is_inside=True)
 
     # --------------------------------------------------------------------- tokens
 
@@ -173,10 +175,8 @@ class _Reader:
 
     # ----------------------------------------------------------------------- spots
 
-    def _spot(
-        self, offset: int, here: _Token | None, following: _Token, is_key_next: bool
-    ) -> Spot | None:
-        frame = self._frames[-1]
+    def _spot(self, offset: int, here: _Token | None, rest: Sequence[_Token]) -> Spot | None:
+        frame, following = self._frames[-1], rest[0]
         written = self._written(offset, here)
         has_mark = here is not None and following.kind == "mark"
         goes_on = bool(frame.opener) and following.kind in _ELEMENTS
@@ -186,14 +186,25 @@ class _Reader:
         if frame.opener == "{" and frame.expects is not _Expects.VALUE:
             *parents, name = self._parts(written)
             if not parents:
-                return KeySpot(frame.path, written, around, has_mark, frozenset(frame.keys))
+                present = frozenset({*frame.keys, *self._keys_behind(rest)})
+                return KeySpot(frame.path, written, around, has_mark, present)
             end = written.range.end
             last = Written(TextRange(end - len(name.encode()), end))
             return KeySpot((*frame.path, *parents), last, around, has_mark)
-        if frame.opener == "{" and goes_on and not is_key_next:
+        if frame.opener == "{" and goes_on and (len(rest) < 2 or rest[1].kind != "mark"):
             return None
         in_list = frame.opener == "["
         return ValueSpot(frame.path if in_list else frame.value_path, in_list, written, around)
+
+    def _keys_behind(self, rest: Sequence[_Token]) -> Iterator[str]:
+        """The keys that follow in the same collection."""
+        depth = 0
+        for token, following in pairwise(rest):
+            depth += (token.kind in _OPENERS) - (token.kind in _CLOSERS)
+            if depth < 0:
+                return
+            if depth == 0 and token.kind in _TEXT and following.kind == "mark":
+                yield self._parts(self._written(token.start, token))[0]
 
     def _written(self, offset: int, here: _Token | None) -> Written:
         if here is None:
@@ -252,9 +263,10 @@ def _is_closed(string: bytes) -> bool:
     return quote == b"'" or (len(ending) - len(ending.rstrip(b"\\"))) % 2 == 0
 
 
-def _one(tokens: Iterator[_Token]) -> Iterator[_Token]:
-    """The next token that is no comment."""
+def _before(tokens: Iterable[_Token], stop: int) -> Iterator[_Token]:
+    """The tokens before an offset, without comments."""
     for token in tokens:
+        if token.start >= stop:
+            return
         if token.kind != "comment":
             yield token
-            return

@@ -38,7 +38,7 @@ def comment_completions(view: View, start: int, offset: int) -> Iterator[Complet
     tail = typed_on.end() if typed_on else 0
     if names := _NAMES.fullmatch(before):
         where = TextRange(start + names.start("typed"), offset + tail)
-        yield from _rules(view, where, names, rest[tail:])
+        yield from _rules(view, start, where, names, rest[tail:])
     elif word := _WORD.fullmatch(before):
         where = TextRange(start + word.start("typed"), offset + tail)
         yield from _words(where, "", rest[tail:])
@@ -62,10 +62,12 @@ def _words(where: TextRange, before: str, rest: str) -> Iterator[Completion]:
         )
 
 
-def _rules(view: View, where: TextRange, names: re.Match[str], rest: str) -> Iterator[Completion]:
+def _rules(
+    view: View, start: int, where: TextRange, names: re.Match[str], rest: str
+) -> Iterator[Completion]:
     """The rules, first those with a finding that the comment would accept."""
     given = set(re.split(r"[,\s]+", f"{names['others'] or ''} {rest.partition(']')[0]}"))
-    found = _codes(view, names["word"], where.start)
+    found = _codes(view, names["word"], start)
     behind = "" if "]" in rest else "]: $0"
     for name in rule_names():
         if name not in given:
@@ -81,15 +83,18 @@ def _rules(view: View, where: TextRange, names: re.Match[str], rest: str) -> Ite
             )
 
 
-def _codes(view: View, word: str, offset: int) -> frozenset[str]:
-    """The rules that have something to say about what a suppression covers."""
+def _codes(view: View, word: str, start: int) -> frozenset[str]:
+    """The rules that have something to say about what a suppression covers, apart from the
+    comment itself, which is not finished yet."""
     source = view.source
-    line = source.line_of(offset)
-    wanted = {Scope.LINE.value: line, Scope.NEXT_LINE.value: line + 1}.get(word)
-    places = ((d.code, d.location) for d in view.screened.shown)
-    return frozenset(
-        code
-        for code, location in places
-        if location.source is source
-        and (wanted is None or source.line_of(location.range.start) == wanted)
-    )
+    line = source.line_of(start)
+    comment = TextRange(start, source.line_range(line).end)
+    covered = {Scope.LINE.value: line, Scope.NEXT_LINE.value: line + 1}.get(word)
+    found: set[str] = set()
+    for diagnostic in view.screened.shown:
+        at = diagnostic.location
+        if at.source is not source or at.range.start in comment:
+            continue
+        if covered is None or source.line_of(at.range.start) == covered:
+            found.add(diagnostic.code)
+    return frozenset(found)

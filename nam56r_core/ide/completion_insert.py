@@ -24,7 +24,7 @@ _UNSAID = {Host.JSON: "${1:null}", Host.TOML: "${1:nan}"}
 def key_snippet(host: Host, spot: KeySpot, name: str, shape: Shape) -> str:
     """A key with room for its value; only the key where the mark behind it is already there."""
     if spot.has_mark:
-        return literal(_key(host, spot.written, name))
+        return spot.around.before + literal(_key(host, spot.written, name))
     around = spot.around
     if host is Host.TOML and spot.takes_header and shape.first is Form.MAPPING:
         return f"{header((*spot.path, name))}{around.below}$0"

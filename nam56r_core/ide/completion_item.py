@@ -12,10 +12,12 @@ from enum import Enum
 from nam56r_core.explain.model import Link
 from nam56r_core.text import TextEdit
 
-_CHOICE = re.compile(r"\$\{\d+\|(?P<first>[^,|}]*)[^}]*\}")
-_DEFAULT = re.compile(r"\$\{\d+:(?P<default>(?:[^}\\]|\\.)*)\}")
-_STOP = re.compile(r"\$\d+")
-_ESCAPE = re.compile(r"\\([\\$}])")
+_STOPS = re.compile(
+    r"\\(?P<escaped>[\\$}])"
+    r"|\$\{\d+\|(?P<first>[^,|}]*)[^}]*\}"
+    r"|\$\{\d+:(?P<default>[^}]*)\}"
+    r"|\$\d+"
+)
 _TO_ESCAPE = re.compile(r"[\\$}]")
 
 
@@ -62,6 +64,4 @@ def literal(text: str) -> str:
 
 def without_stops(snippet: str) -> str:
     """The text of a snippet with the defaults of its tab stops, for a client that has none."""
-    text = _CHOICE.sub(lambda found: found["first"], snippet)
-    text = _DEFAULT.sub(lambda found: found["default"], text)
-    return _ESCAPE.sub(r"\1", _STOP.sub("", text))
+    return _STOPS.sub(lambda stop: stop[stop.lastgroup] if stop.lastgroup else "", snippet)

@@ -69,6 +69,7 @@ class Places:
     def __init__(self, tree: SyntaxTree) -> None:
         self._tree = tree
         self._data = tree.source.data
+        self._items: dict[int, list[Place]] = {}
 
     def along(self, path: Path) -> list[Place]:
         """The places on the way to a path, which must all be there. Behind an alias they are those
@@ -127,12 +128,18 @@ class Places:
         return self._at(holder, index, entry.value, key.start, after, has_mark=colon is not None)
 
     def _item(self, holder: Sequence, index: int) -> Place:
+        """Each item is looked for behind the one before it, from the first on: a list may be too
+        long for going back by recursion."""
+        known = self._items.setdefault(id(holder), [])
+        while len(known) <= index:
+            known.append(self._next_item(holder, known))
+        return known[index]
+
+    def _next_item(self, holder: Sequence, known: list[Place]) -> Place:
+        index = len(known)
         node = holder.items[index]
         in_flow = is_flow(holder, self._data)
-        if index:
-            start = self.place(holder, index - 1).value.end
-        else:
-            start = holder.range.start + (1 if in_flow else 0)
+        start = known[-1].value.end if known else holder.range.start + (1 if in_flow else 0)
         between = (_BETWEEN_MEMBERS if in_flow else _BETWEEN).match(self._data, start)
         start = between.end() if between else start
         if in_flow:

@@ -6,9 +6,9 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.ide.completion import Completion, CompletionKind
-from nam56r_core.syntax import Host, Mapping, Node, Sequence, SyntaxTree, plain
-from support.completion_cases import CHARACTERS, FLAGS, KEYS, VALUES
-from support.completions import Offered, check_ranges, offered, path_of
+from nam56r_core.syntax import Host, Mapping, Node, SyntaxTree, plain
+from support.completion_cases import CHARACTERS, FLAGS, KEYS, UNCLOSED, VALUES
+from support.completions import Offered, applied, check_ranges, offered, path_of
 
 Case = tuple[Host, str, str]
 
@@ -37,21 +37,16 @@ def _checked(case: Case) -> tuple[Offered, list[tuple[Completion, SyntaxTree]]]:
 @pytest.mark.parametrize("case", KEYS, ids=lambda case: f"{case[0].value}:{case[1]!r}")
 def test_a_key_is_in_its_section_afterwards(case: Case) -> None:
     found, trees = _checked(case)
-    before = _keys(found.view.tree, case[2])
     for completion, tree in trees:
         assert completion.kind in (CompletionKind.KEY, CompletionKind.SECTION)
         if completion.label.startswith("["):
             assert _value(tree, completion.label.strip("[]")) == {}
         else:
             assert completion.label in _keys(tree, case[2])
-            assert set(_keys(tree, "")) >= set(_keys(found.view.tree, "")) - {found_typed(found)}
-    assert before or not case[2] or trees
-
-
-def found_typed(found: Offered) -> str:
-    """What was being typed and is replaced."""
-    where = found.completions[0].edit.range
-    return found.view.source.slice(where).strip("\"'")
+        if not found.view.tree.problems:
+            where = completion.edit.range
+            typed = found.view.source.slice(where).strip("\"'")
+            assert set(_keys(tree, "")) >= set(_keys(found.view.tree, "")) - {typed}
 
 
 def _keys(tree: SyntaxTree, dotted: str) -> list[str]:
@@ -89,6 +84,23 @@ def test_a_flag_begins_its_item_afterwards(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
+    ("host", "text", "rest", "path"), UNCLOSED, ids=[repr(case[1]) for case in UNCLOSED]
+)
+def test_what_is_left_open_is_right_once_it_is_closed(
+    host: Host, text: str, rest: str, path: str
+) -> None:
+    found = offered(text, host)
+    assert found.completions, "nothing is offered"
+    check_ranges(found.view, found.offset, found.completions)
+    for completion in found.completions:
+        tree = applied(found.view, completion, rest)
+        assert not tree.problems
+        value = _value(tree, path)
+        values = value if isinstance(value, list | dict) else [value]
+        assert completion.label in [str(item).split()[0] for item in values]
+
+
+@pytest.mark.parametrize(
     ("host", "text", "label", "after"),
     [
         (Host.YAML, "E:\n  num_ex$0\n", "num_experts", "E:\n  num_experts: \n"),
@@ -99,22 +111,70 @@ def test_a_flag_begins_its_item_afterwards(case: Case) -> None:
         (Host.YAML, "A:\n  d$0: {}\n", "dsa", "A:\n  dsa: {}\n"),
         (Host.YAML, "A: {$0}\n", "dsa", "A: {dsa: {}}\n"),
         (Host.YAML, "$0", "extra_args", "extra_args:\n  - "),
-        (Host.YAML, "features:\n  engram: {l$0}\n", "layer_indices", "features:\n  engram: {layer_indices: []}\n"),
-        (Host.YAML, "A: {qk_layernorm: true $0}\n", "q_lora_rank", "A: {qk_layernorm: true, q_lora_rank: }\n"),
-        (Host.YAML, "E:\n    num_experts: 4\n  $0\n", "moe_latent_size", "E:\n    num_experts: 4\n    moe_latent_size: \n"),
+        (
+            Host.YAML,
+            "features:\n  engram: {l$0}\n",
+            "layer_indices",
+            "features:\n  engram: {layer_indices: []}\n",
+        ),
+        (
+            Host.YAML,
+            "A: {qk_layernorm: true $0}\n",
+            "q_lora_rank",
+            "A: {qk_layernorm: true, q_lora_rank: }\n",
+        ),
+        (
+            Host.YAML,
+            "E:\n    num_experts: 4\n  $0\n",
+            "moe_latent_size",
+            "E:\n    num_experts: 4\n    moe_latent_size: \n",
+        ),
         (Host.YAML, "target: 'co$0'\n", "core_v0.19.0", "target: 'core_v0.19.0'\n"),
         (Host.YAML, "mtp:\n  pattern: $0\n", "*", 'mtp:\n  pattern: "*"\n'),
         (Host.YAML, "mtp:\n  pattern: M$0\n", "*", "mtp:\n  pattern: M*\n"),
         (Host.YAML, "mtp:\n  pattern: $0M\n", "*", 'mtp:\n  pattern: "*M"\n'),
         (Host.YAML, "pattern: A$0M\n", "|", "pattern: A|M\n"),
-        (Host.YAML, "extra_args:\n  - --timing-log-l$0\n", "--timing-log-level", "extra_args:\n  - --timing-log-level 0\n"),
-        (Host.YAML, "extra_args:\n  - --timing-log-level $0\n", "2", "extra_args:\n  - --timing-log-level 2\n"),
-        (Host.YAML, "extra_args:\n  - --timing-log-level=$0\n", "2", "extra_args:\n  - --timing-log-level=2\n"),
-        (Host.YAML, 'extra_args:\n  - "--timing-log-level 1$0\n', "2", 'extra_args:\n  - "--timing-log-level 2"\n'),
-        (Host.YAML, "extra_args:\n  - --tensorboard-d$0 runs\n", "--tensorboard-dir", "extra_args:\n  - --tensorboard-dir runs\n"),
+        (
+            Host.YAML,
+            "extra_args:\n  - --timing-log-l$0\n",
+            "--timing-log-level",
+            "extra_args:\n  - --timing-log-level 0\n",
+        ),
+        (
+            Host.YAML,
+            "extra_args:\n  - --timing-log-level $0\n",
+            "2",
+            "extra_args:\n  - --timing-log-level 2\n",
+        ),
+        (
+            Host.YAML,
+            "extra_args:\n  - --timing-log-level=$0\n",
+            "2",
+            "extra_args:\n  - --timing-log-level=2\n",
+        ),
+        (
+            Host.YAML,
+            'extra_args:\n  - "--timing-log-level 1$0\n',
+            "2",
+            'extra_args:\n  - "--timing-log-level 2"\n',
+        ),
+        (
+            Host.YAML,
+            "extra_args:\n  - --tensorboard-d$0 runs\n",
+            "--tensorboard-dir",
+            "extra_args:\n  - --tensorboard-dir runs\n",
+        ),
         (Host.TOML, "$0\n", "E", "[E]\n\n"),
         (Host.TOML, "$0\ndepth = 3\n", "E", "E = {}\ndepth = 3\n"),
-        (Host.TOML, "[A]\nds$0\n", "dsa", "[A.dsa]\n\n"),
+        (Host.TOML, "[A]\nds$0\n", "dsa", "[A]\n[A.dsa]\n\n"),
+        (Host.YAML, 'pattern: "A$0M', "E", 'pattern: "AEM'),
+        (Host.TOML, "pattern = A$0M\n", "E", 'pattern = "AEM"\n'),
+        (
+            Host.YAML,
+            "E:\n$0\n  num_experts: 1\n",
+            "moe_latent_size",
+            "E:\n  moe_latent_size: \n  num_experts: 1\n",
+        ),
         (Host.TOML, "[A]\nds$0\nq_lora_rank = 3\n", "dsa", "[A]\ndsa = {}\nq_lora_rank = 3\n"),
         (Host.TOML, "[A]\nqk_layernorm = true\n$0\n", "[E]", "[A]\nqk_layernorm = true\n[E]\n\n"),
         (Host.TOML, "[E]\nnum$0\n", "num_experts", "[E]\nnum_experts = nan\n"),
@@ -122,18 +182,21 @@ def test_a_flag_begins_its_item_afterwards(case: Case) -> None:
         (Host.TOML, "[features.$0]\n", "features.engram", "[features.engram]\n"),
         (Host.TOML, "E.$0\n", "num_experts", "E.num_experts = nan\n"),
         (Host.TOML, "$0\n", "target", 'target = ""\n'),
-        (Host.JSON, "", "", ""),
         (Host.JSON, "$0", "E", '{\n  "E": {}\n}'),
         (Host.JSON, '{"E": {"num$0"}}', "num_experts", '{"E": {"num_experts": null}}'),
         (Host.JSON, '{"na$0": "x"}', "name", '{"name": "x"}'),
         (Host.JSON, '{\n  "name": "x"\n  $0\n}\n', "E", '{\n  "name": "x",\n  "E": {}\n}\n'),
-        (Host.JSON, '{\n  $0\n  "name": "x"\n}\n', "depth", '{\n  "depth": null,\n  "name": "x"\n}\n'),
+        (
+            Host.JSON,
+            '{\n  $0\n  "name": "x"\n}\n',
+            "depth",
+            '{\n  "depth": null,\n  "name": "x"\n}\n',
+        ),
         (Host.JSON, '{"model": {$0}}', "swiglu", '{"model": {"swiglu": true}}'),
     ],
-)  # fmt: skip
+)
 def test_the_text_afterwards(host: Host, text: str, label: str, after: str) -> None:
-    if text:
-        assert offered(text, host).text_with(label) == after
+    assert offered(text, host).text_with(label) == after
 
 
 @pytest.mark.parametrize(

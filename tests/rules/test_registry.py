@@ -24,7 +24,7 @@ NAMES = [rule.name for rule in ALL]
 
 STEP = re.compile(
     r"(?:[;:,] |\bor )(?:add|break|change|choose|configure|correct|declare|define|did you mean|look"
-    r"|lower|make|move|name|pass|put|raise|remove|retarget|set|shorten|use|write)\b"
+    r"|lower|make|move|name|pass|put|raise|remove|retarget|save|set|shorten|use|write)\b"
     r"| must be "
 )
 """What a person is told to do, after what is wrong."""

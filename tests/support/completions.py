@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nam56r_core.changes import Path
 from nam56r_core.ide.completion import Completion, complete, without_stops
@@ -56,12 +57,12 @@ def offered(
     return Offered(view, marked.cursor, completions)
 
 
-def applied(view: View, completion: Completion) -> SyntaxTree:
-    """The document after a completion, its tab stops left as they are."""
+def applied(view: View, completion: Completion, rest: str = "") -> SyntaxTree:
+    """The document after a completion, its tab stops left as they are, and `rest` typed behind."""
     new_text = completion.edit.new_text
     if completion.snippet:
         new_text = without_stops(new_text)
-    edits = [*completion.extra, TextEdit(completion.edit.range, new_text)]
+    edits = [*completion.extra, TextEdit(completion.edit.range, new_text + rest)]
     data = apply_edits(view.source.data, edits)
     return parse(SourceText(view.source.name, data), view.host)
 
@@ -75,7 +76,7 @@ def check_ranges(view: View, offset: int, completions: tuple[Completion, ...]) -
         assert line.start <= where.start <= offset <= where.end <= line.end, completion
         ranges = sorted([where, *(extra.range for extra in completion.extra)])
         assert ranges[0].start >= 0 and ranges[-1].end <= len(source.data)
-        for one, other in zip(ranges, ranges[1:], strict=False):
+        for one, other in pairwise(ranges):
             assert one.end <= other.start and one != other, completion
         assert completion.label and completion.filter_text and completion.sort_key
 

@@ -71,7 +71,8 @@ class PeerCase:
 
 
 def read_peer_cases() -> list[PeerCase]:
-    return [case for path in sorted(FOLDER.glob("*.md")) for case in _read(path)]
+    themes = sorted(path for path in FOLDER.glob("*.md") if path.stem != "README")
+    return [case for path in themes for case in _read(path)]
 
 
 def _read(path: Path) -> list[PeerCase]:

@@ -99,9 +99,7 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
     (
         types.TEXT_DOCUMENT_COMPLETION,
         "completion.handle",
-        types.CompletionOptions(
-            trigger_characters=[":", " ", "-", '"', "'", "[", "/", "="], resolve_provider=True
-        ),
+        types.CompletionOptions(trigger_characters=list(" :=\"'[{,.-|/"), resolve_provider=True),
     ),
     (types.COMPLETION_ITEM_RESOLVE, "completion.resolve", None),
     (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, "semantic_tokens.full", SEMANTIC_TOKENS),
