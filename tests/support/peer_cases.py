@@ -92,6 +92,7 @@ def _cases(path: Path, failure: re.Match[str]) -> list[PeerCase]:
         left = _BLOCK.sub(lambda block, case=case: _take(case, block), match["blocks"])
         assert not left.strip(), f"{case}: what is this?\n{left}"
         found.append(case)
+    assert len(found) == 2, f"{failure['title']}: a failure has a pair of cases"
     return found
 
 

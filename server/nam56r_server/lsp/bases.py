@@ -13,7 +13,7 @@ from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText
 from nam56r_server.lsp.documents import Documents
-from nam56r_server.lsp.uris import path_of, uri_of
+from nam56r_server.lsp.uris import uri_of
 from nam56r_server.project import Place, load_reference, resolve_reference
 
 Stamp = tuple[int, int]
@@ -37,7 +37,8 @@ class Bases:
 
     def load(self, identity: str, reference: str, used: Used) -> LoadedDocument | NotLoaded:
         """The loader that the core is given, but for `used`, where it notes what it read."""
-        if path_of(identity) is None and "/./" not in identity:
+        naming = self._documents.get(identity)
+        if naming is not None and naming.place is None:
             return NotLoaded(
                 ExtendsFault.NOT_FOUND, f"{reference}: an unsaved document has no folder"
             )

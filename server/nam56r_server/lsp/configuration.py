@@ -66,10 +66,13 @@ async def _ask(ls: Server) -> None:
     # Some editors answer null, or with fewer values than they were asked for.
     values = list(answer) if isinstance(answer, list | tuple) else []
     values += [None] * (len(scopes) - len(values))
-    ls.session.editor = {
-        (path_of(scope) if scope else None): editor_settings(value)
-        for scope, value in zip(scopes, values, strict=False)
-    }
+    editor = {None: editor_settings(values[0])}
+    for scope, value in zip(folders, values[1:], strict=False):
+        folder = path_of(scope)
+        if folder is not None:
+            # Documents are known by their real places.
+            editor[folder.resolve()] = editor_settings(value)
+    ls.session.editor = editor
     _apply(ls)
 
 

@@ -77,7 +77,7 @@ class Documents:
             item.uri,
             host_of(name) or _LANGUAGES.get(item.language_id),
             item.version,
-            SourceText.of(name, item.text),
+            SourceText.of(name, _clean(item.text)),
             place,
         )
         self._open[item.uri] = document
@@ -97,14 +97,24 @@ class Documents:
         for change in changes:
             if isinstance(change, types.TextDocumentContentChangePartial):
                 where = convert.text_range(document.source, change.range)
-                document.source = document.source.edited(TextEdit(where, change.text))
+                document.source = document.source.edited(TextEdit(where, _clean(change.text)))
             else:
-                document.source = SourceText.of(document.source.name, change.text)
+                document.source = SourceText.of(document.source.name, _clean(change.text))
         document.version = identifier.version
         return document
 
     def close(self, uri: str) -> OpenDocument | None:
         return self._open.pop(uri, None)
+
+
+def _clean(text: str) -> str:
+    """The text with U+FFFD for halves of surrogate pairs, which UTF-8 does not have. Both take one
+    column in UTF-16, so that the editor's columns stay true."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def _place(uri: str) -> Place | None:

@@ -40,8 +40,7 @@ def guarded(ls: Server, method: str, where: str) -> Callable[[Any], Any]:
         except JsonRpcException:
             raise
         except Exception as problem:
-            uri, version = _about(ls, params)
-            log.exception("%s failed (document %s, version %s)", method, uri, version)
+            log_failure(ls, method, _about(params))
             raise JsonRpcInternalError(
                 f"{method} failed: {type(problem).__name__}: {problem}"
             ) from problem
@@ -49,9 +48,16 @@ def guarded(ls: Server, method: str, where: str) -> Callable[[Any], Any]:
     return call
 
 
-def _about(ls: Server, params: Any) -> tuple[str, object]:
-    """The document that a message is about, and its version."""
-    document = getattr(params, "text_document", None)
-    uri = getattr(document, "uri", "none")
-    known = ls.session.documents.get(uri) if ls.has_session else None
-    return uri, known.version if known else "unknown"
+def log_failure(ls: Server, method: str, uri: str | None) -> None:
+    """Log the exception that is being handled, with the document that it is about."""
+    known = ls.session.documents.get(uri) if uri and ls.has_session else None
+    version = known.version if known else "unknown"
+    log.exception("%s failed (document %s, version %s)", method, uri or "none", version)
+
+
+def _about(params: Any) -> str | None:
+    """The URI of the document that a message is about; commands have it as their first argument."""
+    uri = getattr(getattr(params, "text_document", None), "uri", None)
+    if uri is None and isinstance(params, list) and params:
+        uri = params[0]
+    return uri if isinstance(uri, str) else None

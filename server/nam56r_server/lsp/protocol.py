@@ -1,5 +1,8 @@
 """The library's protocol with our own documents, and with an answer to whatever arrives.
 
+Its own steps for documents are also generators, and it keeps something for each of them for ever:
+what is written as a plain method here is not kept.
+
 Must not know any feature.
 """
 
@@ -9,6 +12,11 @@ import logging
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInvalidRequest,
+    JsonRpcServerNotInitialized,
+)
 from pygls.protocol import JsonRPCNotification, JsonRPCRequestMessage, LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
 
@@ -24,6 +32,7 @@ class Protocol(LanguageServerProtocol):
     the process at its end is ours to say, as the library swallows it."""
 
     exit_code = 0
+    was_shut_down = False
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         try:
@@ -31,24 +40,50 @@ class Protocol(LanguageServerProtocol):
         except Exception as problem:
             method = data.get("method")
             if method is None:
-                raise
+                return _unreadable_answer(data)
             log.error("%s does not have the shape of its method: %s", method, problem)
             params = {"method": method}
             if "id" in data:
                 return JsonRPCRequestMessage(data["id"], UNDECODABLE, "2.0", params)
             return JsonRPCNotification(UNDECODABLE, "2.0", params)
 
+    def handle_message(self, message: Any) -> None:
+        """Outside of the time between `initialize` and `shutdown` a request is answered with an
+        error, and a notification passed by, as the protocol says."""
+        refusal = self._refusal(getattr(message, "method", None))
+        if refusal is None:
+            super().handle_message(message)
+        elif hasattr(message, "id"):
+            self._send_response(message.id, error=refusal.to_response_error())
+
+    def _refusal(self, method: str | None) -> JsonRpcException | None:
+        if method in (None, types.EXIT, UNDECODABLE):
+            return None
+        if self.was_shut_down:
+            return JsonRpcInvalidRequest(f"{method} came after `shutdown`")
+        if (self._workspace is None) == (method == types.INITIALIZE):
+            return None
+        if method == types.INITIALIZE:
+            return JsonRpcInvalidRequest("`initialize` came before")
+        return JsonRpcServerNotInitialized(f"{method} came before `initialize`")
+
+    def _handle_cancel_notification(self, msg_id: int | str) -> None:
+        """A request is mostly answered before the next message is read. That there is none left
+        to cancel is nothing to log: editors cancel with every keystroke."""
+        if msg_id in self._request_futures:
+            super()._handle_cancel_notification(msg_id)
+
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Any:
-        yield self.fm.features[types.TEXT_DOCUMENT_DID_OPEN], (params,), None
+        self.fm.features[types.TEXT_DOCUMENT_DID_OPEN](params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Any:
-        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+        self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE](params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Any:
-        yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+        self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE](params)
 
     @lsp_method(types.SHUTDOWN)
     def lsp_shutdown(self, *args: Any) -> Any:
@@ -62,4 +97,11 @@ class Protocol(LanguageServerProtocol):
         self.exit_code = 0 if self.was_shut_down else 1
         yield from super().lsp_exit(*args)
 
-    was_shut_down = False
+
+def _unreadable_answer(data: dict[str, Any]) -> Any:
+    """An answer of the editor that cannot be read is one that refuses, so that nobody waits for
+    it. What is not even an answer is some value with a key that messages have."""
+    if "id" not in data:
+        return data
+    problem = types.ResponseError(types.ErrorCodes.InvalidRequest, "the answer cannot be read")
+    return types.ResponseErrorMessage("2.0", problem, data["id"])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from nam56r_server.lsp.findings import findings_of
+from nam56r_server.lsp.guard import log_failure
 
 if TYPE_CHECKING:
     from nam56r_server.lsp.documents import OpenDocument
@@ -30,22 +31,32 @@ class Publisher:
     def __init__(self, ls: Server) -> None:
         self._ls = ls
         self._waiting: dict[str, float] = {}
+        self._shown: set[str] = set()
+        """Documents whose findings the editor holds; about no other is it told anything."""
         self._scheduled = False
 
     def changed(self, document: OpenDocument) -> None:
-        """A document is new, or reads differently than before."""
-        self._waiting.setdefault(document.uri, time.monotonic())
-        self._schedule(0)
+        """A document is new, or reads differently than before: so do the recipes that rest on it,
+        at once, as the editor may ask about them next."""
+        session = self._ls.session
+        self._wait(document.uri)
+        for dependent in session.dependents(document.identity):
+            session.forget(dependent.uri)
+            self._wait(dependent.uri)
 
     def closed(self, uri: str) -> None:
         """A document is gone, and with it its findings."""
         self._waiting.pop(uri, None)
-        self._send(uri, None, [])
+        self._send(uri, None, None)
 
     def all_changed(self) -> None:
         """Something that every document rests on changed."""
         for document in self._ls.session.documents:
             self.changed(document)
+
+    def _wait(self, uri: str) -> None:
+        self._waiting.setdefault(uri, time.monotonic())
+        self._schedule(0)
 
     def _schedule(self, delay: float) -> None:
         if not self._scheduled:
@@ -63,20 +74,17 @@ class Publisher:
             self._schedule(_LOOK_AGAIN)
             return
         del self._waiting[uri]
-        self._publish(uri)
+        try:
+            self._publish(uri)
+        except Exception:
+            log_failure(self._ls, types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, uri)
         if self._waiting:
             self._schedule(0)
 
     def _publish(self, uri: str) -> None:
-        session = self._ls.session
-        document = session.documents.get(uri)
-        if document is None:
-            return
-        if not self._pulls:
-            self._send(uri, document.version, findings_of(self._ls, document) or [])
-        for dependent in session.dependents(document.identity):
-            session.forget(dependent.uri)
-            self._waiting.setdefault(dependent.uri, time.monotonic())
+        document = self._ls.session.documents.get(uri)
+        if document is not None and not self._pulls:
+            self._send(uri, document.version, findings_of(self._ls, document))
 
     @property
     def _pulls(self) -> bool:
@@ -84,8 +92,14 @@ class Publisher:
         text = self._ls.client_capabilities.text_document
         return text is not None and text.diagnostic is not None
 
-    def _send(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
-        if not self._pulls:
-            self._ls.text_document_publish_diagnostics(
-                types.PublishDiagnosticsParams(uri, found, version)
-            )
+    def _send(self, uri: str, version: int | None, found: list[types.Diagnostic] | None) -> None:
+        """`found` is None for what is no recipe, or no longer."""
+        if found is None and uri not in self._shown:
+            return
+        if found is None:
+            self._shown.remove(uri)
+        else:
+            self._shown.add(uri)
+        self._ls.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(uri, found or [], version)
+        )

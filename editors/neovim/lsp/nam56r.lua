@@ -1,0 +1,2 @@
+-- What `vim.lsp.enable('nam56r')` starts (Neovim 0.11 and later).
+return require('nam56r.client').defaults()
