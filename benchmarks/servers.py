@@ -129,4 +129,4 @@ def _node_version(program: Path) -> str:
 def _toml_server(program: str) -> Server:
     said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
     version = said.stdout.split()[1]
-    return Server("tombi", "toml", (program, "lsp", "--offline"), version, versions=False)
+    return Server("tombi", "toml", (program, "lsp", "--offline"), version, versions=True)

@@ -6,18 +6,22 @@ know where documents are kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nam56r_core.changes import Fix
+from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.syntax.edit import edits_of
 from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText, TextEdit, apply_edits
 
-ROUNDS = 30
-"""More than any real recipe needs; two fixes that undo each other must end all the same."""
+ROUNDS = 200
+"""More than any real recipe needs; fixes that undo each other end at a text seen before."""
+
+BUDGET = 16 * 1024 * 1024
+"""Bytes that are read again to try fixes: every fix is read back, and a huge file with thousands
+of findings is no recipe. What is left is still reported."""
 
 Examine = Callable[[SyntaxTree], Sequence[Diagnostic]]
 """The findings of a recipe whose own document is this tree."""
@@ -46,10 +50,13 @@ def fix_all(tree: SyntaxTree, examine: Examine, *, unsafe: bool = False) -> Fixe
     applied: list[Applied] = []
     seen = {tree.source.data}
     found = tuple(examine(tree))
+    left = BUDGET
     for _ in range(ROUNDS):
-        taken, after = _round(tree, found, unsafe=unsafe)
+        taken, edits = _choice(tree, found, unsafe=unsafe, budget=left)
+        after = _edited(tree, edits)
         if not taken or after.source.data in seen:
             break
+        left -= len(tree.source.data) * len(taken)
         seen.add(after.source.data)
         applied += taken
         tree = after
@@ -60,47 +67,55 @@ def fix_all(tree: SyntaxTree, examine: Examine, *, unsafe: bool = False) -> Fixe
 def best_fix(
     tree: SyntaxTree, diagnostic: Diagnostic, *, unsafe: bool
 ) -> tuple[Fix, tuple[TextEdit, ...]] | None:
-    """The first fix of a finding that may be applied and can be, with its edits."""
-    for fix in diagnostic.fixes:
-        if fix.safe or unsafe:
-            edits = edits_of(tree, fix.changes)
-            if edits:
-                return fix, edits
-    return None
+    """The first fix of a finding that may be applied, with its edits. Where it cannot be made
+    nothing is: its alternatives were not meant."""
+    fix = next((fix for fix in diagnostic.fixes if fix.safe or unsafe), None)
+    edits = edits_of(tree, fix.changes) if fix else None
+    return (fix, edits) if fix and edits else None
 
 
 def edits_of_round(
     tree: SyntaxTree, found: Sequence[Diagnostic], *, unsafe: bool
 ) -> tuple[TextEdit, ...]:
     """The edits that one round makes."""
-    return tuple(_choice(tree, found, unsafe=unsafe)[1])
-
-
-def _round(
-    tree: SyntaxTree, found: Sequence[Diagnostic], *, unsafe: bool
-) -> tuple[list[Applied], SyntaxTree]:
-    applied, edits = _choice(tree, found, unsafe=unsafe)
-    return applied, _edited(tree, edits)
+    return tuple(_choice(tree, found, unsafe=unsafe, budget=BUDGET)[1])
 
 
 def _choice(
-    tree: SyntaxTree, found: Sequence[Diagnostic], *, unsafe: bool
+    tree: SyntaxTree, found: Sequence[Diagnostic], *, unsafe: bool, budget: int
 ) -> tuple[list[Applied], list[TextEdit]]:
-    """All fixes that do not meet; if together they break the document, only the first."""
+    """The fixes of one round: no two touch each other's text, nor change the same section (the
+    last key that goes takes its section along). If together they break the document, only the
+    first."""
     chosen: list[tuple[Applied, tuple[TextEdit, ...]]] = []
     edits: list[TextEdit] = []
+    changed: set[str | int] = set()
     for diagnostic in found:
         if diagnostic.location.source is not tree.source:
             continue
+        budget -= len(tree.source.data) if diagnostic.fixes else 0
+        if budget < 0:
+            break
         best = best_fix(tree, diagnostic, unsafe=unsafe)
         if best is None or any(_meet(new, old) for new in best[1] for old in edits):
             continue
+        sections = set(_sections(best[0]))
+        if sections & changed:
+            continue
+        changed |= sections
         chosen.append((Applied(diagnostic, best[0]), best[1]))
         edits += best[1]
     if len(chosen) > 1 and len(_edited(tree, edits).problems) > len(tree.problems):
         chosen = chosen[:1]
         edits = list(chosen[0][1])
     return [applied for applied, _ in chosen], edits
+
+
+def _sections(fix: Fix) -> Iterator[str | int]:
+    """The keys of the top level below which a fix changes something."""
+    for change in fix.changes:
+        if not isinstance(change, ReplaceText):
+            yield change.path[0]
 
 
 def _meet(one: TextEdit, other: TextEdit) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from nam56r_core.recipe.describe import KeyDescription, keys_of, sections
 from nam56r_core.recipe.field import PATTERN_WORDS, Section
 from nam56r_core.recipe.origins import dotted
+from nam56r_core.recipe.schema import SCHEMA_KEY
 
 JsonSchema = dict[str, object]
 Words = Callable[[str], Sequence[str]]
@@ -40,7 +41,10 @@ def recipe_schema(targets: Sequence[str], words: Words) -> JsonSchema:
             for path, section in inner
         },
     }
-    _schema(_schema(schema["properties"])["target"])["enum"] = [*targets, None]
+    properties = _schema(schema["properties"])
+    _schema(properties["target"])["enum"] = [*targets, None]
+    # No `type`: validation does not look at it.
+    properties[SCHEMA_KEY] = _described("Where an editor finds this schema; it says nothing else.")
     return schema
 
 

@@ -12,6 +12,10 @@ from pydantic import BaseModel
 from nam56r_core.changes import Path
 from nam56r_core.recipe.model import Recipe
 
+SCHEMA_KEY = "$schema"
+"""Says nothing about the model: JSON has no comments, so this key tells editors which schema
+holds."""
+
 
 def keys_at(path: Path, model: type[BaseModel] = Recipe) -> tuple[str, ...]:
     """The keys that the schema has in the section at a path; none for an unknown path. List

@@ -20,7 +20,7 @@ from nam56r_core.diagnostics import Location
 from nam56r_core.recipe.field import PATTERN_WORDS
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, dotted
-from nam56r_core.recipe.schema import keys_at
+from nam56r_core.recipe.schema import SCHEMA_KEY, keys_at
 from nam56r_core.spelling import nearest
 from nam56r_core.syntax.nodes import plain
 
@@ -72,6 +72,8 @@ Schema = TypeVar("Schema", bound=BaseModel)
 def fit(model: type[Schema], origins: Origins) -> tuple[Schema, tuple[FieldProblem, ...]]:
     """The part of a tree that fits a schema, and what did not."""
     values: Any = plain(origins.root)
+    if isinstance(values, dict):
+        values.pop(SCHEMA_KEY, None)
     problems: list[FieldProblem] = []
     while True:
         try:

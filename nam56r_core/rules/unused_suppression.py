@@ -33,19 +33,26 @@ def check(screening: Screening) -> Iterator[Finding]:
 
 
 def _without(suppression: Suppression, idle: list[SuppressedName]) -> Fix:
-    """The comment without the names that do nothing, and altogether if no other is left."""
+    """The comment without the names that do nothing, and altogether if no other is left.
+
+    Not safe: a recipe that extends this one may have the finding.
+    """
     kept = [name.text for name in suppression.names if name not in idle]
     where = suppression.location.range
     if kept:
         names = TextRange(
             suppression.names[0].location.range.start, suppression.names[-1].location.range.end
         )
-        return Fix("Remove what is not needed", (ReplaceText(names, ", ".join(kept)),), safe=True)
+        return Fix("Remove what is not needed", (ReplaceText(names, ", ".join(kept)),))
     data = suppression.location.source.data
-    start = where.start
+    start, end = where.start, where.end
     while start > 0 and data[start - 1] in b" \t":
         start -= 1
-    return Fix("Remove the comment", (ReplaceText(TextRange(start, where.end), ""),), safe=True)
+    source = suppression.location.source
+    line = source.line_of(start)
+    if start == source.line_starts[line] and line + 1 < len(source.line_starts):
+        end = source.line_starts[line + 1]  # a line of its own goes with its end
+    return Fix("Remove the comment", (ReplaceText(TextRange(start, end), ""),))
 
 
 RULE = Audit(

@@ -6,6 +6,7 @@ the file is, nor which command asks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ ALL_RULES = "all"
 TABLE: Path = ("tool", "nam56r")
 """Where the settings stand in `pyproject.toml`."""
 
+_HEADER = re.compile(rb"^[ \t]*\[+[ \t]*tool[ \t]*\.[ \t]*nam56r\b", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class SettingsReading:
@@ -38,20 +41,26 @@ class SettingsReading:
 
 
 def has_table(tree: SyntaxTree) -> bool:
-    """Whether a `pyproject.toml` speaks to us at all."""
-    return isinstance(Origins(_root(tree, ()), tree.source).node(TABLE), Mapping)
+    """Whether a `pyproject.toml` speaks to us at all, be it in words that cannot be read."""
+    if Origins(_root(tree, ()), tree.source).node(TABLE) is not None:
+        return True
+    return bool(tree.problems) and _HEADER.search(tree.source.data) is not None
 
 
 def read_settings(tree: SyntaxTree, table: Path = ()) -> SettingsReading:
-    """The settings at `table` of a document. Faults elsewhere in it are not ours to report."""
+    """The settings at `table` of a document."""
+    whole = Origins(_root(tree, ()), tree.source)
     root = _root(tree, table)
     origins = Origins(root, tree.source)
     settings, problems = fit(Settings, origins) if root else (Settings(), ())
     found = [
-        *(_syntax(tree) if not table else ()),
+        *_syntax(tree),
         *(_field(problem, origins) for problem in problems),
         *_names(origins),
     ]
+    if table and root is None and whole.node(table) is not None:
+        name = dotted(table)
+        found.append(_finding(f"`{name}` must be a table: `[{name}]`", whole.value(table)))
     return SettingsReading(settings, tuple(sorted(found, key=lambda d: d.sort_key)))
 
 

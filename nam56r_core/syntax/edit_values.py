@@ -49,11 +49,12 @@ def steps_of(old: object, change: SetValue) -> list[Change]:
 
 
 def same(left: object, right: object) -> bool:
-    """Equal in type as well, all the way down; the order of keys says nothing, NaN equals NaN."""
+    """Equal in type as well, all the way down; the order of keys says nothing, NaN equals NaN, and
+    the zeros differ."""
     if type(left) is not type(right):
         return False
-    if isinstance(left, float) and left != left:
-        return right != right
+    if isinstance(left, float) and isinstance(right, float):
+        return repr(left) == repr(right)
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, dict) and isinstance(right, dict):

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+import pytest
 
 from nam56r_core.changes import Fix, SetValue
 from nam56r_core.diagnostics import Diagnostic, Location, Severity
 from nam56r_core.fixing import fix_all
-from nam56r_core.syntax.nodes import Host, Mapping, SyntaxTree, plain
+from nam56r_core.syntax.nodes import Host, SyntaxTree, plain
+from nam56r_core.syntax.nodes import Mapping as MappingNode
 from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText, TextRange
-from support.recipes import analyse, shown
+from support.recipes import MAIN, analyse, read_marks, shown
+from support.rule_cases import FIRES, Case, read_cases
 
 
 def tree_of(text: str, host: Host = Host.YAML) -> SyntaxTree:
     return parse(SourceText.of("recipe", text), host)
 
 
-def examine(tree: SyntaxTree) -> Sequence[Diagnostic]:
+def examine(tree: SyntaxTree, files: Mapping[str, str] | None = None) -> Sequence[Diagnostic]:
     """The findings of a recipe, at their places in this very tree."""
-    result = analyse(tree.source.data.decode(), host=tree.host)
+    result = analyse(tree.source.data.decode(), host=tree.host, files=files)
     own = result.facts.origins.document
     return [
         Diagnostic(
@@ -52,7 +56,7 @@ def test_unsafe_fixes_are_left_unless_asked_for() -> None:
 
 def test_fixes_that_undo_each_other_end() -> None:
     def flip(tree: SyntaxTree) -> Sequence[Diagnostic]:
-        assert isinstance(tree.root, Mapping)
+        assert isinstance(tree.root, MappingNode)
         now = plain(tree.root.get("a"))
         fix = Fix("flip", (SetValue(("a",), not now),), safe=True)
         where = Location(tree.source, TextRange(0, 1))
@@ -70,3 +74,45 @@ def test_a_finding_in_a_base_is_not_fixed_in_the_heir() -> None:
         return [Diagnostic("x", Severity.ERROR, "m", where, fixes=(fix,))]
 
     assert fix_all(tree_of("a: 1\n"), elsewhere).applied == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "extends: complete\nmodel:\n  hidden_size: 1024\n  num_attention_heads: 16\n",
+        "extends: complete\nmodel:\n  Hidden_size: 1024\n  hidden_size: 1024\n",
+        "extends: complete\nmodel:\n  hidden_size: 1024\ndata:\n  seq_length: 2048\n",
+    ],
+)
+def test_the_last_key_that_goes_takes_its_section_along(text: str) -> None:
+    """An empty section would take back what the base says."""
+    fixed = fix_all(tree_of(text), examine)
+    assert fixed.tree.source.data == b"extends: complete\n"
+    assert fixed.left == ()
+
+
+def test_an_alternative_is_no_substitute_for_the_first_fix() -> None:
+    text = "extends: complete\ndepth: null\ndpeth: 4\n"
+    fixed = fix_all(tree_of(text), examine, unsafe=True)
+    assert b"dpeth: 4" in fixed.tree.source.data
+
+
+UNREADABLE = {"syntax-error", "unsupported-syntax", "duplicate-key", "unknown-key", "invalid-value"}
+CASES = [case for case in read_cases() if case.section == FIRES and case.target is None]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_all_safe_fixes_together_make_nothing_worse(case: Case) -> None:
+    """What was hidden may show, but nothing is lost, and the document can be read."""
+    files = {name: read_marks(name, marked)[0] for name, marked in case.files.items()}
+    text = read_marks(MAIN, case.text)[0]
+
+    def look(tree: SyntaxTree) -> Sequence[Diagnostic]:
+        return examine(tree, files)
+
+    tree = tree_of(text, case.host)
+    before = {finding.code for finding in look(tree)}
+    fixed = fix_all(tree, look)
+    new = {finding.code for finding in fixed.left} - before
+    assert not [code for code in new if code.startswith("missing-") or code in UNREADABLE]
+    assert len(fixed.tree.problems) <= len(tree.problems)

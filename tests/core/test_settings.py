@@ -64,10 +64,25 @@ def test_a_table_of_pyproject() -> None:
     assert not has_table(parse(SourceText.of("pyproject.toml", "[tool.x]\na = 1\n"), Host.TOML))
 
 
-def test_faults_elsewhere_in_pyproject_are_not_ours() -> None:
-    settings, findings = read('[project]\nname = = "x"\n\n[tool.nam56r]\nignore = []\n', TABLE)
-    assert findings == []
-    assert settings.ignore == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[project]\nname = = "x"\n\n[tool.nam56r]\nignore = []\n',
+        '[tool.nam56r]\nexclude = ["a.*"\n',
+        "[tool.nam56r\n",
+        "[tool]\nnam56r = 3\n",
+        "[[tool.nam56r]]\nignore = []\n",
+    ],
+)
+def test_a_pyproject_that_speaks_to_us_must_be_readable(text: str) -> None:
+    """What is lost in a broken file could be what is meant."""
+    assert has_table(parse(SourceText.of("pyproject.toml", text), Host.TOML))
+    assert read(text, TABLE)[1]
+
+
+def test_a_broken_pyproject_of_somebody_else_is_not_ours() -> None:
+    text = '[project]\nname = = "x"\n'
+    assert not has_table(parse(SourceText.of("pyproject.toml", text), Host.TOML))
 
 
 MISTAKES = [

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from nam56r_core.settings.editor import editor_settings
+from nam56r_core.settings.editor import EditorSettings, editor_settings
 from nam56r_server.lsp.uris import path_of
 
 if TYPE_CHECKING:
@@ -66,12 +68,12 @@ async def _ask(ls: Server) -> None:
     # Some editors answer null, or with fewer values than they were asked for.
     values = list(answer) if isinstance(answer, list | tuple) else []
     values += [None] * (len(scopes) - len(values))
-    editor = {None: editor_settings(values[0])}
+    editor: dict[Path | None, EditorSettings] = {None: editor_settings(values[0])}
     for scope, value in zip(folders, values[1:], strict=False):
         folder = path_of(scope)
         if folder is not None:
             # Documents are known by their real places.
-            editor[folder.resolve()] = editor_settings(value)
+            editor[Path(os.path.realpath(folder))] = editor_settings(value)
     ls.session.editor = editor
     _apply(ls)
 

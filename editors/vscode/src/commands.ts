@@ -1,0 +1,101 @@
+/**
+ * What the palette, the lenses and the code actions can ask for. Every command is there from the
+ * first moment; without a server it says why it cannot.
+ */
+
+import * as vscode from 'vscode';
+import { ExecuteCommandRequest } from 'vscode-languageclient/node';
+import { chooseTarget, type Comparison, showComparison, showWords } from './comparison';
+import type { Plans } from './plans';
+import type { Preview } from './preview';
+import type { Server } from './server';
+import { newRecipe } from './starter';
+
+export interface Parts {
+  readonly extension: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly server: Server;
+  readonly plans: Plans;
+  readonly preview: Preview;
+}
+
+export function registerCommands(parts: Parts): vscode.Disposable[] {
+  const { server, preview, log } = parts;
+  const commands: Record<string, (uri?: string | vscode.Uri) => unknown> = {
+    'nam56r.showPlan': (uri) => withRecipe(parts, uri, (document) => preview.show(document)),
+    'nam56r.export': (uri) => withRecipe(parts, uri, (document) => exported(server, document)),
+    'nam56r.compareTargets': (uri) =>
+      withRecipe(parts, uri, (document) => compared(parts, document)),
+    'nam56r.newRecipe': () => withServer(server, () => newRecipe(server)),
+    'nam56r.restart': () => server.restart(),
+    'nam56r.showOutput': () => log.show(),
+  };
+  return Object.entries(commands).map(([name, run]) =>
+    vscode.commands.registerCommand(name, async (uri?: string | vscode.Uri) => {
+      try {
+        await run(uri);
+      } catch (problem) {
+        void vscode.window.showErrorMessage(problem instanceof Error ? problem.message : `${problem}`);
+      }
+    }),
+  );
+}
+
+/** Starts the server if that was not done yet, and gives it something to do. */
+async function withServer(server: Server, run: () => unknown): Promise<void> {
+  await server.start();
+  if (server.state.kind === 'failed') {
+    throw new Error(server.state.sentence);
+  }
+  await run();
+}
+
+/** The document that a command is about: the one it names, else the one that is looked at. */
+async function withRecipe(
+  { server, plans }: Parts,
+  named: string | vscode.Uri | undefined,
+  run: (document: vscode.TextDocument) => unknown,
+): Promise<void> {
+  const uri = typeof named === 'string' ? vscode.Uri.parse(named, true) : named;
+  const document = uri
+    ? await vscode.workspace.openTextDocument(uri)
+    : (vscode.window.activeTextEditor?.document ?? plans.current?.document);
+  if (!document) {
+    throw new Error('Open a recipe first.');
+  }
+  await withServer(server, () => run(document));
+}
+
+async function exported(server: Server, document: vscode.TextDocument): Promise<void> {
+  await asked(server, 'nam56r.export', document); // The server itself tells what it has written.
+}
+
+async function compared({ server, extension }: Parts, document: vscode.TextDocument): Promise<void> {
+  const target = await chooseTarget(server);
+  if (!target) {
+    return;
+  }
+  const comparison = await asked<Comparison>(server, 'nam56r.compareTargets', document, target);
+  const name = document.uri.path.split('/').at(-1);
+  showComparison(extension, `${name}: ${target}`, comparison);
+  const inWords = 'In Words';
+  const message = `${name} is compared with itself on ${target}.`;
+  void vscode.window.showInformationMessage(message, inWords).then((chosen) => {
+    if (chosen === inWords) {
+      void showWords(comparison);
+    }
+  });
+}
+
+function asked<Answer>(
+  { running }: Server,
+  command: string,
+  document: vscode.TextDocument,
+  ...rest: string[]
+): Promise<Answer> {
+  if (!running) {
+    throw new Error('The nam56r server does not run.');
+  }
+  const uri = running.code2ProtocolConverter.asUri(document.uri);
+  return running.sendRequest(ExecuteCommandRequest.type, { command, arguments: [uri, ...rest] });
+}

@@ -1,0 +1,92 @@
+/** The status bar: the target of the recipe, and what of it is not native. */
+
+import * as vscode from 'vscode';
+import type { Looked, Plan, Plans } from './plans';
+import { isOurs } from './recipes';
+import type { Server } from './server';
+
+export class StatusBar implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem(
+    'nam56r.status',
+    vscode.StatusBarAlignment.Right,
+    101,
+  );
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(
+    private readonly server: Server,
+    private readonly plans: Plans,
+  ) {
+    this.item.name = 'NAM56R recipe';
+    this.disposables = [
+      this.item,
+      plans.onDidChange(() => this.show()),
+      server.onDidChangeState(() => this.show()),
+    ];
+    this.show();
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) {
+      disposable.dispose();
+    }
+  }
+
+  private show(): void {
+    const looked = this.plans.current;
+    const isRecipe = looked?.plan !== undefined;
+    void vscode.commands.executeCommand('setContext', 'nam56r.isRecipe', isRecipe);
+    if (looked?.plan) {
+      this.showPlan(looked.plan);
+    } else if (looked && isOurs(looked.document)) {
+      this.showServer(looked);
+    } else {
+      this.item.hide();
+    }
+  }
+
+  private showPlan(plan: Plan): void {
+    this.item.text = `$(layers) ${plan.plan.target ?? 'no target'} · ${counted(plan)}`;
+    const name = plan.plan.name ?? 'The recipe';
+    const { native, custom, blocked } = plan.status;
+    this.item.tooltip = [
+      plan.refusal ? `${name} is not runnable: ${plan.refusal}.` : `${name} is runnable.`,
+      `${native + custom + blocked} layers: ${native} native, ${custom} custom, ${blocked} blocked.`,
+      'Click to see the plan.',
+    ].join('\n');
+    this.item.backgroundColor = plan.runnable
+      ? undefined
+      : new vscode.ThemeColor('statusBarItem.warningBackground');
+    this.item.command = 'nam56r.showPlan';
+    this.item.show();
+  }
+
+  private showServer(looked: Looked): void {
+    const state = this.server.state;
+    this.item.backgroundColor = undefined;
+    if (state.kind === 'failed') {
+      this.item.text = '$(circle-slash) nam56r';
+      this.item.tooltip = `${state.sentence}\nClick to see the log.`;
+      this.item.command = 'nam56r.showOutput';
+      this.item.show();
+    } else if (state.kind === 'starting') {
+      this.item.text = '$(loading~spin) nam56r';
+      this.item.tooltip = `Starting the server for ${vscode.workspace.asRelativePath(looked.document.uri)}`;
+      this.item.command = 'nam56r.showOutput';
+      this.item.show();
+    } else {
+      this.item.hide();
+    }
+  }
+}
+
+/** `17 custom · 4 blocked`, or that all is native. */
+function counted({ status }: Plan): string {
+  const others = (['custom', 'blocked'] as const)
+    .filter((kind) => status[kind] > 0)
+    .map((kind) => `${status[kind]} ${kind}`);
+  if (others.length > 0) {
+    return others.join(' · ');
+  }
+  return status.native > 0 ? 'all native' : 'no layers';
+}
