@@ -51,6 +51,8 @@ def adding(facts: Facts, path: Path) -> str:
     section = path[:-1]
     if not section or facts.written(section):
         return "add it"
+    if facts.origins.node(section) is not None:
+        return f"add it to `{dotted(section)}`, which is empty here and takes back what a base says"
     return f"add a section `{dotted(section)}` with it"
 
 

@@ -24,9 +24,21 @@ def run(case: Case, text: str, files: dict[str, str]) -> Analysis:
     return analyse(text, target=case.target, files=files, host=case.host)
 
 
-def count(result: Analysis, finding: Diagnostic) -> int:
-    """How often its rule reports something, whatever it says."""
-    return sum(found.code == finding.code for found in result.diagnostics)
+def count(result: Analysis, finding: Diagnostic, *, words: bool) -> int:
+    """How often its rule reports something, whatever it says, or with the same words."""
+    return sum(
+        found.code == finding.code and (not words or found.message == finding.message)
+        for found in result.diagnostics
+    )
+
+
+FIRST_STEPS = {
+    # The segments are then as many as there are letters for, and still not a multiple.
+    "pipeline-split: a segment without a layer: Remove this `|`",
+    # What is recomputed then may not be captured for another reason: its dropout.
+    "recompute-with-capture: all is recomputed and a part captured: Recompute `selective`",
+}
+"""Fixes after which the same rule has something else to say."""
 
 
 def offers() -> Iterator[object]:
@@ -44,4 +56,5 @@ def test_a_fix_ends_its_finding(case: Case, finding: Diagnostic, fix: Fix) -> No
     edits = edits_of(before.facts.inherited.trees[0], fix.changes)
     assert edits is not None, "the case shows a document that the fix can change"
     after = run(case, apply_edits(text.encode(), edits).decode(), files)
-    assert count(after, finding) < count(before, finding)
+    words = f"{case}: {fix.title}" in FIRST_STEPS
+    assert count(after, finding, words=words) < count(before, finding, words=words)

@@ -14,22 +14,24 @@ if TYPE_CHECKING:
     from nam56r_server.lsp.server import Server
 
 
-def hover_markup(ls: Server, markdown: str) -> types.MarkupContent:
+def hover_contents(ls: Server, markdown: str) -> types.MarkupContent:
     text = ls.client_capabilities.text_document
     hover = text.hover if text else None
-    return _markup(markdown, hover.content_format if hover else None)
+    kind = types.MarkupKind.Markdown
+    if not _shows_markdown(hover.content_format if hover else None):
+        kind = types.MarkupKind.PlainText
+    return types.MarkupContent(kind, markdown)
 
 
-def completion_markup(ls: Server, markdown: str) -> types.MarkupContent:
+def completion_documentation(ls: Server, markdown: str) -> types.MarkupContent | str:
     text = ls.client_capabilities.text_document
     completion = text.completion if text else None
     item = completion.completion_item if completion else None
-    return _markup(markdown, item.documentation_format if item else None)
+    if not _shows_markdown(item.documentation_format if item else None):
+        return markdown
+    return types.MarkupContent(types.MarkupKind.Markdown, markdown)
 
 
-def _markup(markdown: str, formats: Sequence[types.MarkupKind | str] | None) -> types.MarkupContent:
+def _shows_markdown(formats: Sequence[types.MarkupKind | str] | None) -> bool:
     """An editor that says nothing shows plain text; our Markdown reads well as that, too."""
-    shows = types.MarkupKind.Markdown in (formats or ())
-    return types.MarkupContent(
-        types.MarkupKind.Markdown if shows else types.MarkupKind.PlainText, markdown
-    )
+    return types.MarkupKind.Markdown in (formats or ())

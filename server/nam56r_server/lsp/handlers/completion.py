@@ -20,7 +20,7 @@ from nam56r_core.ide.completion import (
 from nam56r_core.syntax.parser import host_of
 from nam56r_core.text import SourceText
 from nam56r_server.lsp.documents import OpenDocument
-from nam56r_server.lsp.markup import completion_markup
+from nam56r_server.lsp.markup import completion_documentation
 from nam56r_server.lsp.server import Server
 
 _KIND = {
@@ -59,7 +59,7 @@ def resolve(ls: Server, item: types.CompletionItem) -> types.CompletionItem:
     catalog = known.view.catalog if known else None
     text = markdown_of(Link(Topic(data["topic"]), data["name"]), catalog)
     if text:
-        item.documentation = completion_markup(ls, text)
+        item.documentation = completion_documentation(ls, text)
     return item
 
 
@@ -89,7 +89,7 @@ def _item(
     if isinstance(link, Link):
         item.data = {"uri": uri, "topic": link.topic.value, "name": link.name}
     elif link:
-        item.documentation = completion_markup(ls, link)
+        item.documentation = completion_documentation(ls, link)
     return item
 
 

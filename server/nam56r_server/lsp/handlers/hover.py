@@ -5,7 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from nam56r_core.ide.hover import hover
-from nam56r_server.lsp.markup import hover_markup
+from nam56r_server.lsp.markup import hover_contents
 from nam56r_server.lsp.server import Server
 
 
@@ -18,6 +18,6 @@ def handle(ls: Server, params: types.HoverParams) -> types.Hover | None:
     if found is None:
         return None
     return types.Hover(
-        hover_markup(ls, found.markdown),
+        hover_contents(ls, found.markdown),
         ls.convert.range(source, found.range),
     )
