@@ -91,15 +91,21 @@ class Client:
         return at
 
     def request(self, method: str, params: object, patience: float) -> tuple[float, Any]:
-        """Seconds until the answer, and its result; raises `ServerError` for an error."""
+        """Seconds from a request to its answer, and the result; raises `ServerError` for an
+        error."""
+        begin = time.perf_counter()
+        answered, result = self.ask(method, params, patience)
+        return answered - begin, result
+
+    def ask(self, method: str, params: object, patience: float) -> tuple[float, Any]:
+        """When a request was answered, and the result; raises `ServerError` for an error."""
         self._last_id += 1
         number = self._last_id
-        request = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
-        sent = self._send(request)
+        self._send({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
         message = self.wait(lambda m: m.body.get("id") == number, patience, method)
         if "error" in message.body:
             raise ServerError(f"{method}: {message.body['error']}")
-        return message.at - sent, message.body.get("result")
+        return message.at, message.body.get("result")
 
     # ---------------------------------------------------------------------- receiving
 

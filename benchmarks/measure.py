@@ -13,13 +13,15 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
 from client import ServerError
 from recipes import make_recipe
-from servers import Server
+from servers import Server, prepare_folder
 from session import Burst, Session
-from typist import burst, typed
+from typist import Edit, burst, typed
+from usage import Usage
 
 SIZES = (60, 1_000, 10_000)
 
@@ -118,7 +120,9 @@ class _Run:
         self.server = server
         self.recipe = make_recipe(server.language, lines)
         self.result = Result(server.name, lines)
-        self.folder = folder / server.name.replace(" ", "-")
+        self.folder = folder / "".join(char for char in server.name if char.isalnum())
+        self.folder.mkdir(exist_ok=True)
+        prepare_folder(self.folder)
         self.session: Session | None = None
         self.spent = 0.0
 
@@ -153,8 +157,37 @@ class _Run:
         """That the server looks at recipes at all, and so warms up what the system caches."""
         self.session = Session(self.server, self.recipe, self.folder)
         self.session.initialize()
-        if self.session.open(self.recipe.broken)[1] == 0:
+        _, found = self.session.open(self.recipe.broken)
+        if self.server.checks and found == 0:
             raise ServerError("publishes nothing about a wrong value")
+
+    def edit(self, edit: Edit) -> None:
+        self.result.edit.append(self.open_session.edit(edit)[0])
+
+    def account(self, before: Usage | None) -> None:
+        """What the edits have cost since `before`."""
+        after = self.open_session.usage()
+        if before is not None and after is not None:
+            spent = after.processor - before.processor
+            self.result.processor_per_edit = spent / len(self.result.edit)
+
+    def put_back(self) -> None:
+        """The recipe as it was; a server that now finds something else has lost its place."""
+        found = self.open_session.restore(self.recipe.text)
+        if found != self.result.findings:
+            raise ServerError(f"{found} findings after the edits, {self.result.findings} before")
+
+    def ask(self, turn: int) -> None:
+        session, recipe, result = self.open_session, self.recipe, self.result
+        if session.can.get("hoverProvider"):
+            result.hover.append(session.hover(recipe.looking[turn % len(recipe.looking)]))
+        if session.can.get("completionProvider"):
+            result.completion.append(session.completion(recipe.asking[turn % len(recipe.asking)]))
+        if session.can.get("semanticTokensProvider"):
+            result.semantic_tokens.append(session.semantic_tokens())
+
+    def burst(self, count: int) -> None:
+        self.result.burst = self.open_session.burst(burst(self.recipe, count))
 
     def finish(self) -> None:
         usage = self.open_session.usage()
@@ -184,64 +217,32 @@ def _launch(runs: list[_Run], effort: Effort, noise: Noise) -> None:
 
 
 def _edit(runs: list[_Run], effort: Effort, noise: Noise) -> None:
-    used = {}
-    for run in runs:
-        run.spent = 0.0
-        used[run.server.name] = run.open_session.usage()
-    turns = effort.rounds * len(typed(runs[0].recipe, effort.letters)) if runs else 0
+    used = [run.open_session.usage() for run in runs]
+    script = {run: typed(run.recipe, effort.letters) * effort.rounds for run in runs}
+    turns = max(map(len, script.values()), default=0)
+    limit = {run: run.spent + effort.seconds for run in runs}
     for turn in range(turns):
         for run in _in_turn(runs, turn):
-            edits = typed(run.recipe, effort.letters)
-            if run.spent < effort.seconds:
-                edit = edits[turn % len(edits)]
-                run.attempt(lambda run=run, edit=edit: _one_edit(run, edit))  # type: ignore[misc]
+            if run.spent < limit[run]:
+                edit = script[run][turn]
+                run.attempt(partial(run.edit, edit))
         noise.sample()
-    for run in runs:
-        before, after = used[run.server.name], None
-        if run.result.failed is None:
-            after = run.open_session.usage()
-        if before and after:
-            spent = after.processor - before.processor
-            run.result.processor_per_edit = spent / len(run.result.edit)
-        run.attempt(lambda run=run: _put_back(run))  # type: ignore[misc]
-
-
-def _one_edit(run: _Run, edit: object) -> None:
-    run.result.edit.append(run.open_session.edit(edit)[0])  # type: ignore[arg-type]
-
-
-def _put_back(run: _Run) -> None:
-    """The recipe as it was; a server that now finds something else has lost its place."""
-    found = run.open_session.restore(run.recipe.text)
-    if found != run.result.findings:
-        raise ServerError(f"{found} findings after the edits, {run.result.findings} before")
+    for run, before in zip(runs, used, strict=True):
+        run.attempt(partial(run.account, before))
+        run.attempt(run.put_back)
 
 
 def _ask(runs: list[_Run], effort: Effort, noise: Noise) -> None:
     for turn in range(effort.requests):
         for run in _in_turn(runs, turn):
-            run.attempt(lambda run=run: _requests(run, turn))  # type: ignore[misc]
+            run.attempt(partial(run.ask, turn))
         noise.sample()
-
-
-def _requests(run: _Run, turn: int) -> None:
-    session, recipe, result = run.open_session, run.recipe, run.result
-    if session.can.get("hoverProvider"):
-        result.hover.append(session.hover(recipe.looking[turn % len(recipe.looking)]))
-    if session.can.get("completionProvider"):
-        result.completion.append(session.completion(recipe.asking[turn % len(recipe.asking)]))
-    if session.can.get("semanticTokensProvider"):
-        result.semantic_tokens.append(session.semantic_tokens())
 
 
 def _burst(runs: list[_Run], effort: Effort, noise: Noise) -> None:
     for run in runs:
-        run.attempt(lambda run=run: _one_burst(run, effort.burst))  # type: ignore[misc]
+        run.attempt(partial(run.burst, effort.burst))
         noise.sample()
-
-
-def _one_burst(run: _Run, count: int) -> None:
-    run.result.burst = run.open_session.burst(burst(run.recipe, count))
 
 
 def _tell(text: str) -> None:

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -26,18 +26,28 @@ def _nothing(section: str) -> object:
 
 @dataclass(frozen=True)
 class Server:
-    """One server on one language. `versions` says whether it names the version of the text that
-    its findings are for; without, stale ones can only be counted, not seen."""
+    """One server on one language.
+
+    `versions`: it names the version of the text that its findings are for; without, a publish can
+    only be taken for the answer to the last edit. `checks`: it finds something in a broken recipe.
+    `answers`: a hover or a completion of nothing is a failure of the measurement.
+    """
 
     name: str
     language: str
     command: tuple[str, ...]
     version: str
-    versions: bool
+    versions: bool = True
+    checks: bool = True
+    answers: bool = False
     settings: Callable[[str], object] = _nothing
 
 
-BASELINE, OURS = "baseline", "nam56r"
+BASELINE = "baseline"
+OURS = "nam56r"
+OURS_ON_TOML = "nam56r (TOML)"
+YAML_PEER = "yaml-language-server"
+TOML_PEER = "tombi"
 
 
 def schema_uri() -> str:
@@ -62,29 +72,18 @@ def found_servers(peers: Path | None) -> tuple[list[Server], dict[str, str]]:
     python = sys.executable
     library = importlib.metadata.version("pygls")
     own = (python, "-m", "nam56r_server", "server")
-    servers = [
-        Server(
-            BASELINE,
-            "yaml",
-            (python, str(HERE / "baseline_server.py")),
-            f"pygls {library}",
-            versions=True,
-        ),
-        Server(OURS, "yaml", own, _own_version(), versions=True),
-    ]
+    ours = Server(OURS, "yaml", own, _own_version(), answers=True)
+    baseline = (python, str(HERE / "baseline_server.py"))
+    servers = [Server(BASELINE, "yaml", baseline, f"pygls {library}", checks=False), ours]
+    servers.append(replace(ours, name=OURS_ON_TOML, language="toml"))
     missing: dict[str, str] = {}
-    for name, make in (("yaml-language-server", _yaml_server), ("tombi", _toml_server)):
+    for name, make in ((YAML_PEER, _yaml_server), (TOML_PEER, _toml_server)):
         program = shutil.which(name, path=str(peers) if peers else None)
         if program is None:
             missing[name] = f"no program `{name}` in {peers or 'the search path'}"
         else:
             servers.append(make(program))
-    servers.insert(-1 if "tombi" not in missing else len(servers), _ours_on_toml(servers[1]))
     return servers, missing
-
-
-def _ours_on_toml(ours: Server) -> Server:
-    return Server(f"{ours.name} (TOML)", "toml", ours.command, ours.version, versions=True)
 
 
 def _own_version() -> str:
@@ -108,7 +107,7 @@ def _yaml_server(program: str) -> Server:
 
     version = _node_version(Path(program))
     return Server(
-        "yaml-language-server",
+        YAML_PEER,
         "yaml",
         (program, "--stdio"),
         version,
@@ -129,4 +128,4 @@ def _node_version(program: Path) -> str:
 def _toml_server(program: str) -> Server:
     said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
     version = said.stdout.split()[1]
-    return Server("tombi", "toml", (program, "lsp", "--offline"), version, versions=True)
+    return Server(TOML_PEER, "toml", (program, "lsp", "--offline"), version)

@@ -80,7 +80,7 @@ class Session:
     def initialize(self) -> float:
         """Seconds from the start of the process to the answer."""
         folder = self._folder.as_uri()
-        _, result = self._client.request(
+        answered, result = self._client.ask(
             "initialize",
             {
                 "processId": os.getpid(),
@@ -90,7 +90,7 @@ class Session:
             },
             PATIENCE,
         )
-        took = self._client.now() - self._client.started
+        took = answered - self._client.started
         self.can = result["capabilities"]
         sync = self.can.get("textDocumentSync")
         self._takes_ranges = (sync["change"] if isinstance(sync, dict) else sync) == 2
@@ -109,10 +109,6 @@ class Session:
         }
         sent = self._client.notify("textDocument/didOpen", {"textDocument": document})
         return self._findings(sent)
-
-    def close_document(self) -> None:
-        self._client.notify("textDocument/didClose", {"textDocument": {"uri": self._uri}})
-        self._client.listen(QUIET / 4)
 
     def end(self) -> None:
         """End the server; raises `ServerError` when it does not end as it should."""

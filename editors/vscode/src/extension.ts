@@ -74,7 +74,8 @@ function tellOnce(context: vscode.ExtensionContext, running: Server): void {
   let told = context.globalState.get(SILENCED, false);
   const guide = 'How to Install';
   const never = "Don't Show Again";
-  running.onDidChangeState(async (state) => {
+  const tell = async (): Promise<void> => {
+    const { state } = running;
     if (state.kind !== 'failed' || told || !vscode.workspace.textDocuments.some(isOurs)) {
       return;
     }
@@ -88,5 +89,9 @@ function tellOnce(context: vscode.ExtensionContext, running: Server): void {
         `${context.extension.id}#start`,
       );
     }
-  });
+  };
+  context.subscriptions.push(
+    running.onDidChangeState(() => void tell()),
+    vscode.workspace.onDidOpenTextDocument(() => void tell()),
+  );
 }

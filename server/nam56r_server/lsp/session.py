@@ -111,15 +111,17 @@ class Session:
 
     # ------------------------------------------------------------------- settings
 
+    def may_hold_settings(self, document: OpenDocument) -> bool:
+        return document.path is not None and document.path.name in (OWN_FILE, SHARED_FILE)
+
     def settings_findings(self, document: OpenDocument) -> tuple[Diagnostic, ...] | None:
-        """What is wrong with a settings file that is open; None for any other document."""
-        name = document.path.name if document.path else ""
-        if name not in (OWN_FILE, SHARED_FILE):
+        """What is wrong with settings that are open; None for a document that holds none."""
+        if document.path is None or not self.may_hold_settings(document):
             return None
         tree = parse(document.source, Host.TOML)
-        if name == SHARED_FILE:
-            return read_settings(tree, TABLE).diagnostics if has_table(tree) else ()
-        return read_settings(tree).diagnostics
+        if document.path.name == OWN_FILE:
+            return read_settings(tree).diagnostics
+        return read_settings(tree, TABLE).diagnostics if has_table(tree) else None
 
     def _effective(self, path: Path | None) -> Effective:
         editor = self.editor_settings(path)

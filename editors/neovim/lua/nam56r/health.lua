@@ -39,7 +39,7 @@ end
 local function buffers_of(attached)
   return vim.tbl_map(function(buffer)
     return vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buffer), ':~:.')
-  end, vim.lsp.get_buffers_by_client_id(attached.id))
+  end, vim.tbl_keys(attached.attached_buffers))
 end
 
 local function check_server()

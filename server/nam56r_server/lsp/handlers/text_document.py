@@ -22,7 +22,7 @@ def did_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
 def did_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
     """What is on the disk matters for settings only; the editor may not watch files for us."""
     document = ls.session.documents.get(params.text_document.uri)
-    if document is not None and ls.session.settings_findings(document) is not None:
+    if document is not None and ls.session.may_hold_settings(document):
         ls.session.settings.forget()
         ls.session.forget_all()
         ls.publisher.all_changed()

@@ -1,0 +1,171 @@
+"""Recipes and the bases that they extend, in the editor and on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+
+from support.editor import NEOVIM, Editor, covered
+from support.recipes import COMPLETE
+
+from .conftest import Start
+
+pytestmark = pytest.mark.asyncio
+
+BASE = "base.nam56r.yaml"
+HEIR = f"extends: {BASE}\n"
+BROKEN = COMPLETE.replace("pattern: AM\n", "pattern: Am\n")
+
+
+@pytest.fixture
+def base(folder: Path) -> Path:
+    path = folder / BASE
+    path.write_text(COMPLETE, "utf-8")
+    return path
+
+
+@pytest.fixture
+def heir(folder: Path) -> str:
+    return (folder / "heir.nam56r.yaml").as_uri()
+
+
+def _codes(found: list[types.Diagnostic]) -> list[str]:
+    return [str(diagnostic.code) for diagnostic in found]
+
+
+async def test_a_finding_of_a_base_points_into_it(editor: Editor, base: Path, heir: str) -> None:
+    """It is shown where the recipe names the base, and says where it stands."""
+    base.write_text(BROKEN, "utf-8")
+    editor.open(heir, HEIR)
+    found = [d for d in await editor.findings(heir) if d.code == "lower-case-letter"]
+    assert [covered(HEIR, d.range, editor.encoding) for d in found] == [BASE]
+    assert found[0].related_information
+    place = found[0].related_information[0].location
+    assert place.uri == base.as_uri()
+    assert covered(BROKEN, place.range, editor.encoding) == "m"
+
+
+async def test_related_places_are_in_the_base(editor: Editor, base: Path, heir: str) -> None:
+    text = HEIR + "name: complete\n"
+    editor.open(heir, text)
+    found = await editor.findings(heir)
+    assert _codes(found) == ["overridden-to-the-same"]
+    assert found[0].related_information
+    place = found[0].related_information[0].location
+    assert place.uri == base.as_uri()
+    assert covered(COMPLETE, place.range, editor.encoding) == "name"
+
+
+async def test_places_in_an_open_base_are_told_as_the_editor_wrote_it(
+    start: Start, base: Path, heir: str
+) -> None:
+    editor = await start()
+    odd = base.as_uri().replace("base.nam", "%62ase.nam")
+    editor.open(odd, BROKEN)
+    editor.open(heir, HEIR)
+    found = [d for d in await editor.findings(heir) if d.code == "lower-case-letter"]
+    assert found[0].related_information
+    assert found[0].related_information[0].location.uri == odd
+
+
+async def test_heirs_follow_a_base_that_is_edited(start: Start, base: Path, heir: str) -> None:
+    """Before it is saved, and through a base between them."""
+    between = base.with_name("between.nam56r.yaml")
+    between.write_text(HEIR, "utf-8")
+    editor = await start()
+    editor.open(heir, "extends: between.nam56r.yaml\n")
+    editor.open(base.as_uri(), COMPLETE)
+    assert await editor.findings(heir) == []
+    editor.replace(base.as_uri(), "pattern: AM\n", "pattern: Am\n")
+    found = await editor.findings_until(heir, lambda codes: "lower-case-letter" in codes)
+    assert found[0].related_information
+    editor.rewrite(base.as_uri(), COMPLETE)
+    seen = len(editor.published)
+    await editor.until(
+        lambda: any(s.uri == heir and not s.diagnostics for s in editor.published[seen:]),
+        "the heir was not looked at again",
+    )
+
+
+async def test_who_asks_gets_the_newest_base(start: Start, base: Path, heir: str) -> None:
+    """The question follows the edit of another document at once."""
+    editor = await start(NEOVIM)
+    editor.open(heir, HEIR)
+    editor.open(base.as_uri(), COMPLETE)
+    for _ in range(10):
+        assert await editor.findings(heir) == []
+        editor.replace(base.as_uri(), "pattern: AM\n", "pattern: Am\n")
+        assert "lower-case-letter" in _codes(await editor.findings(heir))
+        editor.replace(base.as_uri(), "pattern: Am\n", "pattern: AM\n")
+
+
+async def test_closing_a_base_returns_to_the_disk(start: Start, base: Path, heir: str) -> None:
+    editor = await start()
+    editor.open(base.as_uri(), BROKEN)
+    editor.open(heir, HEIR)
+    assert "lower-case-letter" in _codes(await editor.findings(heir))
+    seen = len(editor.published)
+    editor.close(base.as_uri())
+    await editor.until(
+        lambda: any(s.uri == heir and not s.diagnostics for s in editor.published[seen:]),
+        "the heir was not looked at again",
+    )
+
+
+async def test_heirs_follow_a_base_on_the_disk(start: Start, base: Path, heir: str) -> None:
+    """Also one that was not there, and one that is gone."""
+    base.unlink()
+    editor = await start()
+    await editor.until(lambda: bool(editor.registered), "no files are watched")
+    globs = [
+        watcher["globPattern"] if isinstance(watcher, dict) else watcher.glob_pattern
+        for registration in editor.registered
+        for watcher in _watchers(registration)
+    ]
+    assert "**/*.nam56r.{yaml,yml,toml,json}" in globs
+    assert "**/nam56r.toml" in globs
+    editor.open(heir, HEIR)
+    await editor.findings_until(heir, lambda codes: "unusable-base" in codes)
+    base.write_text(COMPLETE, "utf-8")
+    editor.on_disk(base)
+    await editor.findings_until(heir, lambda codes: not codes)
+    base.write_text(BROKEN, "utf-8")
+    editor.on_disk(base)
+    await editor.findings_until(heir, lambda codes: "lower-case-letter" in codes)
+
+
+def _watchers(registration: types.Registration) -> list:
+    options = registration.register_options
+    return list(options["watchers"] if isinstance(options, dict) else options.watchers)
+
+
+async def test_recipes_that_extend_each_other_come_to_rest(start: Start, folder: Path) -> None:
+    """Each is looked at once for one edit of the other, not for ever."""
+    editor = await start()
+    one, other = ((folder / f"{name}.nam56r.yaml").as_uri() for name in ("one", "other"))
+    itself = (folder / "itself.nam56r.yaml").as_uri()
+    editor.open(one, "extends: other.nam56r.yaml\n")
+    editor.open(other, "extends: one.nam56r.yaml\n")
+    editor.open(itself, "extends: itself.nam56r.yaml\n")
+    await editor.settled()
+    await editor.settled()
+    seen = len(editor.published)
+    editor.replace(one, "extends", "name: x\nextends")
+    await editor.settled()
+    await editor.settled()
+    sent = [publish.uri for publish in editor.published[seen:]]
+    assert sent.count(one) == 1
+    assert sent.count(other) == 1
+    assert sent.count(itself) == 0
+
+
+async def test_an_unsaved_recipe_has_no_folder(start: Start, base: Path) -> None:
+    """Nothing is read for it, wherever the server was started."""
+    editor = await start()
+    uris = ("untitled:a.nam56r.yaml", "untitled:/./a.nam56r.yaml", "git:/x/./a.nam56r.yaml?{}")
+    for uri in uris:
+        editor.open(uri, f"extends: {base}\n")
+        found = await editor.findings(uri)
+        assert any("an unsaved document has no folder" in d.message for d in found), (uri, found)

@@ -1,0 +1,237 @@
+"""Settings: what the editor answers or sends, and the project's own while they are edited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types
+
+from support.editor import NEOVIM, VSCODE, Editor, covered
+from support.recipes import COMPLETE
+
+from .conftest import Start
+
+pytestmark = pytest.mark.asyncio
+
+UNTARGETED = COMPLETE.replace("target: core_v0.19.0\n", "")
+WRONG = COMPLETE.replace("pattern: AM\n", "pattern: Am\n")
+ON_MAIN = {"target": "core_v0.19.0"}
+
+
+def _codes(found: list[types.Diagnostic]) -> list[str]:
+    return [str(diagnostic.code) for diagnostic in found]
+
+
+def _is_clean(codes: list[str]) -> bool:
+    return not codes
+
+
+def _lacks_target(codes: list[str]) -> bool:
+    return "target-not-chosen" in codes
+
+
+def _changed(editor: Editor, settings: Any = None) -> None:
+    params = types.DidChangeConfigurationParams(settings=settings)
+    editor.workspace_did_change_configuration(params)
+
+
+# ------------------------------------------------------------------ of the editor
+
+
+async def test_settings_are_asked_for(start: Start, folder: Path) -> None:
+    editor = await start()
+    uri = (folder / "a.nam56r.yaml").as_uri()
+    editor.open(uri, UNTARGETED)
+    await editor.findings_until(uri, _lacks_target)
+    editor.set_configuration(ON_MAIN, section="nam56r")
+    _changed(editor)
+    await editor.findings_until(uri, _is_clean)
+    editor.set_configuration({"target": 5, "codeLens": "x"}, section="nam56r")
+    seen = len(editor.published)
+    _changed(editor)
+    await editor.until(lambda: len(editor.published) > seen, "nothing was looked at again")
+    assert _lacks_target(_codes(await editor.findings(uri)))
+
+
+@pytest.mark.parametrize(
+    "answer", [None, [], [None], ["x"], [None] * 9, [[]]], ids=["null", "empty", *map(str, range(4))]
+)
+async def test_answers_that_say_little(start: Start, folder: Path, answer: Any) -> None:
+    """Null, too short, too long or of another shape: as if nothing were set."""
+    editor = await start()
+    uri = (folder / "a.nam56r.yaml").as_uri()
+    editor.set_configuration(ON_MAIN, section="nam56r")
+    editor.open(uri, UNTARGETED)
+    _changed(editor)
+    await editor.findings_until(uri, _is_clean)
+    editor.answer_configuration = lambda params: answer
+    seen = len(editor.published)
+    _changed(editor)
+    await editor.until(lambda: len(editor.published) > seen, "nothing was looked at again")
+    assert _lacks_target(_codes(await editor.findings(uri)))
+
+
+async def test_each_folder_has_its_own(start: Start, tmp_path: Path) -> None:
+    """The innermost folder around a document; the window's for a document outside of all."""
+    outer, inner, other = (tmp_path / name for name in ("outer", "outer/inner", "other"))
+    for made in (outer, inner, other):
+        made.mkdir()
+    (tmp_path / "linked").symlink_to(other, target_is_directory=True)
+    editor = await start(VSCODE, outer, inner, tmp_path / "linked")
+    target, none = {"nam56r": ON_MAIN}, {"nam56r": {}}
+    editor.set_configuration(none, scope_uri=outer.as_uri())
+    editor.set_configuration(target, scope_uri=inner.as_uri())
+    editor.set_configuration(target, scope_uri=(tmp_path / "linked").as_uri())
+    editor.set_configuration(none)
+    _changed(editor)
+    said = {
+        (outer / "a.nam56r.yaml").as_uri(): _lacks_target,
+        (inner / "a.nam56r.yaml").as_uri(): _is_clean,
+        (other / "a.nam56r.yaml").as_uri(): _is_clean,
+        (tmp_path / "linked/b.nam56r.yaml").as_uri(): _is_clean,
+        (tmp_path / "a.nam56r.yaml").as_uri(): _lacks_target,
+        "untitled:a.nam56r.yaml": _lacks_target,
+    }
+    for uri in said:
+        editor.open(uri, UNTARGETED)
+    for uri, holds in said.items():
+        await editor.findings_until(uri, holds)
+
+
+async def test_a_folder_that_is_elsewhere_does_not_speak_for_the_window(
+    start: Start, folder: Path
+) -> None:
+    def remote(params: types.InitializeParams) -> None:
+        params.workspace_folders = [types.WorkspaceFolder("vscode-vfs://github/a/b", "b")]
+
+    editor = await start(change=remote)
+    editor.set_configuration({"nam56r": ON_MAIN}, scope_uri="vscode-vfs://github/a/b")
+    uri = (folder / "a.nam56r.yaml").as_uri()
+    editor.open(uri, UNTARGETED)
+    _changed(editor)
+    await editor.settled()
+    await editor.settled()
+    assert _lacks_target(_codes(await editor.findings(uri)))
+
+
+async def test_folders_come_and_go(start: Start, folder: Path, tmp_path: Path) -> None:
+    late = tmp_path / "late"
+    late.mkdir()
+    editor = await start()
+    editor.set_configuration({"nam56r": {}})
+    editor.set_configuration({"nam56r": ON_MAIN}, scope_uri=late.as_uri())
+    uri = (late / "a.nam56r.yaml").as_uri()
+    editor.open(uri, UNTARGETED)
+    await editor.findings_until(uri, _lacks_target)
+    new = types.WorkspaceFolder(late.as_uri(), "late")
+    for event, holds in (
+        (types.WorkspaceFoldersChangeEvent(added=[new], removed=[]), _is_clean),
+        (types.WorkspaceFoldersChangeEvent(added=[], removed=[new]), _lacks_target),
+    ):
+        editor.published.clear()
+        params = types.DidChangeWorkspaceFoldersParams(event)
+        editor.workspace_did_change_workspace_folders(params)
+        await editor.findings_until(uri, holds)
+
+
+@pytest.mark.parametrize("settings", [{"nam56r": ON_MAIN}, ON_MAIN], ids=["section", "bare"])
+async def test_an_editor_that_cannot_be_asked_sends_them(
+    start: Start, folder: Path, settings: dict[str, Any]
+) -> None:
+    def mute(params: types.InitializeParams) -> None:
+        workspace = params.capabilities.workspace
+        assert workspace is not None
+        workspace.configuration = False
+
+    editor = await start(change=mute)
+    uri = (folder / "a.nam56r.yaml").as_uri()
+    editor.open(uri, UNTARGETED)
+    await editor.findings_until(uri, _lacks_target)
+    _changed(editor, settings)
+    await editor.findings_until(uri, _is_clean)
+    editor.published.clear()
+    _changed(editor, None)
+    assert await editor.next_findings(uri) == []
+
+
+async def test_an_editor_that_asks_is_told_to_ask_again(start: Start, folder: Path) -> None:
+    def refreshing(params: types.InitializeParams) -> None:
+        workspace = params.capabilities.workspace
+        assert workspace is not None
+        workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
+
+    editor = await start(NEOVIM, change=refreshing)
+    _changed(editor)
+    await editor.until(
+        lambda: types.WORKSPACE_DIAGNOSTIC_REFRESH in editor.refreshes, "no refresh was sent"
+    )
+
+
+# ----------------------------------------------------------------- of the project
+
+
+async def test_half_edited_settings(start: Start, folder: Path) -> None:
+    """The last good ones stay in force, and the file says what is wrong with it."""
+    settings = folder / "nam56r.toml"
+    good = 'ignore = ["lower-case-letter", "unknown-letter"]\n'
+    settings.write_text(good, "utf-8")
+    editor = await start()
+    uri = (folder / "a.nam56r.yaml").as_uri()
+    editor.open(uri, WRONG)
+    assert await editor.findings(uri) == []
+    editor.open(settings.as_uri(), good, "toml")
+    assert await editor.findings(settings.as_uri()) == []
+
+    half = good.replace('ter"]', 'ter", ')
+    editor.rewrite(settings.as_uri(), half)
+    assert await editor.findings(settings.as_uri()) != []
+    settings.write_text(half, "utf-8")
+    editor.published.clear()
+    editor.text_document_did_save(
+        types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(settings.as_uri()))
+    )
+    assert await editor.next_findings(uri) == []
+
+    done = "ignore = []\n"
+    settings.write_text(done, "utf-8")
+    editor.rewrite(settings.as_uri(), done)
+    assert await editor.findings(settings.as_uri()) == []
+    editor.on_disk(settings)
+    found = await editor.findings_until(uri, lambda codes: "lower-case-letter" in codes)
+    assert [covered(WRONG, d.range, editor.encoding) for d in found] == ["m"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wrong"),
+    [
+        ("nam56r.toml", 'ignore = ["no-such-rule"] # 🐍\n', '"no-such-rule"'),
+        ("nam56r.toml", 'loud = true # 🐍\n', "loud"),
+        ("pyproject.toml", '[tool.nam56r]\nseverity = {x = "🐍"}\n', "x"),
+    ],
+)
+async def test_settings_are_diagnosed(
+    editor: Editor, folder: Path, name: str, text: str, wrong: str
+) -> None:
+    uri = (folder / name).as_uri()
+    editor.open(uri, text, "toml")
+    found = await editor.findings(uri)
+    assert wrong in [covered(text, d.range, editor.encoding) for d in found]
+
+
+async def test_a_table_that_is_taken_out_no_longer_holds(start: Start, folder: Path) -> None:
+    """Saved in the editor, which need not watch files."""
+    settings = folder / "pyproject.toml"
+    settings.write_text('[tool.nam56r]\nignore = ["lower-case-letter"]\n', "utf-8")
+    editor = await start(NEOVIM)
+    uri = (folder / "a.nam56r.yaml").as_uri()
+    editor.open(uri, WRONG)
+    assert await editor.findings(uri) == []
+    editor.open(settings.as_uri(), settings.read_text("utf-8"), "toml")
+    settings.write_text("", "utf-8")
+    editor.rewrite(settings.as_uri(), "")
+    editor.text_document_did_save(
+        types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(settings.as_uri()))
+    )
+    assert _codes(await editor.findings(uri)) == ["lower-case-letter"]
