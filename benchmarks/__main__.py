@@ -15,7 +15,7 @@ from pathlib import Path
 
 from measure import FULL, QUICK, SIZES, measure
 from report import noise_line, tables, target_lines, targets
-from servers import Server, found_servers
+from servers import found_servers
 
 
 def main() -> int:

@@ -132,16 +132,28 @@ class Client:
             self.request("shutdown", None, 10)
             self.notify("exit", None)
         try:
-            return self.process.wait(10)
+            code = self.process.wait(10)
         except subprocess.TimeoutExpired:
-            return self.kill()
+            code = self.kill()
+        self._close_pipes()
+        return code
 
     def kill(self) -> int:
+        """End the server as the system can; returns its exit code."""
         self.process.kill()
-        return self.process.wait()
+        code = self.process.wait()
+        self._close_pipes()
+        return code
+
+    def _close_pipes(self) -> None:
+        for stream in (self.process.stdin, self.process.stdout, self._talk):
+            if stream is not None:
+                stream.close()
 
     def said(self) -> str:
-        """The end of what the server wrote to standard error."""
+        """The end of what the server wrote to standard error; nothing once it was ended."""
+        if self._talk.closed:
+            return ""
         self._talk.seek(0)
         return self._talk.read().decode("utf-8", "replace")[-2000:]
 

@@ -37,10 +37,10 @@ STATUS_SAYS: dict[Status, str] = {
 }
 STATUS_STYLE: dict[Status, dict[str, bool]] = {
     Status.NATIVE: {"bold": True},
-    Status.CUSTOM: {"bold": True, "italic": True},
-    Status.BLOCKED: {"strikethrough": True},
+    Status.CUSTOM: {"bold": True, "underline": True},
+    Status.BLOCKED: {"italic": True},
 }
-"""The colour says the family, so the status has the style."""
+"""The colour says the family, so the status has the style: built, built on a seam, not built."""
 
 SCOPES: dict[TokenType, str] = {
     TokenType.ATTENTION: "keyword.control",

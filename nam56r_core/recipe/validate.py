@@ -192,6 +192,8 @@ def _expected(error: ErrorDetails) -> str:
         case "string_too_long":
             count = context["max_length"]
             return f"at most {count} character{'s' if count > 1 else ''}"
+        case "too_short":
+            return "a list that is not empty"
         case "too_long":
             return f"a list of at most {context['max_length']} items"
         case "string_pattern_mismatch":

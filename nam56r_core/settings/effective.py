@@ -18,7 +18,8 @@ from nam56r_core.settings.read import ALL_RULES
 
 @dataclass(frozen=True, slots=True)
 class Overruling:
-    """What a command line says: `select` replaces that of the settings, `ignore` adds to it."""
+    """What a command line says, as the last layer: `select` replaces that of the settings and is
+    heard although they ignore it; `ignore` wins over everything."""
 
     select: Sequence[str] | None = None
     ignore: Sequence[str] = ()
@@ -33,7 +34,8 @@ class Effective:
 
 
 def effective(settings: Settings, path: str, overruling: Overruling | None = None) -> Effective:
-    """`path` is the recipe's, relative to the folder of the settings, with POSIX slashes."""
+    """`path` is the recipe's, relative to the folder of the settings, with POSIX slashes; empty for
+    a recipe outside of it, which no override names."""
     overruling = overruling or Overruling()
     layers: list[RuleSettings] = [settings]
     for override in settings.overrides or ():
@@ -41,16 +43,22 @@ def effective(settings: Settings, path: str, overruling: Overruling | None = Non
             layers.append(override)
     target = _last([layer.target for layer in layers])
     select = overruling.select or _last([layer.select for layer in layers])
-    # What a later layer selects by name is heard again.
-    ignored: set[str] = set()
+    # What a later layer selects is heard again, unless the same layer ignores it.
+    ignored: frozenset[str] = frozenset()
     for layer in layers:
-        ignored -= set(layer.select or ())
-        ignored |= set(layer.ignore or ())
-    if overruling.select is not None:
-        ignored -= set(overruling.select)
-    ignored |= set(overruling.ignore)
-    chosen = EVERY_RULE if select is None or ALL_RULES in select else EVERY_RULE & set(select)
-    return Effective(target, RuleChoice(frozenset(chosen - ignored), _severities(layers)))
+        ignored = _then(ignored, layer.select or (), layer.ignore or ())
+    ignored = _then(ignored, overruling.select or (), overruling.ignore)
+    chosen = EVERY_RULE if select is None else _selected(select)
+    return Effective(target, RuleChoice(chosen - ignored, _severities(layers)))
+
+
+def _then(ignored: frozenset[str], select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+    """What is ignored after one more layer."""
+    return (ignored - _selected(select)) | frozenset(ignore)
+
+
+def _selected(names: Sequence[str]) -> frozenset[str]:
+    return EVERY_RULE if ALL_RULES in names else EVERY_RULE & frozenset(names)
 
 
 def _severities(layers: Sequence[RuleSettings]) -> Mapping[str, Severity]:

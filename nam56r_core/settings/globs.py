@@ -15,6 +15,12 @@ def matches(globs: Sequence[str], path: str) -> bool:
     return bool(globs) and bool(_spec(tuple(globs)).match_file(path))
 
 
+def deciding(globs: Sequence[str], path: str) -> str | None:
+    """The pattern by which a path is meant; None if it is not."""
+    found = _spec(tuple(globs)).check_file(path)
+    return globs[found.index] if found.include and found.index is not None else None
+
+
 def glob_fault(glob: str) -> str | None:
     """What is wrong with a pattern, or None."""
     try:

@@ -29,8 +29,15 @@ class RuleSettings(Section):
     target: Text | None = key(
         "The Megatron-LM release of recipes that name none, such as `core_v0.19.0`."
     )
-    select: Names | None = key("Names of the rules that are heard; without it all are.")
-    ignore: Names | None = key("Names of rules that are not heard, also where `select` has them.")
+    select: Annotated[Names, Field(min_length=1)] | None = key(
+        "Names of the rules that are heard, or `all`; without it all are. In an entry of "
+        "`overrides` it replaces what was selected before it, and what it selects is heard again "
+        "although it was ignored before it."
+    )
+    ignore: Names | None = key(
+        "Names of rules that are not heard, also where the `select` beside it or before it has "
+        "them."
+    )
     severity: Severities | None = key(
         "How loud a rule is, by its name: `error`, `warning` or `info`. A rule's own severity "
         "still decides whether a recipe is runnable."

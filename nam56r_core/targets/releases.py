@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from nam56r_core._bundled import catalog_text
 from nam56r_core.spelling import nearest
@@ -112,7 +112,11 @@ def releases_with_flag(option: str) -> tuple[Release, ...]:
     return tuple(release for release in RELEASES if load(release).flag(option) is not None)
 
 
+@lru_cache(256)
 def nearest_flags(catalog: Catalog, option: str, limit: int = 3) -> tuple[str, ...]:
-    """Option strings of a catalog that are spelled like an unknown one, without hidden ones."""
+    """Option strings of a catalog that are spelled like an unknown one, without hidden ones.
+
+    Kept, as somebody who types elsewhere in the recipe is told the same after every letter.
+    """
     candidates = (name for flag in catalog.flags if not flag.hidden for name in flag.options)
     return nearest(option, candidates, limit)

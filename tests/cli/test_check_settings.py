@@ -149,3 +149,72 @@ def test_settings_are_shown(nam56r: Command, project: Path, recipe: Path) -> Non
     write(project / "again.toml", result.out)
     again = nam56r("check", "--show-settings", "--config", "again.toml")
     assert again.out.splitlines()[2:] == result.out.splitlines()[2:]
+
+
+def test_patterns_of_named_settings_are_relative_to_their_folder(
+    nam56r: Command, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project / "team/deep/a.nam56r.yaml", BLOCKED)
+    write(project / "team/b.nam56r.yaml", BLOCKED)
+    write(project / "deep/c.nam56r.yaml", BLOCKED)
+    write(
+        project / "team/own.toml",
+        f'exclude = ["/deep/"]\n[[overrides]]\nfiles = ["*"]\nignore = ["{RULE}"]\n',
+    )
+
+    def heard(config: str, path: str) -> set[str]:
+        out = nam56r("check", "--output-format", "concise", "--config", config, path).out
+        return {line.split(":")[0].rpartition("/")[2] for line in out.splitlines()}
+
+    for folder, config, path in ((".", "team/own.toml", "."), ("deep", "../team/own.toml", "..")):
+        monkeypatch.chdir(project / folder)
+        # Of what is outside of the folder the settings say nothing by pattern.
+        assert heard(config, path) == {"c.nam56r.yaml"}
+    write(project / "team/own.toml", 'exclude = ["/deep/"]\n')
+    assert heard("../team/own.toml", "..") == {"b.nam56r.yaml", "c.nam56r.yaml"}
+
+
+def test_settings_that_do_not_exist_are_not_called_empty(nam56r: Command, recipe: Path) -> None:
+    result = nam56r("check", "--config", "nosuch.toml")
+    assert result.code == 2
+    assert "nosuch.toml does not exist; name a nam56r.toml" in result.err
+    write(recipe.parent / "pyproject.toml", "[tool.x]\n")
+    result = nam56r("check", "--config", "deep/pyproject.toml")
+    assert "deep/pyproject.toml holds no settings" in result.err
+
+
+def test_a_selection_of_nothing_is_refused(nam56r: Command, project: Path, recipe: Path) -> None:
+    write(project / "nam56r.toml", "select = []\n")
+    result = nam56r("check")
+    assert result.code == 2
+    assert "nam56r.toml:1:10: `select` must be a list that is not empty" in result.err
+
+
+def test_what_selects_recipes_is_shown_too(nam56r: Command, project: Path, recipe: Path) -> None:
+    text = 'exclude = ["a\\\\b", "old/", "!old/not"]\nrecipes = ["*.é.yaml"]\n'
+    write(project / "nam56r.toml", text)
+    result = nam56r("check", "--show-settings", "--ignore", RULE)
+    assert result.out.split("\n", 2)[2].startswith(text)
+    write(project / "again.toml", result.out)
+    again = nam56r("check", "--show-settings", "--config", "again.toml")
+    assert again.out.splitlines()[2:] == result.out.splitlines()[2:]
+
+
+def test_an_excluded_file_is_shown_with_the_pattern_that_did_it(
+    nam56r: Command, project: Path, recipe: Path
+) -> None:
+    write(project / "b.nam56r.yaml", BLOCKED)
+    write(project / "pyproject.toml", '[tool.nam56r]\nexclude = ["x", "de*/", "b.*"]\n')
+
+    def said(path: str, pattern: str) -> str:
+        return (
+            f"# {path}\n# settings: pyproject.toml\n"
+            f"# left alone: `exclude` has the pattern `{pattern}`\n\n"
+        )
+
+    result = nam56r("check", "--show-settings")
+    assert (result.code, result.out) == (0, said("deep", "de*/") + said("b.nam56r.yaml", "b.*"))
+    result = nam56r("check", "--show-settings", "deep/a.nam56r.yaml")
+    assert result.out == said("deep/a.nam56r.yaml", "de*/")
+    stdin = ("-", "--stdin-filename", "deep/new.nam56r.yaml")
+    assert nam56r("check", "--show-settings", *stdin).out == said("deep/new.nam56r.yaml", "de*/")

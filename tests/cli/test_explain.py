@@ -238,3 +238,11 @@ def test_code_cannot_steer_the_terminal() -> None:
 
 def test_an_open_fence_ends_with_the_text() -> None:
     assert render("```text\na\n\nb", PLAIN, 40).splitlines() == ["    a", "", "    b"]
+
+
+@pytest.mark.parametrize("name", ["core_v0.19.0", "0.19.0", "0.19"])
+def test_a_release_is_shown_by_another_command(nam56r: Command, name: str) -> None:
+    result = nam56r("explain", name)
+    assert (result.code, result.out) == (2, "")
+    assert f"'{name}' is a Megatron-LM release; `nam56r targets show core_v0.19.0`" in result.err
+    assert nam56r("targets", "show", "core_v0.19.0").code == 0

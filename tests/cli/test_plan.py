@@ -201,7 +201,7 @@ def test_a_recipe_is_not_written_over(nam56r: Command, project: Path) -> None:
     recipe = write(project / "a.nam56r.yaml", RUNNABLE)
     result = nam56r("plan", "a.nam56r.yaml", "-o", "./a.nam56r.yaml")
     assert (result.code, result.out) == (2, "")
-    assert "--output-file a.nam56r.yaml is the recipe itself; name another file" in result.err
+    assert "--output-file a.nam56r.yaml is a recipe that is read; name another file" in result.err
     assert recipe.read_text("utf-8") == RUNNABLE
 
 

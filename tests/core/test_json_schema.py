@@ -17,7 +17,7 @@ from nam56r_core.recipe.field import Section, option_of
 from nam56r_core.recipe.json_schema import value_schema
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins
-from nam56r_core.recipe.schema import keys_at, section_of
+from nam56r_core.recipe.schema import SCHEMA_KEY, keys_at, section_of
 from nam56r_core.recipe.validate import validate
 from nam56r_core.syntax.nodes import Host, Mapping, SyntaxTree, plain
 from nam56r_core.syntax.parser import host_of, parse
@@ -110,7 +110,8 @@ def test_only_words_that_every_reader_knows() -> None:
 
 def test_every_section_and_key_is_in_it_and_no_other() -> None:
     for path, _ in sections():
-        assert tuple(said_of(path)["properties"]) == keys_at(path)
+        beside = () if path else (SCHEMA_KEY,)
+        assert tuple(said_of(path)["properties"]) == (*keys_at(path), *beside)
     assert set(SCHEMA["definitions"]) == {".".join(path) for path, _ in sections() if path}
 
 

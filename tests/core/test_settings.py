@@ -94,7 +94,15 @@ MISTAKES = [
     ('[severity]\nseam = "error"', ["seam: `seam` is no rule"]),
     ('target = "core_v9"', ['"core_v9": `core_v9` is no known target']),
     ('[[overrides]]\nignore = ["seam-unused"]', ["`overrides[0]` names no files"]),
-    ("[[overrides]]\nfiles = []", ["[]: `overrides[0].files` must be"]),
+    (
+        "[[overrides]]\nfiles = []",
+        ["[]: `overrides[0].files` must be a list that is not empty"],
+    ),
+    ("select = []", ["[]: `select` must be a list that is not empty"]),
+    (
+        '[[overrides]]\nfiles = ["a"]\nselect = []',
+        ["[]: `overrides[0].select` must be a list that is not empty"],
+    ),
     ('[[overrides]]\nfiles = ["a"]\nfile = "b"', ["file: `overrides[0].file` is no setting"]),
     ('exclude = ["!"]', ["`!` is no usable pattern"]),
     ("ignore = [", ["this cannot be read as TOML"]),
@@ -136,6 +144,38 @@ def test_a_later_layer_selects_again_what_an_earlier_one_ignored() -> None:
         ignore=["seam-unused"], overrides=[Override(files=["*.toml"], select=["seam-unused"])]
     )
     assert effective(settings, "a.toml").rules.enabled == {"seam-unused"}
+
+
+@pytest.mark.parametrize("selected", ["seam-unused", "all"])
+def test_all_hears_again_as_a_name_does(selected: str) -> None:
+    ignoring = Settings(ignore=["seam-unused"])
+    overridden = Settings(
+        ignore=["seam-unused"], overrides=[Override(files=["*.toml"], select=[selected])]
+    )
+    both = Settings(select=[selected], ignore=["seam-unused"])
+    on_command_line = Overruling(select=[selected])
+    for settings, overruling in (
+        (overridden, None),
+        (ignoring, on_command_line),
+        (both, on_command_line),
+    ):
+        assert "seam-unused" in effective(settings, "a.toml", overruling).rules.enabled
+    # In its own layer and from the command line, `ignore` is the stronger.
+    assert "seam-unused" not in effective(both, "a.toml").rules.enabled
+    stopped = Overruling(select=[selected], ignore=["seam-unused"])
+    assert "seam-unused" not in effective(overridden, "a.toml", stopped).rules.enabled
+
+
+def test_what_an_override_ignores_stays_ignored_after_it_selects() -> None:
+    override = Override(files=["*"], select=["all"], ignore=["seam-unused"])
+    settings = Settings(ignore=["missing-depth"], overrides=[override])
+    assert effective(settings, "a").rules.enabled == EVERY_RULE - {"seam-unused"}
+
+
+def test_a_recipe_outside_of_the_folder_is_named_by_no_override() -> None:
+    override = Override(files=["*", "**"], ignore=["seam-unused"])
+    settings = Settings(overrides=[override])
+    assert effective(settings, "").rules.enabled == EVERY_RULE
 
 
 def test_the_command_line_has_the_last_word() -> None:

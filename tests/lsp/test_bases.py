@@ -127,7 +127,7 @@ async def test_heirs_follow_a_base_on_the_disk(start: Start, base: Path, heir: s
     assert "**/*.nam56r.{yaml,yml,toml,json}" in globs
     assert "**/nam56r.toml" in globs
     editor.open(heir, HEIR)
-    await editor.findings_until(heir, lambda codes: "unusable-base" in codes)
+    await editor.findings_until(heir, lambda codes: "base-not-usable" in codes)
     base.write_text(COMPLETE, "utf-8")
     editor.on_disk(base)
     await editor.findings_until(heir, lambda codes: not codes)

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from lsprotocol import types
 
 from support.editor import Editor, covered
 from support.recipes import COMPLETE
@@ -23,51 +24,52 @@ async def _letters(editor: Editor, uri: str, text: str = WRONG) -> list[str]:
     return [covered(text, d.range, editor.encoding) for d in found]
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["with space.nam56r.yaml", "a:b.nam56r.yaml", "é 🐍#?%25.nam56r.yaml", "A.NAM56R.YML"],
+NAMES = ("with space.nam56r.yaml", "a:b.nam56r.yaml", "é 🐍#?%25.nam56r.yaml", "A.NAM56R.YML")
+
+URIS = (
+    ("untitled:Untitled-1.nam56r.yaml", "plaintext"),
+    ("untitled:/some/where/a.nam56r.yaml", "yaml"),
+    ("git:/c%3A/a%20b/c.nam56r.yaml?%7B%22ref%22%3A%22HEAD%22%7D", "yaml"),
+    ("vscode-remote://ssh-remote%2Bhost/home/a.nam56r.yaml", "yaml"),
+    ("file:///c%3A/Users/a/b.nam56r.yaml", "yaml"),
+    ("file://server/share/b.nam56r.yaml", "yaml"),
+    ("zipfile:///a.zip::b.nam56r.yaml", "yaml"),
+    ("file:///no/such/folder/b.nam56r.yaml", "yaml"),
+    ("b.nam56r.yaml", "yaml"),
+    ("file:///a%00b.nam56r.yaml", "yaml"),
+    ("http://[bad/b.nam56r.yaml", "yaml"),
 )
-async def test_odd_names_of_files(start: Start, folder: Path, name: str) -> None:
+
+
+async def test_odd_names_of_files(start: Start, folder: Path) -> None:
     """Escaped as the standard asks, as little as possible, and as VS Code does."""
     (folder / "base.nam56r.yaml").write_text(COMPLETE, "utf-8")
     editor = await start()
-    path = (folder / name).as_posix()
-    for uri in {
-        "file://" + quote(path),
-        "file://" + quote(path, safe="/:@!$&'()*+,;=~ é🐍"),
-        "file://" + quote(path, safe="/").replace("%3A", "%3a"),
-    }:
-        text = "extends: base.nam56r.yaml\npattern: Am\n"
-        editor.open(uri, text)
-        assert await _letters(editor, uri, text) == ["m"], uri
-        editor.close(uri)
+    text = "extends: base.nam56r.yaml\npattern: Am\n"
+    for path in ((folder / name).as_posix() for name in NAMES):
+        for escaped in {
+            quote(path),
+            quote(path, safe="/:@!$&'()*+,;=~ é🐍"),
+            quote(path, safe="/").replace("%3A", "%3a"),
+        }:
+            uri = "file://" + escaped
+            editor.open(uri, text)
+            assert await _letters(editor, uri, text) == ["m"], uri
+            editor.close(uri)
 
 
-@pytest.mark.parametrize(
-    ("uri", "language"),
-    [
-        ("untitled:Untitled-1.nam56r.yaml", "plaintext"),
-        ("untitled:/some/where/a.nam56r.yaml", "yaml"),
-        ("git:/c%3A/a%20b/c.nam56r.yaml?%7B%22ref%22%3A%22HEAD%22%7D", "yaml"),
-        ("vscode-remote://ssh-remote%2Bhost/home/a.nam56r.yaml", "yaml"),
-        ("file:///c%3A/Users/a/b.nam56r.yaml", "yaml"),
-        ("file://server/share/b.nam56r.yaml", "yaml"),
-        ("zipfile:///a.zip::b.nam56r.yaml", "yaml"),
-        ("file:///no/such/folder/b.nam56r.yaml", "yaml"),
-        ("b.nam56r.yaml", "yaml"),
-        ("file:///a%00b.nam56r.yaml", "yaml"),
-        ("http://[bad/b.nam56r.yaml", "yaml"),
-    ],
-)
-async def test_odd_uris(start: Start, uri: str, language: str) -> None:
+async def test_odd_uris(start: Start) -> None:
+    """Findings come back under the URI as the editor wrote it, and are cleared under it."""
     editor = await start()
-    editor.open(uri, WRONG, language)
-    assert await _letters(editor, uri) == ["m"]
-    editor.close(uri)
+    for uri, language in URIS:
+        editor.open(uri, WRONG, language)
+        assert await _letters(editor, uri) == ["m"], uri
+        editor.close(uri)
     await editor.settled()
-    last = editor.last(uri)
-    assert last is not None
-    assert not last.diagnostics
+    for uri, _ in URIS:
+        last = editor.last(uri)
+        assert last is not None
+        assert not last.diagnostics, uri
 
 
 async def test_no_folder_at_all(start: Start, folder: Path) -> None:
@@ -156,16 +158,10 @@ async def test_detect_takes_what_looks_like_a_recipe(start: Start, folder: Path)
     await editor.settled()
     assert editor.last(uri) is None
     editor.set_configuration({"detect": True}, section="nam56r")
-    _configured(editor)
+    editor.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings=None))
     assert await _letters(editor, uri) == ["m"]
     await editor.settled()
     assert editor.last(other) is None
-
-
-def _configured(editor: Editor) -> None:
-    from lsprotocol import types
-
-    editor.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings=None))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a right there")

@@ -19,7 +19,7 @@ from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient, client_capabilities
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 
-PATIENCE = 60.0
+PATIENCE = 30.0
 """Seconds after which a message that does not come fails a test; none is ever waited out."""
 
 COMMAND = (sys.executable, "-m", "nam56r_server", "server")

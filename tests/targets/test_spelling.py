@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nam56r_core.spelling import nearest
+from nam56r_core.targets.releases import V0_19, load
 
 WORDS = ["attention", "expert", "mamba", "recurrent", "hidden_size", "ffn_hidden_size"]
 
@@ -41,3 +46,44 @@ def test_answers_are_candidates(word: str, candidates: list[str]) -> None:
     assert set(found) <= set(candidates)
     if word and word in candidates and word.strip("-_ "):
         assert word in nearest(word, candidates, limit=len(candidates))
+
+
+_slips = st.text("abcd-_ A", min_size=1, max_size=10)
+
+
+@given(_slips, st.lists(_slips, max_size=12), st.integers(1, 4))
+def test_sparing_comparisons_changes_no_answer(
+    word: str, candidates: list[str], limit: int
+) -> None:
+    assert nearest(word, candidates, limit) == _by_comparing_all(word, candidates, limit)
+
+
+def test_sparing_comparisons_changes_no_answer_about_flags() -> None:
+    options = load(V0_19).options
+    for option in options[::25]:
+        for word in (option[:-1], option + "-size", option[: len(option) // 2], option[4:]):
+            assert nearest(word, options) == _by_comparing_all(word, options, 3), word
+
+
+def _by_comparing_all(word: str, candidates: Iterable[str], limit: int) -> tuple[str, ...]:
+    """What `nearest` promises, without any shortcut."""
+
+    def forms(name: str) -> tuple[str, str]:
+        plain = name.lower().strip("-_ ") or name.lower()
+        return plain, "-".join(sorted(re.split(r"[-_.\s/]+", plain)))
+
+    def score(name: str) -> float:
+        plain, other = forms(word)[0], forms(name)[0]
+        # The ratio depends on the order of its two texts.
+        ratios = [
+            SequenceMatcher(None, theirs, mine, autojunk=False).ratio()
+            for mine, theirs in zip(forms(word), forms(name), strict=True)
+        ]
+        begins = 0.75 if len(plain) >= 3 and other.startswith(plain) else 0.0
+        return max(*ratios, begins)
+
+    ranked = sorted(
+        ((score(name), name) for name in dict.fromkeys(candidates)), key=lambda e: -e[0]
+    )
+    near = [(score, name) for score, name in ranked[:limit] if score >= 0.6]
+    return tuple(name for score, name in near if -score <= -near[0][0] + 0.2)

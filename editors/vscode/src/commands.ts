@@ -5,27 +5,28 @@
 
 import * as vscode from 'vscode';
 import { ExecuteCommandRequest } from 'vscode-languageclient/node';
-import { chooseTarget, type Comparison, showComparison, showWords } from './comparison';
+import { chooseTarget, type Comparison, type Comparisons } from './comparison';
 import type { Plans } from './plans';
 import type { Preview } from './preview';
 import type { Server } from './server';
 import { newRecipe } from './starter';
 
 export interface Parts {
-  readonly extension: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly server: Server;
   readonly plans: Plans;
   readonly preview: Preview;
+  readonly comparisons: Comparisons;
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable[] {
-  const { server, preview, log } = parts;
+  const { server, preview, comparisons, log } = parts;
   const commands: Record<string, (uri?: string | vscode.Uri) => unknown> = {
     'nam56r.showPlan': (uri) => withRecipe(parts, uri, (document) => preview.show(document)),
     'nam56r.export': (uri) => withRecipe(parts, uri, (document) => exported(server, document)),
     'nam56r.compareTargets': (uri) =>
       withRecipe(parts, uri, (document) => compared(parts, document)),
+    'nam56r.compareInWords': () => comparisons.inWords(),
     'nam56r.newRecipe': () => withServer(server, () => newRecipe(server)),
     'nam56r.restart': () => server.restart(),
     'nam56r.showOutput': () => log.show(),
@@ -35,7 +36,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       try {
         await run(uri);
       } catch (problem) {
-        void vscode.window.showErrorMessage(problem instanceof Error ? problem.message : `${problem}`);
+        void vscode.window.showErrorMessage(messageOf(problem));
       }
     }),
   );
@@ -70,21 +71,15 @@ async function exported(server: Server, document: vscode.TextDocument): Promise<
   await asked(server, 'nam56r.export', document); // The server itself tells what it has written.
 }
 
-async function compared({ server, extension }: Parts, document: vscode.TextDocument): Promise<void> {
+async function compared(
+  { server, comparisons }: Parts,
+  document: vscode.TextDocument,
+): Promise<void> {
   const target = await chooseTarget(server);
-  if (!target) {
-    return;
+  if (target) {
+    const comparison = await asked<Comparison>(server, 'nam56r.compareTargets', document, target);
+    comparisons.show(`${document.uri.path.split('/').at(-1)}: ${target}`, comparison);
   }
-  const comparison = await asked<Comparison>(server, 'nam56r.compareTargets', document, target);
-  const name = document.uri.path.split('/').at(-1);
-  showComparison(extension, `${name}: ${target}`, comparison);
-  const inWords = 'In Words';
-  const message = `${name} is compared with itself on ${target}.`;
-  void vscode.window.showInformationMessage(message, inWords).then((chosen) => {
-    if (chosen === inWords) {
-      void showWords(comparison);
-    }
-  });
 }
 
 function asked<Answer>(
@@ -98,4 +93,8 @@ function asked<Answer>(
   }
   const uri = running.code2ProtocolConverter.asUri(document.uri);
   return running.sendRequest(ExecuteCommandRequest.type, { command, arguments: [uri, ...rest] });
+}
+
+function messageOf(problem: unknown): string {
+  return problem instanceof Error ? problem.message : `${problem}`;
 }

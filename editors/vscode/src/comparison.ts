@@ -1,8 +1,8 @@
-/** A recipe on its own target beside another: chosen from the server's targets, shown as a picture. */
+/** A recipe on its own target beside another: chosen from the server's, shown as a picture. */
 
 import * as vscode from 'vscode';
 import { output } from './discovery';
-import { optionsOf, pageOf, type ToPage } from './page';
+import { type FromPage, optionsOf, pageOf, type ToPage } from './page';
 import type { Server } from './server';
 
 /** The answer of `nam56r.compareTargets`, as far as it is used here. */
@@ -39,36 +39,42 @@ function itemOf(target: Target): vscode.QuickPickItem {
   };
 }
 
-/** Opens a comparison beside the editor; each is a page of its own. */
-export function showComparison(
-  extension: vscode.Uri,
-  title: string,
-  comparison: Comparison,
-): vscode.WebviewPanel {
-  const panel = vscode.window.createWebviewPanel(
-    'nam56r.comparison',
-    title,
-    { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-    optionsOf(extension),
-  );
-  panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'preview.svg');
-  const picture: ToPage = { kind: 'picture', svg: comparison.svg };
-  panel.webview.onDidReceiveMessage((message: { readonly kind: string }) => {
-    if (message.kind === 'ready') {
-      void panel.webview.postMessage(picture);
-    }
-  });
-  panel.webview.html = pageOf(panel.webview, extension);
-  return panel;
-}
+/** The comparisons that are open, each a page of its own beside the editor. */
+export class Comparisons {
+  private readonly open = new Map<vscode.WebviewPanel, Comparison>();
 
-/** Opens the comparison in words, as a new document. */
-export async function showWords(comparison: Comparison): Promise<void> {
-  await vscode.window.showTextDocument(
-    await vscode.workspace.openTextDocument({
+  constructor(private readonly extension: vscode.Uri) {}
+
+  show(title: string, comparison: Comparison): void {
+    const panel = vscode.window.createWebviewPanel(
+      'nam56r.comparison',
+      title,
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      optionsOf(this.extension),
+    );
+    this.open.set(panel, comparison);
+    const picture: ToPage = { kind: 'picture', svg: comparison.svg };
+    panel.iconPath = vscode.Uri.joinPath(this.extension, 'media', 'preview.svg');
+    panel.webview.onDidReceiveMessage((message: FromPage) => {
+      if (message.kind === 'ready') {
+        void panel.webview.postMessage(picture);
+      }
+    });
+    panel.onDidDispose(() => this.open.delete(panel));
+    panel.webview.html = pageOf(panel.webview, this.extension);
+  }
+
+  /** Opens the comparison that is looked at in words, as a new document. */
+  async inWords(): Promise<void> {
+    const active = [...this.open].find(([panel]) => panel.active) ?? [...this.open].at(-1);
+    if (!active) {
+      throw new Error('Compare a recipe with another target first.');
+    }
+    const [, { markdown }] = active;
+    const document = await vscode.workspace.openTextDocument({
       language: 'markdown',
-      content: comparison.markdown,
-    }),
-    { viewColumn: vscode.ViewColumn.Beside, preview: true },
-  );
+      content: markdown,
+    });
+    await vscode.window.showTextDocument(document, { preview: true });
+  }
 }

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
+import { Comparisons } from './comparison';
 import { Plans } from './plans';
 import { Preview } from './preview';
 import { whenInterpreterChanges } from './python';
@@ -21,10 +22,11 @@ export function activate(context: vscode.ExtensionContext): void {
   server = running;
   const plans = new Plans(running);
   const preview = new Preview(context.extensionUri, plans);
+  const comparisons = new Comparisons(context.extensionUri);
   const status = new StatusBar(running, plans);
   context.subscriptions.push(log, running, plans, preview, status);
   context.subscriptions.push(
-    ...registerCommands({ extension: context.extensionUri, log, server: running, plans, preview }),
+    ...registerCommands({ log, server: running, plans, preview, comparisons }),
   );
   startWhenNeeded(context, running);
   restartWhenMoved(context, running);

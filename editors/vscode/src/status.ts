@@ -46,7 +46,8 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private showPlan(plan: Plan): void {
-    this.item.text = `$(layers) ${plan.plan.target ?? 'no target'} · ${counted(plan)}`;
+    const icon = plan.runnable ? '$(layers)' : '$(error)';
+    this.item.text = `${icon} ${plan.plan.target ?? 'no target'} · ${counted(plan)}`;
     const name = plan.plan.name ?? 'The recipe';
     const { native, custom, blocked } = plan.status;
     this.item.tooltip = [
@@ -54,18 +55,14 @@ export class StatusBar implements vscode.Disposable {
       `${native + custom + blocked} layers: ${native} native, ${custom} custom, ${blocked} blocked.`,
       'Click to see the plan.',
     ].join('\n');
-    this.item.backgroundColor = plan.runnable
-      ? undefined
-      : new vscode.ThemeColor('statusBarItem.warningBackground');
     this.item.command = 'nam56r.showPlan';
     this.item.show();
   }
 
   private showServer(looked: Looked): void {
     const state = this.server.state;
-    this.item.backgroundColor = undefined;
     if (state.kind === 'failed') {
-      this.item.text = '$(circle-slash) nam56r';
+      this.item.text = '$(debug-disconnect) nam56r';
       this.item.tooltip = `${state.sentence}\nClick to see the log.`;
       this.item.command = 'nam56r.showOutput';
       this.item.show();

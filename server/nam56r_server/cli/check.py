@@ -27,7 +27,11 @@ Settings and `# nam56r: ignore[RULE]: REASON` comments change what is shown. The
 recipe runnable."""
 
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
-"""The names of `nam56r_server.cli.output.formats.FORMATS`, which is too heavy for `--help`."""
+"""The names of `nam56r_server.cli.output.formats.FORMATS`, which is too heavy for `--help`; the
+first is the default."""
+
+COUNTED = ("full", "concise", "json")
+"""The formats that `--statistics` has: text and JSON."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,15 +80,20 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--output-format",
         choices=FORMATS,
-        default="full",
+        default=FORMATS[0],
         help="full: with an excerpt of the recipe; concise: `file:line:column: code message`; "
         "json: a list of objects; sarif, github, gitlab, junit: for other programs",
     )
     group.add_argument(
-        "-o", "--output-file", metavar="FILE", help="write the findings into this file"
+        "-o",
+        "--output-file",
+        metavar="FILE",
+        help="write the findings, or the diff, into this file",
     )
     group.add_argument(
-        "--statistics", action="store_true", help="only count the findings of each rule"
+        "--statistics",
+        action="store_true",
+        help="only count the findings of each rule, as text or as JSON",
     )
     group.add_argument(
         "--exit-zero", action="store_true", help="exit 0 whatever is found (2 stays 2)"
@@ -94,10 +103,7 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
 
 def run(options: argparse.Namespace) -> int:
     target = checked_target(options.target)
-    if options.unsafe_fixes and not (options.fix or options.diff):
-        raise UsageError("--unsafe-fixes says which fixes to apply; add --fix, or --diff to look")
-    if options.fix and options.diff:
-        raise UsageError("--fix writes and --diff does not; drop one")
+    _refuse_what_does_not_go_together(options)
     if options.show_settings:
         from nam56r_server.cli.showing_settings import show_settings
 
@@ -109,3 +115,49 @@ def run(options: argparse.Namespace) -> int:
     from nam56r_server.cli.checking import check
 
     return check(options, target)
+
+
+def _refuse_what_does_not_go_together(options: argparse.Namespace) -> None:
+    """Raises `UsageError` for an option that could only be passed over."""
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise UsageError("--unsafe-fixes says which fixes to apply; add --fix, or --diff to look")
+    if options.fix and options.diff:
+        raise UsageError("--fix writes and --diff does not; drop one")
+    given = _given(options)
+    if options.show_settings:
+        _refuse(given, "--show-settings checks nothing")
+    elif options.diff:
+        given.discard("-o")
+        given.discard("--diff")
+        if options.error_on_warning:
+            given.add("--error-on-warning")
+        _refuse(given, "--diff shows changes instead of findings")
+    elif options.fix and "-" in options.paths:
+        given.discard("--fix")
+        _refuse(
+            given,
+            "--fix writes a recipe from standard input to standard output, and what is left to "
+            "standard error as text",
+        )
+    if options.statistics and options.output_format not in COUNTED:
+        raise UsageError(
+            f"--statistics has no form for --output-format {options.output_format}; take json, "
+            "full or concise, or drop one"
+        )
+
+
+def _given(options: argparse.Namespace) -> set[str]:
+    """Those options that say what becomes of findings, and stand on the command line."""
+    given = {
+        "--fix": options.fix,
+        "--diff": options.diff,
+        f"--output-format {options.output_format}": options.output_format != FORMATS[0],
+        "-o": options.output_file is not None,
+        "--statistics": options.statistics,
+    }
+    return {name for name, is_there in given.items() if is_there}
+
+
+def _refuse(given: set[str], because: str) -> None:
+    if given:
+        raise UsageError(f"{because}; drop {' and '.join(sorted(given))}")

@@ -10,11 +10,11 @@ from nam56r_core.diagnostics import Diagnostic, Severity
 from nam56r_core.syntax.edit import edits_of
 from nam56r_server.cli.console import Console, Style
 from nam56r_server.cli.counting import counted, nothing_to_do
-from nam56r_server.cli.fixing import print_fixed, write_fixes
+from nam56r_server.cli.delivery import Delivery
+from nam56r_server.cli.fixing import failing_severities, print_fixed, write_fixes
 from nam56r_server.cli.output.formats import FORMATS
 from nam56r_server.cli.output.formats.base import count_by_severity
 from nam56r_server.cli.output.report import (
-    PLAIN,
     Folders,
     Report,
     ResolvedFix,
@@ -22,30 +22,31 @@ from nam56r_server.cli.output.report import (
     SuppressionKind,
 )
 from nam56r_server.cli.output.statistics import statistics, statistics_json
-from nam56r_server.cli.recipes import Analysed, Reading
-from nam56r_server.project import Output, repository_root, write_outputs
+from nam56r_server.cli.recipes import STDIN, Analysed, Reading
+from nam56r_server.project import repository_root
 from nam56r_server.version import version
 
 
 def check(options: argparse.Namespace, target: str | None) -> int:
     """Show the findings of all recipes; a finding in a base that several extend is shown once."""
+    if options.fix and STDIN in options.paths:
+        return print_fixed(options, target)
     console = Console(color=options.color, quiet=options.quiet)
+    delivery = Delivery(options, console)
     reading = Reading(options, target, console)
     places = reading.select(options.paths)
-    if options.fix and None in places:
-        return print_fixed(reading, console, unsafe=options.unsafe_fixes)
+    named = [place for place in places if place is not None]
+    delivery.keep_apart(named)
     if options.fix:
-        named = [place for place in places if place is not None]
         write_fixes(reading, named, console, unsafe=options.unsafe_fixes)
         reading.failed = 0  # those that cannot be read are told again, where they are counted
     found = _Found()
     for recipe in reading.all(places):
+        delivery.keep_apart(recipe.documents)
         found.take(recipe)
-    failing = _failing(options)
-    report = found.report(
-        PLAIN if options.output_file else console.out_style, failing, complete=not reading.failed
-    )
-    _show(report, options, console)
+    failing = failing_severities(options)
+    report = found.report(delivery.style, failing, complete=not reading.failed)
+    _show(report, options, delivery)
     console.talk(found.summary(len(places), reading))
     if reading.failed or not (places or reading.excluded):
         return 2  # nothing was looked at: a wrong folder must not pass for a clean one
@@ -53,24 +54,16 @@ def check(options: argparse.Namespace, target: str | None) -> int:
     return 1 if failed and not options.exit_zero else 0
 
 
-def _failing(options: argparse.Namespace) -> frozenset[Severity]:
-    if options.error_on_warning:
-        return frozenset({Severity.ERROR, Severity.WARNING})
-    return frozenset({Severity.ERROR})
-
-
-def _show(report: Report, options: argparse.Namespace, console: Console) -> None:
+def _show(report: Report, options: argparse.Namespace, delivery: Delivery) -> None:
     chosen = FORMATS[options.output_format]
     if options.statistics:
         text = statistics_json(report) if chosen.name == "json" else statistics(report)
     else:
         text = chosen.render(report)
-    if options.output_file:
-        write_outputs([Output(Path(options.output_file), text.encode())])
-    elif chosen.for_people:
-        console.out(text)
+    if chosen.for_people:
+        delivery.text(text)
     else:
-        console.data(text)
+        delivery.data(text)
 
 
 class _Found:

@@ -27,14 +27,15 @@ class Delivery:
         self.width = console.width() if self._file is None else _WIDTH_OF_FILES
 
     def keep_apart(self, recipes: Iterable[Place]) -> None:
-        """Raise `UsageError` if the result would be written over a recipe that it is made of."""
+        """Raise `UsageError` if the result would be written over a recipe that it is made of, be it
+        a base."""
         if self._file is None:
             return
         for recipe in recipes:
             if self._file.resolve() == recipe.path.resolve():
                 raise UsageError(
-                    f"--output-file {shown(self._file.resolve())} is the recipe itself; name "
-                    "another file"
+                    f"--output-file {shown(self._file.resolve())} is a recipe that is read; "
+                    "name another file"
                 )
 
     def text(self, text: str) -> None:

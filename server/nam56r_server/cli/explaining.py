@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from nam56r_core.explain import explain, explain_all, topic_size
 from nam56r_core.explain.model import Explanation, Meaning, Topic, Unknown
 from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.releases import RELEASES, load, release_index
+from nam56r_core.targets.releases import (
+    RELEASES,
+    UnknownTarget,
+    find_release,
+    load,
+    release_index,
+)
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.counting import counted
 from nam56r_server.cli.output import explanations
@@ -69,6 +75,10 @@ def _meanings(answers: Answers) -> list[Meaning]:
 
 
 def _nothing(answer: Unknown, topics: list[Topic]) -> str:
+    release = find_release(answer.name)
+    if not isinstance(release, UnknownTarget):
+        tag = release.tag
+        return f"{answer.name!r} is a Megatron-LM release; `nam56r targets show {tag}` shows it"
     what = " or ".join(topic.value for topic in topics) or "rule, term, key, flag or symbol"
     near = " or ".join(f"`{name}`" for name in answer.nearest)
     hint = f"did you mean {near}?" if near else "`nam56r explain --all` has everything"

@@ -14,17 +14,20 @@ from nam56r_core.fixing import Fixed, fix_all
 from nam56r_core.recipe.extends import LoadedDocument
 from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_server.cli.console import Console
-from nam56r_server.cli.counting import counted
+from nam56r_server.cli.counting import counted, nothing_to_do
+from nam56r_server.cli.delivery import Delivery
 from nam56r_server.cli.output.differences import difference
+from nam56r_server.cli.output.formats.base import count_by_severity
 from nam56r_server.cli.output.formats.full import findings_text
 from nam56r_server.cli.recipes import Reading, for_people
 from nam56r_server.errors import CommandError
 from nam56r_server.project import (
-    Output,
     Place,
+    in_place_of,
     load_place,
     load_standard_input,
     shown,
+    standard_input,
     write_outputs,
 )
 
@@ -67,7 +70,7 @@ def write_fixes(
     files = 0
     for recipe in _all(reading, places, unsafe=unsafe):
         if recipe.changed:
-            write_outputs([Output(recipe.place.path, recipe.after)])
+            write_outputs([in_place_of(recipe.place.path, recipe.after)])
             files += 1
             fixes += len(recipe.fixed.applied)
     if files:
@@ -77,32 +80,60 @@ def write_fixes(
 def show_fixes(options: argparse.Namespace, target: str | None) -> int:
     """What `--fix` would change, as a diff on standard output."""
     console = Console(color=options.color, quiet=options.quiet)
+    delivery = Delivery(options, console)
     reading = Reading(options, target, console)
-    changed = 0
+    places = reading.select(options.paths)
+    delivery.keep_apart(place for place in places if place is not None)
+    differences: list[str] = []
     fixes = 0
-    for recipe in _all(reading, reading.select(options.paths), unsafe=options.unsafe_fixes):
+    for recipe in _all(reading, places, unsafe=options.unsafe_fixes):
         if recipe.changed:
-            changed += 1
+            name = shown(recipe.place.path)
+            differences.append(difference(name, recipe.before, recipe.after, delivery.style))
             fixes += len(recipe.fixed.applied)
-            console.out(
-                difference(shown(recipe.place.path), recipe.before, recipe.after, console.out_style)
-            )
-    if changed:
+    delivery.text("".join(differences))
+    changed = len(differences)
+    if not places:
+        console.talk(nothing_to_do(reading.excluded))
+    elif changed:
         console.talk(f"Would fix {counted(fixes, 'finding')} in {counted(changed, 'recipe')}\n")
     elif not reading.failed:
         console.talk("Nothing to fix\n")
-    return 2 if reading.failed else 1 if changed else 0
+    if reading.failed or not (places or reading.excluded):
+        return 2
+    return 1 if changed and not options.exit_zero else 0
 
 
-def print_fixed(reading: Reading, console: Console, *, unsafe: bool) -> int:
+def print_fixed(options: argparse.Namespace, target: str | None) -> int:
     """The recipe from standard input with its fixes, on standard output; what is left is told
-    beside it."""
+    beside it. An excluded one comes out as it went in: an editor takes what comes for the text."""
+    console = Console(color=options.color, quiet=options.quiet)
+    reading = Reading(options, target, console)
+    if not reading.select(options.paths):
+        console.data_bytes(standard_input())
+        console.talk(nothing_to_do(reading.excluded))
+        return 0
     place, document = load_standard_input(reading.stdin_filename)
-    recipe = fixed_recipe(reading, place, document, unsafe=unsafe)
+    recipe = fixed_recipe(reading, place, document, unsafe=options.unsafe_fixes)
     console.data_bytes(recipe.after)
     left = for_people(recipe.fixed.left, place)
     console.error(findings_text(left, console.err_style))
-    return 1 if any(diagnostic.severity is Severity.ERROR for diagnostic in left) else 0
+    console.talk(_summary(len(recipe.fixed.applied), left))
+    failing = failing_severities(options)
+    failed = any(diagnostic.severity in failing for diagnostic in left)
+    return 1 if failed and not options.exit_zero else 0
+
+
+def failing_severities(options: argparse.Namespace) -> frozenset[Severity]:
+    """The severities of findings that end the command with exit code 1."""
+    if options.error_on_warning:
+        return frozenset({Severity.ERROR, Severity.WARNING})
+    return frozenset({Severity.ERROR})
+
+
+def _summary(fixes: int, left: Sequence[Diagnostic]) -> str:
+    done = f"Fixed {counted(fixes, 'finding')}" if fixes else "Nothing to fix"
+    return f"{done}; {count_by_severity(left)} left\n" if left else f"{done}\n"
 
 
 def _all(

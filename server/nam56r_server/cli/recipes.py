@@ -25,8 +25,10 @@ from nam56r_server.cli.console import Console
 from nam56r_server.errors import CommandError, InternalError, SettingsError, UsageError
 from nam56r_server.project import (
     STANDARD_INPUT,
+    Excluded,
     Place,
     SettingsFinder,
+    excluded,
     find_recipes,
     load_place,
     load_reference,
@@ -57,6 +59,12 @@ class Analysed:
         tree = self.analysis.facts.inherited.trees[0]
         return replace(tree, source=SourceText(self.name, tree.source.data))
 
+    @property
+    def documents(self) -> tuple[Place, ...]:
+        """The recipe and the bases that it is made of."""
+        _, *bases = self.analysis.facts.inherited.trees
+        return (self.place, *(Place(self.place.root, base.source.name) for base in bases))
+
     @cached_property
     def screened_in_project(self) -> Screened:
         """The findings by the settings and the suppressions; their files are named by their place
@@ -85,14 +93,13 @@ class Analysed:
 
 class Reading:
     """Finds, reads and analyses recipes, each by its settings. `failed` counts those that could
-    not be read, `excluded` the files and folders that the
-    settings leave out."""
+    not be read, `excluded` holds the files and folders that the settings leave out."""
 
     def __init__(self, options: argparse.Namespace, target: str | None, console: Console) -> None:
         self.console = console
         self.settings = SettingsFinder(config=options.config, isolated=options.isolated)
         self.failed = 0
-        self.excluded = 0
+        self.excluded: tuple[Excluded, ...] = ()
         self.stdin_filename: str | None = options.stdin_filename
         self._target = target
         self._overruling = overruling(options)
@@ -111,8 +118,9 @@ class Reading:
             raise UsageError("`-` (standard input) is one recipe and stands alone among the paths")
         if self.stdin_filename is not None:
             path = self.stdin_place().path
-            if self.settings.of(path).excludes(path):
-                self.excluded = 1
+            left_out = excluded(path, self.settings.of(path))
+            if left_out is not None:
+                self.excluded = (left_out,)
                 return []
         return [None]
 
@@ -173,8 +181,12 @@ class Reading:
 
 
 def overruling(options: argparse.Namespace) -> Overruling:
-    """What `--select` and `--ignore` say; raises `UsageError` for a name that is no rule."""
-    select = _names(getattr(options, "select", None), may_be_all=True)
+    """What `--select` and `--ignore` say; raises `UsageError` for a name that is no rule, and for a
+    selection of none."""
+    given = getattr(options, "select", None)
+    select = _names(given, may_be_all=True)
+    if given is not None and not select:
+        raise UsageError("--select names no rule; name some, or `all`, or drop it")
     ignore = _names(getattr(options, "ignore", None), may_be_all=False)
     return Overruling(select or None, ignore)
 

@@ -6,9 +6,11 @@ Must not know how settings come about.
 from __future__ import annotations
 
 import argparse
+import json
+from collections.abc import Sequence
 
 from nam56r_core.rules import ALL
-from nam56r_core.settings import Effective
+from nam56r_core.settings import Effective, Settings
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.counting import nothing_to_do
 from nam56r_server.cli.recipes import Reading
@@ -25,14 +27,23 @@ def show_settings(options: argparse.Namespace, target: str | None) -> int:
         found = reading.settings.of(path)
         source = shown(found.path) if found.path else "none found: these are the defaults"
         console.out(f"# {shown(path)}\n# settings: {source}\n")
-        console.out(_as_toml(reading.effective(path), target) + "\n")
+        console.out(_as_toml(found.settings, reading.effective(path), target) + "\n")
+    for item in reading.excluded:
+        console.out(
+            f"# {shown(item.path)}\n# settings: {shown(item.settings)}\n"
+            f"# left alone: `exclude` has the pattern `{item.pattern}`\n\n"
+        )
     if not places:
         console.talk(nothing_to_do(reading.excluded))
     return 0 if places or reading.excluded else 2
 
 
-def _as_toml(chosen: Effective, target: str | None) -> str:
-    lines = []
+def _as_toml(settings: Settings, chosen: Effective, target: str | None) -> str:
+    lines = [
+        f"{name} = [{_listed(patterns)}]"
+        for name, patterns in (("exclude", settings.exclude), ("recipes", settings.recipes))
+        if patterns
+    ]
     if target:
         lines.append(f'target = "{target}"  # from the command line, over the recipe\'s own')
     elif chosen.target:
@@ -50,5 +61,6 @@ def _as_toml(chosen: Effective, target: str | None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
+def _listed(names: Sequence[str]) -> str:
+    """Texts as TOML has them, which are those of JSON."""
+    return ", ".join(json.dumps(name, ensure_ascii=False) for name in names)

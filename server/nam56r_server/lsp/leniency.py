@@ -21,9 +21,11 @@ LARGEST = 2**31 - 1
 def lenient_converter() -> cattrs.Converter:
     """A converter that no capability and no position stops."""
     converter = get_converter()
-    converter.register_structure_hook_func(
-        lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _member
-    )
+    # One by one: for a class that is also a `str` or an `int`, no hook of a base or by a predicate is
+    # asked.
+    for kind in vars(types).values():
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            converter.register_structure_hook(kind, _member)
     converter.register_structure_hook(types.Position, _position)
     return converter
 

@@ -18,6 +18,7 @@ from pygls.exceptions import (
     JsonRpcServerNotInitialized,
 )
 from pygls.protocol import JsonRPCNotification, JsonRPCRequestMessage, LanguageServerProtocol
+from pygls.protocol.json_rpc import JsonRPCResponseMessage
 from pygls.protocol.language_server import lsp_method
 
 log = logging.getLogger(__name__)
@@ -35,17 +36,23 @@ class Protocol(LanguageServerProtocol):
     was_shut_down = False
 
     def structure_message(self, data: dict[str, Any]) -> Any:
+        if _is_null_answer(data):
+            # Some editors answer null where the protocol has a list, and mean that there is none.
+            self._result_types.pop(data["id"], None)
+            return JsonRPCResponseMessage(data["id"], self.VERSION, None)
         try:
             return super().structure_message(data)
         except Exception as problem:
             method = data.get("method")
             if method is None:
                 return _unreadable_answer(data)
-            log.error("%s does not have the shape of its method: %s", method, problem)
-            params = {"method": method}
+            stand_in, params = method, data.get("params")
+            if method in self.fm.features or method in self.fm.builtin_features:
+                log.error("%s does not have the shape of its method: %s", method, problem)
+                stand_in, params = UNDECODABLE, {"method": method}
             if "id" in data:
-                return JsonRPCRequestMessage(data["id"], UNDECODABLE, "2.0", params)
-            return JsonRPCNotification(UNDECODABLE, "2.0", params)
+                return JsonRPCRequestMessage(data["id"], stand_in, self.VERSION, params)
+            return JsonRPCNotification(stand_in, self.VERSION, params)
 
     def handle_message(self, message: Any) -> None:
         """Outside of the time between `initialize` and `shutdown` a request is answered with an
@@ -98,10 +105,15 @@ class Protocol(LanguageServerProtocol):
         yield from super().lsp_exit(*args)
 
 
+def _is_null_answer(data: dict[str, Any]) -> bool:
+    keys = data.keys()
+    return keys == {"jsonrpc", "id", "result"} and data["result"] is None
+
+
 def _unreadable_answer(data: dict[str, Any]) -> Any:
     """An answer of the editor that cannot be read is one that refuses, so that nobody waits for
     it. What is not even an answer is some value with a key that messages have."""
     if "id" not in data:
         return data
     problem = types.ResponseError(types.ErrorCodes.InvalidRequest, "the answer cannot be read")
-    return types.ResponseErrorMessage("2.0", problem, data["id"])
+    return types.ResponseErrorMessage(id=data["id"], error=problem)

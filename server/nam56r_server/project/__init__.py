@@ -3,7 +3,7 @@
 Must not know the command line, the editor protocol, nor what a recipe means.
 """
 
-from nam56r_server.project.discovery import Discovered, find_recipes
+from nam56r_server.project.discovery import Discovered, Excluded, excluded, find_recipes
 from nam56r_server.project.documents import (
     load_document,
     load_place,
@@ -11,7 +11,14 @@ from nam56r_server.project.documents import (
     load_standard_input,
     resolve_reference,
 )
-from nam56r_server.project.outputs import Output, OutputState, state_of, write_outputs
+from nam56r_server.project.files import standard_input
+from nam56r_server.project.outputs import (
+    Output,
+    OutputState,
+    in_place_of,
+    state_of,
+    write_outputs,
+)
 from nam56r_server.project.places import STANDARD_INPUT, Place, place_of, project_root, shown, stem
 from nam56r_server.project.repository import repository_root
 from nam56r_server.project.settings import ProjectSettings, SettingsFinder
@@ -19,12 +26,15 @@ from nam56r_server.project.settings import ProjectSettings, SettingsFinder
 __all__ = [
     "STANDARD_INPUT",
     "Discovered",
+    "Excluded",
     "Output",
     "OutputState",
     "Place",
     "ProjectSettings",
     "SettingsFinder",
+    "excluded",
     "find_recipes",
+    "in_place_of",
     "load_document",
     "load_place",
     "load_reference",
@@ -34,6 +44,7 @@ __all__ = [
     "repository_root",
     "resolve_reference",
     "shown",
+    "standard_input",
     "state_of",
     "stem",
     "write_outputs",

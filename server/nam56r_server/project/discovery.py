@@ -21,18 +21,27 @@ from nam56r_server.project.places import (
     place_of,
     shown,
 )
-from nam56r_server.project.settings import SettingsFinder
+from nam56r_server.project.settings import ProjectSettings, SettingsFinder
 
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 
 @dataclass(frozen=True, slots=True)
+class Excluded:
+    """A file or a folder that the settings leave out: by which pattern, in which file."""
+
+    path: Path
+    pattern: str
+    settings: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Discovered:
-    """The recipes, each once, in the order of their paths, and how many files and folders the
-    settings left out although they were named or found."""
+    """The recipes, each once, in the order of their paths, and what the settings left out although
+    it was named or found."""
 
     places: tuple[Place, ...]
-    excluded: int = 0
+    excluded: tuple[Excluded, ...] = ()
 
 
 def find_recipes(arguments: Sequence[str], settings: SettingsFinder) -> Discovered:
@@ -42,7 +51,7 @@ def find_recipes(arguments: Sequence[str], settings: SettingsFinder) -> Discover
     recipe.
     """
     found: set[Place] = set()
-    pruned: list[Path] = []
+    pruned: list[Excluded] = []
     for argument in arguments:
         if not argument:
             raise UsageError("an empty path was given; name a recipe or a directory")
@@ -51,9 +60,20 @@ def find_recipes(arguments: Sequence[str], settings: SettingsFinder) -> Discover
             found.update(place_of(recipe) for recipe in _walk(path, settings, pruned))
         else:
             found.add(_named(path))
-    excluded = {place for place in found if settings.of(place.path).excludes(place.path)}
-    places = tuple(sorted(found - excluded, key=lambda place: place.path.parts))
-    return Discovered(places, len(excluded) + len(pruned))
+    ordered = sorted(found, key=lambda place: place.path.parts)
+    left_out = {place: excluded(place.path, settings.of(place.path)) for place in ordered}
+    return Discovered(
+        tuple(place for place in ordered if left_out[place] is None),
+        (*pruned, *(item for item in left_out.values() if item is not None)),
+    )
+
+
+def excluded(path: Path, known: ProjectSettings, *, folder: bool = False) -> Excluded | None:
+    """How the settings leave a file or a folder out; None if they do not."""
+    pattern = known.excluded_by(path, folder=folder)
+    if pattern is None or known.path is None:
+        return None
+    return Excluded(path, pattern, known.path)
 
 
 def _is_dir(path: Path) -> bool:
@@ -84,7 +104,7 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(words[:-1]) + " or " + words[-1]
 
 
-def _walk(top: Path, settings: SettingsFinder, pruned: list[Path]) -> Iterator[Path]:
+def _walk(top: Path, settings: SettingsFinder, pruned: list[Excluded]) -> Iterator[Path]:
     """Recipes below a directory. Links to directories are not followed; hidden files and folders,
     `node_modules`, `__pycache__`, virtual environments and excluded folders (`pruned`) are left
     out."""
@@ -100,9 +120,9 @@ def _walk(top: Path, settings: SettingsFinder, pruned: list[Path]) -> Iterator[P
         here = Path(folder).resolve()
         known = settings.of_folder(here)
         folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]
-        excluded = [name for name in folders if known.excludes(here / name, folder=True)]
-        pruned += [here / name for name in excluded]
-        folders[:] = [name for name in folders if name not in excluded]
+        left_out = {name: excluded(here / name, known, folder=True) for name in folders}
+        pruned += [item for item in left_out.values() if item is not None]
+        folders[:] = [name for name in folders if left_out[name] is None]
         for name in files:
             path = Path(folder, name)
             if name.startswith(".") or host_of(name) is None or not path.is_file():

@@ -6,6 +6,7 @@ Must not know what is in it.
 from __future__ import annotations
 
 import stat
+import sys
 from pathlib import Path
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -20,6 +21,11 @@ class UnreadableError(Exception):
 
 class MissingFileError(UnreadableError):
     """There is no such file."""
+
+
+def standard_input() -> bytes:
+    """All of standard input, as it is."""
+    return sys.stdin.buffer.read()
 
 
 def read_file(path: Path) -> bytes:

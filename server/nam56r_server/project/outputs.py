@@ -32,6 +32,12 @@ class Output:
     executable: bool = False
 
 
+def in_place_of(path: Path, data: bytes) -> Output:
+    """New contents for a file that somebody else made: where its name is a link, the file that the
+    link leads to is written, and the link stays."""
+    return Output(path.resolve(), data)
+
+
 class OutputState(Enum):
     """What is on the disk already."""
 
@@ -64,6 +70,12 @@ def write_outputs(outputs: Sequence[Output]) -> list[Path]:
 
     Raises `CommandError` with everything as it was before.
     """
+    for output in outputs:
+        if output.path.is_dir():
+            raise CommandError(
+                f"cannot write {shown(output.path)}: it is a directory; name a file, in it or "
+                "elsewhere"
+            )
     changed = [output for output in outputs if state_of(output)[0] is not OutputState.FRESH]
     current = changed[0].path if changed else Path()
     with contextlib.ExitStack() as cleanup:
@@ -108,8 +120,6 @@ def _remove_empty(folder: Path) -> None:
 
 def _prepare(output: Output, cleanup: contextlib.ExitStack) -> Path:
     """A temporary file beside the destination that holds the new bytes, safe on the disk."""
-    if output.path.is_dir():
-        raise IsADirectoryError(None, "there is a directory of that name")
     with _temporary(output.path, cleanup) as (descriptor, path):
         with os.fdopen(descriptor, "wb") as file:
             file.write(output.data)

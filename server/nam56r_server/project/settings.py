@@ -19,7 +19,7 @@ from nam56r_core.settings import (
     has_table,
     read_settings,
 )
-from nam56r_core.settings.globs import matches
+from nam56r_core.settings.globs import deciding
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText
@@ -46,27 +46,31 @@ class ProjectSettings:
         return printable(path.relative_to(self.folder).as_posix())
 
     def excludes(self, path: Path, *, folder: bool = False) -> bool:
-        return self._match(self.settings.exclude, path, "/" if folder else "")
+        return self.excluded_by(path, folder=folder) is not None
+
+    def excluded_by(self, path: Path, *, folder: bool = False) -> str | None:
+        """The pattern of `exclude` that leaves a file or a folder out; None for what stays."""
+        return self._deciding(self.settings.exclude, path, "/" if folder else "")
 
     def makes_recipe(self, path: Path) -> bool:
         """Whether a file is a recipe by a setting, whatever it is called."""
-        return self._match(self.settings.recipes, path, "")
+        return self._deciding(self.settings.recipes, path, "") is not None
 
     def effective(self, path: Path, overruling: Overruling | None = None) -> Effective:
         """What the settings come to for one recipe."""
-        return effective(self.settings, self.relative(path) or path.name, overruling)
+        return effective(self.settings, self.relative(path) or "", overruling)
 
-    def _match(self, globs: list[str] | None, path: Path, end: str) -> bool:
+    def _deciding(self, globs: list[str] | None, path: Path, end: str) -> str | None:
         relative = self.relative(path) if globs else None
-        return globs is not None and relative is not None and matches(globs, relative + end)
+        return deciding(globs, relative + end) if globs and relative is not None else None
 
 
 class SettingsFinder:
-    """Looks settings up, each folder once. `config` names the file to use for every recipe;
-    `isolated` looks for none."""
+    """Looks settings up, each folder once. `config` names the file to use for every recipe, with
+    patterns relative to its own folder; `isolated` looks for none."""
 
     def __init__(self, *, config: str | None = None, isolated: bool = False) -> None:
-        self._config = Path(config) if config is not None else None
+        self._config = _own_place(config) if config is not None else None
         self._isolated = isolated
         self._by_folder: dict[Path, ProjectSettings] = {}
 
@@ -76,21 +80,21 @@ class SettingsFinder:
         return self.of_folder(path.parent)
 
     def of_folder(self, folder: Path) -> ProjectSettings:
-        folder = Path.cwd() if self._config else folder
+        folder = self._config.parent if self._config else folder
         if folder not in self._by_folder:
             self._by_folder[folder] = self._look(folder)
         return self._by_folder[folder]
 
     def _look(self, folder: Path) -> ProjectSettings:
         if self._config is not None:
-            config = self._config.resolve()
-            reading = _read(config)
+            reading = _read(self._config)
             if reading is None:
+                why = "holds no settings" if self._config.exists() else "does not exist"
                 raise CommandError(
-                    f"{shown(config)} holds no settings; name a nam56r.toml, or a pyproject.toml "
-                    "with a table [tool.nam56r]"
+                    f"{shown(self._config)} {why}; name a nam56r.toml, or a pyproject.toml with a "
+                    "table [tool.nam56r]"
                 )
-            return _followed(reading, config, folder)
+            return _followed(reading, self._config, folder)
         if not self._isolated:
             for name in (OWN_FILE, SHARED_FILE):
                 reading = _read(folder / name)
@@ -99,6 +103,15 @@ class SettingsFinder:
             if folder.parent != folder:
                 return self.of_folder(folder.parent)
         return ProjectSettings(Settings(), folder, None)
+
+
+def _own_place(config: str) -> Path:
+    """Its folder is resolved, as those of recipes are; a link is its own file."""
+    try:
+        path = Path(config)
+        return path.parent.resolve() / path.name
+    except (OSError, RuntimeError, ValueError) as problem:
+        raise CommandError(f"cannot use {shown(Path(config))}: {problem}") from problem
 
 
 def _followed(reading: SettingsReading, path: Path, folder: Path) -> ProjectSettings:

@@ -1,21 +1,21 @@
 // What somebody who opens a recipe in VS Code must see.
 //
-//   node checks.mjs URL WORKSPACE PICTURES SETTINGS CODE_SERVER_PID
+//   node checks.mjs URL WORKSPACE SCREENS CODE_SERVER_PID
 //
 // One line a check; exit code 1 when one has failed. What is broken stays broken for the checks that
 // follow, so each puts the editor where it wants it.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Workbench } from './workbench.mjs';
 
-const [url, workspace, pictures, settings, serverPid] = process.argv.slice(2);
+const [url, workspace, screens, serverPid] = process.argv.slice(2);
 const RECIPE = 'letters.nam56r.yaml';
 const STATUS = 'nam56r.nam56r.nam56r.status';
 const PATTERN = 'pattern: ';
 const SEAMS = 'seams: ';
 
 let failed = 0;
-const workbench = await Workbench.open({ url, pictures });
+const workbench = await Workbench.open({ url, screens });
 const { page } = workbench;
 
 async function check(name, run) {
@@ -25,7 +25,7 @@ async function check(name, run) {
   } catch (problem) {
     failed += 1;
     console.log(`FAIL ${name}: ${`${problem.message ?? problem}`.split('\n')[0]}`);
-    await workbench.picture(`failed-${failed}`);
+    await workbench.screen(`failed-${failed}`);
     await page.keyboard.press('Escape');
   }
 }
@@ -52,8 +52,18 @@ function languageServers() {
     .map(([pid]) => pid);
 }
 
-function setSettings(change) {
-  writeFileSync(settings, JSON.stringify({ ...JSON.parse(readFileSync(settings, 'utf8')), ...change }, null, 2));
+/** Types before the first letter of the pattern. */
+async function typeFirst(text) {
+  await workbench.click(PATTERN, 'A');
+  await page.keyboard.press('Home');
+  for (let n = 0; n < PATTERN.length; n += 1) await page.keyboard.press('ArrowRight');
+  await page.keyboard.type(text);
+}
+
+function setSettings(values) {
+  const folder = path.join(workspace, '.vscode');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(values));
 }
 
 await check('a recipe opens with its findings under exactly the letter', async () => {
@@ -104,7 +114,7 @@ await check('lenses tell whether it runs', async () => {
 await check('a hover explains the letter', async () => {
   const text = await workbench.hover(PATTERN, 'R');
   must(/M2RNN/.test(text) && /blocked/.test(text), text);
-  await workbench.picture('hover');
+  await workbench.screen('hover');
   await page.mouse.move(5, 5);
   return `${text.slice(0, 60)}…`;
 });
@@ -116,7 +126,7 @@ await check('completion offers the keys of a recipe, explained', async () => {
   await page.keyboard.press('Control+Space');
   const row = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'features' });
   await row.first().waitFor();
-  await workbench.picture('completion');
+  await workbench.screen('completion');
   await page.keyboard.press('Enter');
   await workbench.until('the key', async () => (await workbench.lines()).some((line) => line.startsWith('features:')));
   await page.keyboard.press('Escape');
@@ -127,10 +137,10 @@ await check('completion offers the keys of a recipe, explained', async () => {
 await check('a quick fix repairs the word, and the squiggle goes', async () => {
   await workbench.click(SEAMS, 'cary');
   await page.keyboard.press('Control+.');
-  const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'carry' });
-  await fix.first().waitFor();
-  await workbench.picture('quick-fix');
-  await fix.first().click();
+  const fix = page.locator('.action-widget .monaco-list-row.focused', { hasText: 'to `carry`' });
+  await fix.waitFor();
+  await workbench.screen('quick-fix');
+  await page.keyboard.press('Enter');
   await workbench.place(SEAMS, 'carry: {}');
   must(!(await workbench.spot(SEAMS, 'cary')), 'the old word is still there');
   await workbench.until('no squiggle under `carry`', async () => !(await workbench.isUnderlined(SEAMS, 'carry')));
@@ -138,10 +148,7 @@ await check('a quick fix repairs the word, and the squiggle goes', async () => {
 });
 
 await check('typing changes the findings', async () => {
-  await workbench.click(PATTERN, 'R');
-  await page.keyboard.press('Home');
-  for (let n = 0; n < PATTERN.length; n += 1) await page.keyboard.press('ArrowRight');
-  await page.keyboard.type('Q');
+  await typeFirst('Q');
   await workbench.until('a squiggle under `Q`', () => workbench.isUnderlined(PATTERN, 'Q'));
   await page.keyboard.press('Backspace');
   await workbench.until('R alone', async () => !(await workbench.spot(PATTERN, 'Q')) && workbench.isUnderlined(PATTERN, 'R'));
@@ -157,24 +164,13 @@ await check('the preview shows the plan as a picture, and follows the text', asy
   await page.keyboard.press('Backspace');
   await page.keyboard.type('12');
   await workbench.until('12 layers', async () => (await layers.count()) === 12);
-  await workbench.picture('preview');
+  await workbench.screen('preview');
 });
 
 await check('a layer leads to its letter, and a letter to its layers', async () => {
   const webview = workbench.webview();
   await webview.locator('[data-layer="7"] .box').click();
-  const selected = await workbench.until('the selection', async () => {
-    const at = await workbench.spot(PATTERN, 'R');
-    return page.evaluate(
-      ({ left, right, top, bottom }) =>
-        [...document.querySelectorAll('.editor-instance .selected-text')].some((element) => {
-          const box = element.getBoundingClientRect();
-          return Math.abs(box.left - left) < 1.5 && Math.abs(box.right - right) < 1.5 && box.top < bottom && box.bottom > top;
-        }),
-      at,
-    );
-  });
-  must(selected, 'R is not selected');
+  await workbench.until('the selection', () => workbench.isSelected(PATTERN, 'R'));
   const e = await workbench.place(PATTERN, 'E');
   await page.mouse.click(e.left + 1, e.y);
   const marked = webview.locator('.current');
@@ -204,7 +200,7 @@ await check('comparison with another target is a picture', async () => {
   await page.locator('.tab.active', { hasText: 'core_v0.15' }).waitFor();
   const picture = workbench.webview().locator('svg.nam56r [data-layer]');
   await workbench.until('a picture', async () => (await picture.count()) > 12);
-  await workbench.picture('comparison');
+  await workbench.screen('comparison');
   await page.keyboard.press('Escape');
   await workbench.run('View: Close All Editors');
   await page.locator('.editor-instance').first().waitFor({ state: 'detached' });
@@ -232,9 +228,7 @@ await check('a new server takes over after a restart', async () => {
     const now = languageServers();
     return now.length === 1 && now[0] !== before[0];
   });
-  await workbench.click(PATTERN, 'R');
-  await page.keyboard.press('End');
-  await page.keyboard.type('Q');
+  await typeFirst('Q');
   await workbench.until('its findings', () => workbench.isUnderlined(PATTERN, 'Q'));
   await page.keyboard.press('Backspace');
   const said = await workbench.notifications();
@@ -246,10 +240,10 @@ await check('a server that is not there is one quiet sentence, and is found agai
   await workbench.until('the sentence', async () =>
     (await workbench.notifications()).some((text) => /nam56r\.path names \/nowhere\/nam56r/.test(text)),
   );
-  must((await workbench.status(STATUS)) === 'nam56r', `the status says ${await workbench.status(STATUS)}`);
+  await workbench.until('the status to say so', async () => (await workbench.status(STATUS)) === 'nam56r');
   must((await workbench.notifications()).length === 1, 'more than one sentence');
-  await workbench.picture('no-server');
-  setSettings({ 'nam56r.path': '' });
+  await workbench.screen('no-server');
+  setSettings({});
   await workbench.until('the status', async () => /core_v0\.19\.0/.test((await workbench.status(STATUS)) ?? ''));
 });
 

@@ -15,7 +15,7 @@ const plain = (text) => text.replaceAll('\u00a0', ' ');
 export const PATIENCE = 20_000;
 
 export class Workbench {
-  static async open({ url, pictures, size = { width: 1400, height: 900 }, scale = 1 }) {
+  static async open({ url, screens, size = { width: 1400, height: 900 }, scale = 1 }) {
     const browser = await chromium.launch({
       executablePath: execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim(),
       args: [
@@ -31,19 +31,19 @@ export class Workbench {
     });
     const page = await browser.newPage({ viewport: size, deviceScaleFactor: scale });
     page.setDefaultTimeout(PATIENCE);
-    const workbench = new Workbench(browser, page, pictures);
+    const workbench = new Workbench(browser, page, screens);
     await page.goto(url, { waitUntil: 'domcontentloaded' });
     await page.locator('.monaco-workbench').waitFor({ timeout: 90_000 });
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
     return workbench;
   }
 
-  constructor(browser, page, pictures) {
+  constructor(browser, page, screens) {
     this.browser = browser;
     this.page = page;
-    this.pictures = pictures;
+    this.screens = screens;
     this.outside = new Set();
-    mkdirSync(pictures, { recursive: true });
+    mkdirSync(screens, { recursive: true });
     page.on('request', (request) => {
       const { protocol, hostname } = new URL(request.url());
       const webview = hostname.endsWith('.vscode-cdn.net');
@@ -57,10 +57,9 @@ export class Workbench {
     return this.browser.close();
   }
 
-  async picture(name) {
-    const file = path.join(this.pictures, `${name}.png`);
-    await this.page.screenshot({ path: file });
-    return file;
+  async screen(name) {
+    await this.page.waitForTimeout(500); // What is fading in has done so.
+    await this.page.screenshot({ path: path.join(this.screens, `${name}.png`) });
   }
 
   /** Opens a file from the explorer, in an editor that stays. */
@@ -83,7 +82,8 @@ export class Workbench {
 
   /**
    * Where a text stands on the screen, on the line that starts with another, with the style of its
-   * characters; undefined where it is not. A line is one span a token, so it is found as a range.
+   * characters; undefined where it is not. `next` is where the character behind it begins. A line is
+   * one span a token, so a text is found as a range.
    */
   spot(line, text) {
     return this.page.evaluate(
@@ -104,14 +104,19 @@ export class Workbench {
             }
             return undefined;
           };
-          const range = document.createRange();
-          const [node, offset] = at(start, false);
-          range.setStart(node, offset);
-          range.setEnd(...at(start + wanted.length, true));
-          const { left, right, top, bottom } = range.getBoundingClientRect();
+          const boxOf = (from, to) => {
+            const range = document.createRange();
+            range.setStart(...at(from, false));
+            range.setEnd(...at(to, true));
+            return range.getBoundingClientRect();
+          };
+          const end = start + wanted.length;
+          const { left, right, top, bottom } = boxOf(start, end);
+          const next = end < whole.length ? boxOf(end, end + 1).left : right;
+          const [node] = at(start, false);
           const { color, fontWeight, fontStyle, textDecorationLine } = getComputedStyle(node.parentElement);
           return {
-            left, right, top, bottom,
+            left, right, next, top, bottom,
             x: (left + right) / 2,
             y: (top + bottom) / 2,
             color,
@@ -135,26 +140,42 @@ export class Workbench {
     return texts.map(plain);
   }
 
-  /** The boxes of squiggles, from left to right. */
-  squiggles() {
-    return this.page.evaluate(() =>
-      [...document.querySelectorAll('.editor-instance [class*="squiggly-"]')]
-        .map((element) => element.getBoundingClientRect())
-        .filter((box) => box.width > 0)
-        .map(({ left, right, top, bottom }) => ({ left, right, top, bottom }))
-        .sort((a, b) => a.top - b.top || a.left - b.left),
+  /** The boxes of elements inside the editors. */
+  boxes(selector) {
+    return this.page.evaluate(
+      (wanted) =>
+        [...document.querySelectorAll(`.editor-instance ${wanted}`)]
+          .map((element) => element.getBoundingClientRect())
+          .filter((box) => box.width > 0)
+          .map(({ left, right, top, bottom }) => ({ left, right, top, bottom })),
+      selector,
     );
   }
 
-  /** Whether a squiggle lies under exactly this text: as wide as it, on its line. */
-  async isUnderlined(line, text) {
+  squiggles() {
+    return this.boxes('[class*="squiggly-"]');
+  }
+
+  /** Whether a squiggle lies under exactly this text. */
+  isUnderlined(line, text) {
+    return this.isCovered(line, text, '[class*="squiggly-"]');
+  }
+
+  isSelected(line, text) {
+    return this.isCovered(line, text, '.selected-text');
+  }
+
+  /** Whether such an element begins with a text and ends with it, or with the gap behind it. */
+  async isCovered(line, text, selector) {
     const at = await this.spot(line, text);
+    const close = 1.5;
     return (
       at !== undefined &&
-      (await this.squiggles()).some(
+      (await this.boxes(selector)).some(
         (box) =>
-          Math.abs(box.left - at.left) < 1.5 &&
-          Math.abs(box.right - at.right) < 1.5 &&
+          Math.abs(box.left - at.left) < close &&
+          box.right > at.right - close &&
+          box.right < Math.max(at.right, at.next) + close &&
           box.top < at.bottom &&
           box.bottom > at.top,
       )

@@ -1,0 +1,202 @@
+"""How the server's process begins and ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nam56r_server.lsp.lifetime import is_alive
+from support.recipes import COMPLETE
+from support.wire import PATIENCE, SERVER, Wire, frame, notification, read_message
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "server.log"
+
+
+def test_leave_taken_in_order(log: Path) -> None:
+    with Wire(log) as wire:
+        wire.hello()
+        assert wire.request("shutdown") is None
+        wire.notify("exit")
+        assert wire.code() == 0
+        assert wire.log == ""
+
+
+def test_exit_without_shutdown(log: Path) -> None:
+    with Wire(log) as wire:
+        wire.hello()
+        wire.notify("exit")
+        assert wire.code() == 1
+
+
+def test_exit_before_anything(log: Path) -> None:
+    with Wire(log) as wire:
+        wire.notify("exit")
+        assert wire.code() == 1
+
+
+def test_input_that_ends(log: Path) -> None:
+    """With something open, before a word was said, and in the middle of a message."""
+    for begin in (b"", b"Content-Length: 99\r\n\r\n{", b"Content-Length: 5"):
+        with Wire(log) as wire:
+            if begin:
+                wire.hello()
+                wire.open("untitled:a.nam56r.yaml", COMPLETE)
+                wire.findings("untitled:a.nam56r.yaml", 1)
+            wire.write(begin)
+            wire.hang_up()
+            assert wire.code() == 0
+            assert "Traceback" not in wire.log
+
+
+def test_output_that_nobody_reads_any_more(log: Path) -> None:
+    """The editor died: what cannot be said does not keep the server alive."""
+    with Wire(log) as wire:
+        wire.hello()
+        assert wire.process.stdin is not None
+        ours, theirs = os.pipe()
+        os.close(ours)
+        command = [*SERVER]
+        dead = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=theirs, stderr=subprocess.DEVNULL
+        )
+        os.close(theirs)
+        hello = {"processId": None, "rootUri": None, "capabilities": {}}
+        message = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}
+        dead.communicate(frame(message), timeout=PATIENCE)
+        assert dead.returncode is not None
+
+
+def test_the_death_of_the_editor(log: Path) -> None:
+    """Standard input stays open: somebody else may hold its other end."""
+    waiting = "import sys; sys.stdin.read()"
+    editor = subprocess.Popen([sys.executable, "-c", waiting], stdin=subprocess.PIPE)
+    assert editor.stdin is not None
+    with Wire(log) as wire:
+        wire.hello(processId=editor.pid)
+        wire.open("untitled:a.nam56r.yaml", COMPLETE)
+        wire.findings("untitled:a.nam56r.yaml", 1)
+        assert wire.process.poll() is None
+        editor.stdin.close()
+        editor.wait(PATIENCE)
+        assert wire.code() == 1
+        assert f"the editor (process {editor.pid}) is gone" in wire.log
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="only Linux tells")
+def test_an_editor_that_its_parent_forgot(log: Path) -> None:
+    """It has ended, though its number is still taken."""
+    editor = subprocess.Popen([sys.executable, "-c", ""])
+    os.waitid(os.P_PID, editor.pid, os.WEXITED | os.WNOWAIT)
+    assert not is_alive(editor.pid)
+    with Wire(log) as wire:
+        wire.ask("initialize", {"processId": editor.pid, "rootUri": None, "capabilities": {}})
+        assert wire.code() == 1
+    editor.wait()
+
+
+def test_this_process_lives() -> None:
+    assert is_alive(os.getpid())
+    assert is_alive(2**80)
+
+
+def test_what_node_clients_add(log: Path) -> None:
+    """`--stdio` is what is done anyway; the log goes where it is told to."""
+    file = log.with_name("its.log")
+    with Wire(log, (*SERVER, "--stdio", "--log-file", str(file), "--log-level", "debug")) as wire:
+        wire.hello()
+        assert wire.end() == 0
+        assert wire.log == ""
+    assert "initialize" in file.read_text("utf-8")
+
+
+def test_tcp(log: Path) -> None:
+    """On this machine only, one editor, and the process ends with it."""
+    port, process = _listening(log)
+    try:
+        others = [
+            info[4][0]
+            for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+            if not str(info[4][0]).startswith("127.")
+        ]
+        for address in others:
+            with socket.socket() as knock, pytest.raises(OSError):
+                knock.settimeout(PATIENCE)
+                knock.connect((address, port))
+        with socket.create_connection(("127.0.0.1", port), PATIENCE) as line:
+            stream = line.makefile("rb")
+            hello = {"processId": None, "rootUri": None, "capabilities": {}}
+            line.sendall(frame({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}))
+            answer = read_message(stream)
+            assert answer is not None
+            assert answer["result"]["serverInfo"]["name"] == "nam56r"
+            line.sendall(frame({"jsonrpc": "2.0", "id": 2, "method": "shutdown"}))
+            assert (read_message(stream) or {})["id"] == 2
+            line.sendall(frame(notification("exit")))
+            assert process.wait(PATIENCE) == 0
+            stream.close()
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_tcp_ends_when_the_editor_hangs_up(log: Path) -> None:
+    port, process = _listening(log)
+    try:
+        with socket.create_connection(("127.0.0.1", port), PATIENCE) as line:
+            hello = {"processId": None, "rootUri": None, "capabilities": {}}
+            line.sendall(frame({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}))
+            stream = line.makefile("rb")
+            assert read_message(stream)
+            stream.close()
+        assert process.wait(PATIENCE) == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _listening(log: Path) -> tuple[int, subprocess.Popen[bytes]]:
+    """A server on a port that was free, which it says itself; it listens on 127.0.0.1."""
+    with log.open("wb") as errors:
+        process = subprocess.Popen((*SERVER, "--tcp", "0", "--log-level", "info"), stderr=errors)
+    said = re.compile(r"Serving on \('([^']+)', (\d+)\)")
+    while not (found := said.search(log.read_text("utf-8"))):
+        assert process.poll() is None, log.read_text("utf-8")
+        select.select([], [], [], 0.01)
+    assert found[1] == "127.0.0.1"
+    return int(found[2]), process
+
+
+def test_an_unusable_port_is_said(log: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = subprocess.run(
+            (*SERVER, "--tcp", str(port)), capture_output=True, text=True, timeout=PATIENCE
+        )
+    assert ended.returncode == 2
+    assert str(port) in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_hello_does_not_wait_for_the_core(log: Path) -> None:
+    """What `initialize` needs is loaded before it; the rest is not."""
+    driver = (
+        "import sys, nam56r_server.lsp.server as server\n"
+        "ls = server.create_server()\n"
+        "core = [n for n in sys.modules if n.startswith('nam56r_core')]\n"
+        "print(core, 'tree_sitter' in sys.modules, 'pydantic' in sys.modules)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", driver], capture_output=True, text=True)
+    assert json.loads(json.dumps(ended.stdout.strip())) == "[] False False", ended.stderr
