@@ -19,7 +19,7 @@ from nam56r_core.text import SourceText, TextEdit, apply_edits
 ROUNDS = 200
 """More than any real recipe needs; fixes that undo each other end at a text seen before."""
 
-BUDGET = 16 * 1024 * 1024
+BUDGET = 4 * 1024 * 1024
 """Bytes that are read again to try fixes: every fix is read back, and a huge file with thousands
 of findings is no recipe. What is left is still reported."""
 

@@ -7,6 +7,7 @@ something untrue about the model. Must not know tokens or catalogs' flags.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nam56r_core.layers import LATENT_KINDS, Family, LayerKind, Status
 from nam56r_core.plan.model import MtpPlan, Plan
@@ -67,7 +68,7 @@ class Readers:
     def idle(self, group: str, option: str) -> str | None:
         """Why nothing would read an option; None if something would."""
         kinds, symbols = self.kinds, self.symbols
-        group = next((g for start, g in GROUP_OF if option.startswith(start)), group)
+        group = _group_of(option) or group
         foreign = not_for_hybrid_stacks(option)
         if foreign is not None:
             return foreign
@@ -91,3 +92,9 @@ class Readers:
         if group == "mtp" and not self.mtp.built:
             return self.mtp.reason
         return None
+
+
+@lru_cache(4096)
+def _group_of(option: str) -> str | None:
+    """What would read an option, where its name says so."""
+    return next((group for start, group in GROUP_OF if option.startswith(start)), None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
@@ -107,7 +107,9 @@ def extra_settings(recipe: Recipe, origins: Origins) -> Iterator[Setting]:
         yield Setting("extra", option, values, path, origins.value(path))
 
 
+@lru_cache(4096)
 def _split(item: str) -> tuple[str, tuple[str, ...]]:
+    """Kept: of a list that somebody is typing in, all items but one are as they were."""
     try:
         words = shlex.split(item)
     except ValueError:  # an unclosed quote: shlex has no other way to say so

@@ -8,6 +8,7 @@ the evidence release by release. Must not know any recipe, nor how a fact is put
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nam56r_core.layers import LayerKind
 from nam56r_core.targets.catalog import Catalog
@@ -237,6 +238,7 @@ _NOT_FOR_HYBRID_STACKS = (
 )
 
 
+@lru_cache(4096)
 def not_for_hybrid_stacks(option: str) -> str | None:
     """Why an option that a parser takes does nothing for, or ends, a hybrid stack; None if it
     is not such an option.

@@ -218,3 +218,28 @@ def test_an_excluded_file_is_shown_with_the_pattern_that_did_it(
     assert result.out == said("deep/a.nam56r.yaml", "de*/")
     stdin = ("-", "--stdin-filename", "deep/new.nam56r.yaml")
     assert nam56r("check", "--show-settings", *stdin).out == said("deep/new.nam56r.yaml", "de*/")
+
+
+def test_another_target_makes_no_suppression_unused(nam56r: Command, project: Path) -> None:
+    text = BLOCKED.replace("AMAM", "AMAM  # nam56r: ignore[mtp-not-built]: later")
+    write(project / "a.nam56r.yaml", text)
+    assert codes(nam56r) == {RULE, "unused-suppression"}
+    assert codes(nam56r, "--target", "core_v0.18.2") == {RULE}
+
+
+def test_a_finding_in_a_base_says_which_recipe_has_it(nam56r: Command, project: Path) -> None:
+    write(project / "base.yaml", BLOCKED)
+    write(project / "a.nam56r.yaml", "extends: base.yaml\nname: a\n")
+    write(project / "b.nam56r.yaml", "extends: base.yaml\nname: b\n")
+    out = nam56r("check").out
+    assert out.count("error[unresolved-layer]: `M` at letter 2") == 1
+    assert "note: found in this recipe, which extends it\n --> a.nam56r.yaml:1:10\n" in out
+
+
+def test_a_huge_file_of_mistakes_is_answered(nam56r: Command, project: Path) -> None:
+    """Every fix is tried on the whole text, so they are offered as far as that is sensible."""
+    keys = "".join(f"hidden_siz{number}: 1\n" for number in range(2000))
+    write(project / "a.nam56r.yaml", RUNNABLE + keys)
+    out = nam56r("check").out
+    assert out.count("error[unknown-key]") == 2000
+    assert 0 < out.count("help: ") < 2000

@@ -1,4 +1,4 @@
-"""The server in real editors: each is installed, started and looked at by a script beside this file.
+"""The server in real editors: a script beside this file installs, starts and looks at each of them.
 
 They are large, so they run only where that was asked for (`NAM56R_EDITORS=1`, which CI says) or
 where an earlier run left them.

@@ -203,7 +203,7 @@ async def test_half_edited_settings(start: Start, folder: Path) -> None:
     ("name", "text", "wrong"),
     [
         ("nam56r.toml", 'ignore = ["no-such-rule"] # 🐍\n', '"no-such-rule"'),
-        ("nam56r.toml", 'loud = true # 🐍\n', "loud"),
+        ("nam56r.toml", "loud = true # 🐍\n", "loud"),
         ("pyproject.toml", '[tool.nam56r]\nseverity = {x = "🐍"}\n', "x"),
     ],
 )

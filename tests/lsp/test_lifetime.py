@@ -61,20 +61,16 @@ def test_input_that_ends(log: Path) -> None:
 
 def test_output_that_nobody_reads_any_more(log: Path) -> None:
     """The editor died: what cannot be said does not keep the server alive."""
-    with Wire(log) as wire:
-        wire.hello()
-        assert wire.process.stdin is not None
-        ours, theirs = os.pipe()
-        os.close(ours)
-        command = [*SERVER]
-        dead = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=theirs, stderr=subprocess.DEVNULL
-        )
-        os.close(theirs)
-        hello = {"processId": None, "rootUri": None, "capabilities": {}}
-        message = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}
-        dead.communicate(frame(message), timeout=PATIENCE)
-        assert dead.returncode is not None
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with log.open("wb") as errors:
+        server = subprocess.Popen(SERVER, stdin=subprocess.PIPE, stdout=theirs, stderr=errors)
+    os.close(theirs)
+    hello = {"processId": None, "rootUri": None, "capabilities": {}}
+    ask = {"jsonrpc": "2.0", "method": "initialize", "params": hello}
+    server.communicate(b"".join(frame({**ask, "id": n}) for n in range(9)), timeout=PATIENCE)
+    assert server.returncode == 1
+    assert log.read_text("utf-8").count("Traceback") == 1, "it is said once"
 
 
 def test_the_death_of_the_editor(log: Path) -> None:
@@ -136,7 +132,9 @@ def test_tcp(log: Path) -> None:
         with socket.create_connection(("127.0.0.1", port), PATIENCE) as line:
             stream = line.makefile("rb")
             hello = {"processId": None, "rootUri": None, "capabilities": {}}
-            line.sendall(frame({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}))
+            line.sendall(
+                frame({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello})
+            )
             answer = read_message(stream)
             assert answer is not None
             assert answer["result"]["serverInfo"]["name"] == "nam56r"
@@ -155,7 +153,9 @@ def test_tcp_ends_when_the_editor_hangs_up(log: Path) -> None:
     try:
         with socket.create_connection(("127.0.0.1", port), PATIENCE) as line:
             hello = {"processId": None, "rootUri": None, "capabilities": {}}
-            line.sendall(frame({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}))
+            line.sendall(
+                frame({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello})
+            )
             stream = line.makefile("rb")
             assert read_message(stream)
             stream.close()

@@ -58,7 +58,7 @@ class Wire:
             )
         self.received: list[Message] = []
         self.answers: dict[str, Callable[[Any], Any]] = {}
-        self._arrived: queue.Queue[Message | None | Exception] = queue.Queue()
+        self._arrived: queue.Queue[Message | Exception | None] = queue.Queue()
         self._next_id = 0
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -134,9 +134,11 @@ class Wire:
     def findings(self, uri: str, version: int) -> list[Message]:
         """The findings that are published for a version."""
         message = self.until(
-            lambda message: message.get("method") == "textDocument/publishDiagnostics"
-            and message["params"]["uri"] == uri
-            and message["params"].get("version") == version
+            lambda message: (
+                message.get("method") == "textDocument/publishDiagnostics"
+                and message["params"]["uri"] == uri
+                and message["params"].get("version") == version
+            )
         )
         found: list[Message] = message["params"]["diagnostics"]
         return found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from nam56r_core.diagnostics import Diagnostic, Severity
+from nam56r_core.diagnostics import Diagnostic, Location, RelatedInformation, Severity
+from nam56r_core.fixing import BUDGET
 from nam56r_core.syntax.edit import edits_of
 from nam56r_server.cli.console import Console, Style
 from nam56r_server.cli.counting import counted, nothing_to_do
@@ -75,13 +77,17 @@ class _Found:
         self.suppressed: dict[object, SuppressedFinding] = {}
         self.recipes: dict[int, Analysed] = {}
         self.afflicted = 0
+        self.tried = 0
 
     def take(self, recipe: Analysed) -> None:
         self.names.append(recipe.name)
         self.afflicted += bool(recipe.findings)
         for diagnostic in recipe.findings:
-            if self.findings.setdefault(_key(diagnostic), diagnostic) is diagnostic:
-                self.recipes[id(diagnostic)] = recipe
+            key = _key(diagnostic)
+            if key not in self.findings:
+                told = _with_recipe(diagnostic, recipe)
+                self.findings[key] = told
+                self.recipes[id(told)] = recipe
         for item in recipe.screened.suppressed:
             accepted = SuppressedFinding(
                 item.diagnostic, SuppressionKind.IN_SOURCE, item.suppression.reason
@@ -103,8 +109,12 @@ class _Found:
         )
 
     def _fixes(self, diagnostic: Diagnostic) -> Sequence[ResolvedFix]:
-        """Those fixes of a finding that can be made in the recipe that it was found in."""
+        """Those fixes of a finding that can be made in the recipe that it was found in. Each is
+        tried on the whole text, so a huge file with thousands of findings is shown without."""
         tree = self.recipes[id(diagnostic)].tree
+        self.tried += len(tree.source.data) * len(diagnostic.fixes)
+        if self.tried > BUDGET:
+            return []
         resolved = ((fix, edits_of(tree, fix.changes)) for fix in diagnostic.fixes)
         return [ResolvedFix(fix, tree.source, edits) for fix, edits in resolved if edits]
 
@@ -120,6 +130,17 @@ class _Found:
         if failed:
             return f"No findings in {counted(recipes - failed, 'recipe')}{unread}\n"
         return f"All good: {counted(recipes, 'recipe')}\n"
+
+
+def _with_recipe(diagnostic: Diagnostic, recipe: Analysed) -> Diagnostic:
+    """A finding in a base says which recipe has it: the base alone may have none."""
+    extends = recipe.analysis.facts.origins.entry(("extends",))
+    own = recipe.tree.source
+    if diagnostic.location.source.name == own.name or extends is None:
+        return diagnostic
+    where = Location(own, extends.value.range)
+    note = RelatedInformation(where, "found in this recipe, which extends it")
+    return replace(diagnostic, related=(*diagnostic.related, note))
 
 
 def _key(diagnostic: Diagnostic) -> object:

@@ -69,8 +69,11 @@ class Analysed:
     def screened_in_project(self) -> Screened:
         """The findings by the settings and the suppressions; their files are named by their place
         in the project, as in exports."""
-        trees = self.analysis.facts.inherited.trees
-        return screen(self.analysis.diagnostics, trees, self.effective.rules)
+        facts, rules = self.analysis.facts, self.effective.rules
+        if not facts.target.from_recipe and facts.recipe.target is not None:
+            # On another target than its own, a recipe may not need what it accepts.
+            rules = replace(rules, enabled=rules.enabled - {"unused-suppression"})
+        return screen(self.analysis.diagnostics, facts.inherited.trees, rules)
 
     @cached_property
     def screened(self) -> Screened:

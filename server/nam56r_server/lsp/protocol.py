@@ -34,6 +34,7 @@ class Protocol(LanguageServerProtocol):
 
     exit_code = 0
     was_shut_down = False
+    _is_read = True
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         if _is_null_answer(data):
@@ -79,6 +80,16 @@ class Protocol(LanguageServerProtocol):
         to cancel is nothing to log: editors cancel with every keystroke."""
         if msg_id in self._request_futures:
             super()._handle_cancel_notification(msg_id)
+
+    def _send_data(self, data: Any) -> None:
+        """An editor that reads no more has died; its end of our input will end, too."""
+        if not self._is_read:
+            return
+        try:
+            super()._send_data(data)
+        except BrokenPipeError:
+            self._is_read = False
+            self.exit_code = 1
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Any:

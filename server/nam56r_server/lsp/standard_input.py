@@ -31,9 +31,11 @@ class WaitingInput:
                 return self._take(len(self._buffer))
 
     def read(self, size: int) -> bytes:
-        """Exactly `size` bytes, fewer only at the end of the stream."""
-        while len(self._buffer) < size and self._fill():
-            pass
+        """Exactly `size` bytes; none of a message that the end of the stream cuts off."""
+        while len(self._buffer) < size:
+            if not self._fill():
+                self._buffer.clear()
+                break
         return self._take(size)
 
     def is_waiting(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 
@@ -20,9 +20,11 @@ def protected_output() -> Iterator[BinaryIO]:
     descriptor = sys.stdout.fileno()
     kept = os.dup(descriptor)
     os.dup2(sys.stderr.fileno(), descriptor)
+    output = os.fdopen(os.dup(kept), "wb")
     try:
-        with os.fdopen(os.dup(kept), "wb") as output:
-            yield output
+        yield output
     finally:
+        with suppress(BrokenPipeError):
+            output.close()
         os.dup2(kept, descriptor)
         os.close(kept)

@@ -93,7 +93,7 @@ end)
 
 check('hover explains a key behind wide characters', function()
   -- Short, so that a column that is counted wrongly is beside it.
-  local hover = request('textDocument/hover', position('module: my.specs, n‸ame'))
+  local hover = request('textDocument/hover', position('module: my.specs, na‸me'))
   holds(hover.contents.value, '`seams.stack_spec.name`')
 end)
 
