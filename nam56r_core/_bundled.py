@@ -30,7 +30,7 @@ def bundled_names(*folder: str, suffix: str) -> tuple[str, ...]:
 @cache
 def bundled_text(*path: str) -> str:
     """The text of one file of the package; raises `FileNotFoundError` for an unknown one."""
-    return files("nam56r_core").joinpath(*path).read_text(encoding="utf-8")
+    return _read(*path)
 
 
 def catalog_names() -> tuple[str, ...]:
@@ -39,5 +39,9 @@ def catalog_names() -> tuple[str, ...]:
 
 
 def catalog_text(tag: str) -> str:
-    """The JSON text of one catalog."""
-    return bundled_text(*_CATALOGS, tag + _JSON)
+    """The JSON text of one catalog; not kept, as whoever reads it keeps the catalog."""
+    return _read(*_CATALOGS, tag + _JSON)
+
+
+def _read(*path: str) -> str:
+    return files("nam56r_core").joinpath(*path).read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from sys import intern
 from typing import TypeVar, cast, get_args
 
 from nam56r_core.layers import LayerKind
@@ -169,9 +170,10 @@ def _flag(entry: object, index: int) -> Flag:
     provider = table.get("provider", "megatron")
     if provider not in get_args(Provider):
         raise ValueError(f"{where}.provider: {provider!r} is not a provider")
+    # Nine catalogs say nearly the same words.
     return Flag(
-        options=options,
-        dest=_get(table, "dest", str, where),
+        options=tuple(map(intern, options)),
+        dest=intern(_get(table, "dest", str, where)),
         action=action,
         nargs=nargs,
         type=_optional_text(table, "type", where),
@@ -179,7 +181,7 @@ def _flag(entry: object, index: int) -> Flag:
         default=_default(table.get("default"), where),
         deprecated=_optional_bool(table, "deprecated", where),
         hidden=_optional_bool(table, "hidden", where),
-        group=_get(table, "group", str, where),
+        group=intern(_get(table, "group", str, where)),
         provider=cast("Provider", provider),
     )
 

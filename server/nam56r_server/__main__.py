@@ -44,8 +44,9 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The whole command line; loads the light part of every subcommand."""
+def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The whole command line; loads the light part of every subcommand, or of the `only` one that
+    is asked for: an editor waits for the server to say hello."""
     parser = argparse.ArgumentParser(
         prog="nam56r",
         description="Translate hybrid-model recipes to Megatron-LM: the plan, the arguments and "
@@ -57,6 +58,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, summary in COMMANDS:
+        if only not in (None, name):
+            commands.add_parser(name, help=summary)
+            continue
         module = import_module(f"nam56r_server.cli.{name}")
         subparser = commands.add_parser(
             name,
@@ -93,7 +97,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str] | None) -> int:
     try:
-        options = _parsed(build_parser(), argv)
+        options = _parsed(build_parser(_command_in(argv)), argv)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else TROUBLE
     options.argv = list(sys.argv[1:] if argv is None else argv)
@@ -118,6 +122,13 @@ def _run(argv: Sequence[str] | None) -> int:
             "NAM56R_TRACEBACK=1 shows",
         )
     return TROUBLE
+
+
+def _command_in(argv: Sequence[str] | None) -> str | None:
+    """The subcommand that is asked for: no option before it takes a value."""
+    words = sys.argv[1:] if argv is None else argv
+    first = next((word for word in words if not word.startswith("-")), None)
+    return first if first in dict(COMMANDS) else None
 
 
 def _parsed(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:

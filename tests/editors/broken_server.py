@@ -1,8 +1,8 @@
 """The command `nam56r` with one thing broken, to see that the tests of the editors notice.
 
-`NAM56R_TEST_BREAK=positions` counts columns in another unit than was agreed on with the editor,
-`NAM56R_TEST_BREAK=diagnostics` has no findings, `NAM56R_TEST_BREAK=answers` has nothing but findings,
-`NAM56R_TEST_BREAK=everything` takes every document for a recipe. The product knows nothing of this.
+`NAM56R_TEST_BREAK` names it: `positions` counts columns in another unit than was agreed on with the
+editor, `diagnostics` has no findings, `answers` has nothing but findings, `everything` takes every
+document for a recipe. The product knows nothing of this.
 """
 
 from __future__ import annotations

@@ -37,13 +37,17 @@ class Editor:
 
 
 TERMINAL = ("patchelf", "tmux")
+BROWSER = ("chromium", "npm")
 
 EDITORS = (
     Editor("Neovim 0.10", ("run_neovim", "trixie"), "neovim-trixie/complete", TERMINAL),
     Editor("Neovim 0.12", ("run_neovim", "sid"), "neovim-sid/complete", TERMINAL),
     Editor("Emacs 30", ("run_emacs",), "emacs-trixie/complete", TERMINAL),
     Editor("Helix 25", ("run_helix",), "helix-trixie/complete", TERMINAL),
-    Editor("VS Code", ("run_vscode",), "vscode/code-server-4.99.4/complete", ("chromium", "npm")),
+    Editor("VS Code 1.99", ("run_vscode", "4.99.4"), "vscode/code-server-4.99.4/complete", BROWSER),
+    Editor(
+        "VS Code 1.139", ("run_vscode", "4.139.1"), "vscode/code-server-4.139.1/complete", BROWSER
+    ),
 )
 
 

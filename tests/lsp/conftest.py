@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from support import servers
 from support.editor import COMMAND, KINDS, VSCODE, Editor, Kind
+from support.wire import SERVER, Wire
 
 Start = Callable[..., Awaitable[Editor]]
+Begin = Callable[..., Wire]
 
 
 @pytest.fixture
@@ -46,3 +50,18 @@ async def start(tmp_path: Path, folder: Path) -> AsyncIterator[Start]:
 async def editor(request: pytest.FixtureRequest, start: Start) -> Editor:
     """Each of the recorded editors."""
     return await start(request.param)
+
+
+@pytest.fixture
+def begin(tmp_path: Path) -> Iterator[Begin]:
+    """`begin("failing")`: a server of `support.servers`; without a name the real one."""
+    wires: list[Wire] = []
+
+    def begun(name: str | None = None) -> Wire:
+        command = SERVER if name is None else (sys.executable, str(servers.__file__), name)
+        wires.append(Wire(tmp_path / f"{len(wires)}.log", command))
+        return wires[-1]
+
+    yield begun
+    for wire in wires:
+        wire.__exit__(None, None, None)

@@ -4,6 +4,7 @@ test from sending nonsense.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import queue
 import subprocess
@@ -14,10 +15,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
+from support.recipes import COMPLETE
+
 PATIENCE = 30.0
 """Seconds after which a message that does not come fails a test; none is ever waited out."""
 
 SERVER = (sys.executable, "-m", "nam56r_server", "server")
+
+INVALID_REQUEST, NOT_FOUND, INVALID_PARAMS, INTERNAL = -32600, -32601, -32602, -32603
+NOT_INITIALIZED, CANCELLED = -32002, -32800
+
+WRONG = COMPLETE.replace("pattern: AM\n", "pattern: Am\n")
+"""A recipe with one finding."""
 
 Message = dict[str, Any]
 
@@ -76,10 +85,8 @@ class Wire:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        try:
+        with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
-        except BrokenPipeError:
-            pass
         self.process.stdout.close()
 
     # ---------------------------------------------------------------- out
@@ -125,6 +132,12 @@ class Wire:
     def open(self, uri: str, text: str, version: int = 1) -> None:
         item = {"uri": uri, "languageId": "yaml", "version": version, "text": text}
         self.notify("textDocument/didOpen", {"textDocument": item})
+
+    def works(self) -> None:
+        """The server still does what it is for."""
+        uri = f"untitled:works-{self._next_id}.nam56r.yaml"
+        self.open(uri, WRONG)
+        assert [found["code"] for found in self.findings(uri, 1)] == ["lower-case-letter"]
 
     # ----------------------------------------------------------------- in
 
@@ -226,3 +239,11 @@ def change(uri: str, version: int, changes: Iterable[Message]) -> Message:
         "textDocument/didChange",
         {"textDocument": {"uri": uri, "version": version}, "contentChanges": list(changes)},
     )
+
+
+def at(uri: str, line: object, character: object) -> Message:
+    """The parameters of a request about a place."""
+    return {
+        "textDocument": {"uri": uri},
+        "position": {"line": line, "character": character},
+    }

@@ -86,16 +86,15 @@ export class Server implements vscode.Disposable {
 
   private async startNow(): Promise<void> {
     this.become({ kind: 'starting' });
-    const launch = await findLaunch();
-    if (typeof launch === 'string') {
-      this.fail(launch);
-      return;
-    }
-    this.log.info(`${launch.version}, found by ${launch.origin}: ${launch.command}`);
-    const client = this.clientOf(launch);
-    this.client = client;
     try {
-      await client.start();
+      const launch = await findLaunch();
+      if (typeof launch === 'string') {
+        this.fail(launch);
+        return;
+      }
+      this.log.info(`${launch.version}, found by ${launch.origin}: ${launch.command}`);
+      this.client = this.clientOf(launch);
+      await this.client.start();
       this.become({ kind: 'running', launch });
     } catch (problem) {
       this.client = undefined;

@@ -21,8 +21,8 @@ LARGEST = 2**31 - 1
 def lenient_converter() -> cattrs.Converter:
     """A converter that no capability and no position stops."""
     converter = get_converter()
-    # One by one: for a class that is also a `str` or an `int`, no hook of a base or by a predicate is
-    # asked.
+    # One by one: for a class that is also a `str` or an `int`, no hook of a base or by a predicate
+    # is asked.
     for kind in vars(types).values():
         if isinstance(kind, type) and issubclass(kind, Enum):
             converter.register_structure_hook(kind, _member)

@@ -40,7 +40,8 @@ local function findings()
       diagnostic.end_col,
       {}
     )
-    found[diagnostic.code] = { line = diagnostic.lnum, column = diagnostic.col, text = table.concat(text, '\n') }
+    found[diagnostic.code] =
+      { line = diagnostic.lnum, column = diagnostic.col, text = table.concat(text, '\n') }
   end
   return found
 end
@@ -128,14 +129,17 @@ check('each letter has the colour of its family and the shape of its status', fu
     return vim.api.nvim_get_hl(0, { name = group, link = false })
   end
   local colours = {}
-  for _, family in ipairs({ 'attention', 'moe', 'mamba', 'recurrent', 'gatedDeltaNet', 'mlp', 'unknownLayer' }) do
+  local families =
+    { 'attention', 'moe', 'mamba', 'recurrent', 'gatedDeltaNet', 'mlp', 'unknownLayer' }
+  for _, family in ipairs(families) do
     local colour = assert(look('@lsp.type.' .. family).fg, family .. ' has no colour')
     assert(not colours[colour], family .. ' looks like ' .. tostring(colours[colour]))
     colours[colour] = family
   end
   same(look('@lsp.typemod.attention.native'), {})
-  assert(look('@lsp.typemod.mamba.custom').underdotted and look('@lsp.typemod.mamba.custom').italic)
-  assert(look('@lsp.typemod.recurrent.blocked').undercurl and look('@lsp.typemod.recurrent.blocked').bold)
+  local custom, blocked = look('@lsp.typemod.mamba.custom'), look('@lsp.typemod.recurrent.blocked')
+  assert(custom.underdotted and custom.italic and not custom.fg, vim.inspect(custom))
+  assert(blocked.undercurl and blocked.bold and not blocked.fg, vim.inspect(blocked))
 end)
 
 check('colours follow the background, but not over those of the user', function()
@@ -277,9 +281,22 @@ check(':checkhealth nam56r is content', function()
   vim.cmd.bwipeout()
 end)
 
+check(':checkhealth nam56r says what is missing', function()
+  local config = require('nam56r.client').config
+  require('nam56r.client').config = function()
+    return { cmd = { 'no-such-command', 'server' } }
+  end
+  vim.cmd('checkhealth nam56r')
+  local text = checks.text(0)
+  require('nam56r.client').config = config
+  holds(text, '`no-such-command` is not found')
+  vim.cmd.bwipeout()
+end)
+
 check(':help nam56r is found', function()
   vim.cmd.helptags(vim.env.NAM56R_PLUGIN .. '/doc')
-  for _, topic in ipairs({ 'nam56r', 'nam56r-setup', ':Nam56rPlan', ':Nam56rExport', ':Nam56rCompare' }) do
+  local topics = { 'nam56r', 'nam56r-setup', ':Nam56rPlan', ':Nam56rExport', ':Nam56rCompare' }
+  for _, topic in ipairs(topics) do
     vim.cmd.help(topic)
     same(vim.fs.basename(vim.api.nvim_buf_get_name(0)), 'nam56r.txt')
     vim.cmd.helpclose()
@@ -299,7 +316,11 @@ check('other files are left alone', function()
   -- Also when it is made to look at it, the server is silent.
   vim.lsp.buf_attach_client(ordinary, client.id)
   recipe = ordinary
-  same(request('textDocument/hover', { textDocument = { uri = vim.uri_from_bufnr(ordinary) }, position = { line = 2, character = 10 } }) or vim.NIL, vim.NIL)
+  local hover = request('textDocument/hover', {
+    textDocument = vim.lsp.util.make_text_document_params(ordinary),
+    position = { line = place(ordinary, '‸pattern'), character = 0 },
+  })
+  same(hover or vim.NIL, vim.NIL)
   same(vim.diagnostic.get(ordinary), {})
 end)
 

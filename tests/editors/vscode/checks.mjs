@@ -74,9 +74,9 @@ await check('a recipe opens with its findings under exactly the letter', async (
   }
 });
 
-await check('a finding behind characters of several units stands under exactly its word', () =>
-  workbench.until('a squiggle under `cary`', () => workbench.isUnderlined(SEAMS, 'cary')),
-);
+await check('a finding behind characters of several units stands under exactly its word', async () => {
+  await workbench.until('a squiggle under `cary`', () => workbench.isUnderlined(SEAMS, 'cary'));
+});
 
 await check('the status bar tells target and status', async () => {
   const text = await workbench.until('the status', () => workbench.status(STATUS));
@@ -233,6 +233,20 @@ await check('a new server takes over after a restart', async () => {
   await page.keyboard.press('Backspace');
   const said = await workbench.notifications();
   must(!said.some((text) => /error|fail|crash|could/i.test(text)), said.join(' '));
+});
+
+await check('a new recipe is a recipe before it is saved', async () => {
+  await workbench.run('View: Close All Editors');
+  await page.locator('.editor-instance').first().waitFor({ state: 'detached' });
+  await workbench.run('NAM56R: New Recipe');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'native' }).first().click();
+  await workbench.place('pattern:', ' ');
+  const text = await workbench.until('the status', () => workbench.status(STATUS));
+  must(/^core_v[0-9.]+ · all native$/.test(text), text);
+  must((await workbench.squiggles()).length === 0, 'squiggles');
+  must(!existsSync(path.join(workspace, 'recipe.nam56r.yaml')), 'it was written');
+  await workbench.openFile(RECIPE);
+  await workbench.until('the status', async () => /custom/.test((await workbench.status(STATUS)) ?? ''));
 });
 
 await check('a server that is not there is one quiet sentence, and is found again', async () => {

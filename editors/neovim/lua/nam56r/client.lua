@@ -95,7 +95,8 @@ function M.enable(changes)
     end,
   })
   for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
-    if vim.api.nvim_buf_is_loaded(buffer) and vim.list_contains(FILETYPES, vim.bo[buffer].filetype) then
+    local is_loaded = vim.api.nvim_buf_is_loaded(buffer)
+    if is_loaded and vim.list_contains(FILETYPES, vim.bo[buffer].filetype) then
       start(buffer)
     end
   end

@@ -4,8 +4,15 @@ local recipe = require('nam56r.recipe')
 
 local M = {}
 
-local INSTALL = 'Install it (`pip install nam56r` in an environment whose `bin` is on your PATH), or say '
-  .. "where it is: `require('nam56r').setup({ cmd = { '/path/to/nam56r', 'server' } })`"
+local INSTALL = {
+  'Install nam56r with pip in an environment whose `bin` is on your PATH, or',
+  "say where it is: `require('nam56r').setup({ cmd = { '/path/to/nam56r', 'server' } })`",
+}
+local START = {
+  "Is it enabled? `require('nam56r').setup()`, or from 0.11 on `vim.lsp.enable('nam56r')`",
+  'Did it end? `:lua =vim.lsp.get_log_path()` names the log',
+  'A file whose comment `# nam56r: recipe` is new is taken up by `:edit`',
+}
 
 local function check_neovim()
   vim.health.start('Neovim')
@@ -25,14 +32,15 @@ local function check_command()
   vim.health.start('The command nam56r')
   local line = client.command_line({ '--version' })
   if vim.fn.executable(line[1]) == 0 then
-    vim.health.error(('`%s` is not found'):format(line[1]), { INSTALL })
+    vim.health.error(('`%s` is not found'):format(line[1]), INSTALL)
     return
   end
   local result = vim.system(line, { text = true }):wait()
   if result.code == 0 then
     vim.health.ok(('%s (%s)'):format(vim.trim(result.stdout), vim.fn.exepath(line[1])))
   else
-    vim.health.error(('`%s` fails: %s'):format(table.concat(line, ' '), vim.trim(result.stderr)), { INSTALL })
+    local why = vim.trim(result.stderr)
+    vim.health.error(('`%s` fails: %s'):format(table.concat(line, ' '), why), INSTALL)
   end
 end
 
@@ -51,11 +59,7 @@ local function check_server()
   for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
     local is_file = vim.api.nvim_buf_is_loaded(buffer) and vim.bo[buffer].buftype == ''
     if is_file and recipe.concerns(buffer, client.settings()) and not client.attached(buffer) then
-      vim.health.warn(('does not serve %s'):format(vim.api.nvim_buf_get_name(buffer)), {
-        "Is it enabled? `vim.lsp.enable('nam56r')` from Neovim 0.11 on, `require('nam56r').setup()` on all",
-        'Did it end? `:lua =vim.lsp.get_log_path()` names the log',
-        'A file whose comment `# nam56r: recipe` is new is taken up by `:edit`',
-      })
+      vim.health.warn('does not serve ' .. vim.api.nvim_buf_get_name(buffer), START)
     end
   end
   if #clients == 0 then

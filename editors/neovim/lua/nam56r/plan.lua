@@ -121,15 +121,20 @@ function M.open(source, format, mods)
   local view = views[source]
   format = format or (view and view.format) or M.FORMATS[1]
   if not vim.list_contains(M.FORMATS, format) then
-    client.tell(('%q is neither %s'):format(format, table.concat(M.FORMATS, ' nor ')), vim.log.levels.ERROR)
+    local known = table.concat(M.FORMATS, ' nor ')
+    client.tell(('%q is neither %s'):format(format, known), vim.log.levels.ERROR)
     return
   end
-  local name = ('nam56r://plan/%d/%s'):format(source, vim.fs.basename(vim.api.nvim_buf_get_name(source)))
   if view then
     view.format = format
     scratch.show(view.buffer, mods)
   else
-    view = { buffer = scratch.create(name, 'nam56rplan'), format = format, timer = assert(vim.uv.new_timer()) }
+    local file = vim.fs.basename(vim.api.nvim_buf_get_name(source))
+    view = {
+      buffer = scratch.create(('nam56r://plan/%d/%s'):format(source, file), 'nam56rplan'),
+      format = format,
+      timer = assert(vim.uv.new_timer()),
+    }
     views[source] = view
     scratch.show(view.buffer, mods)
     follow(source)

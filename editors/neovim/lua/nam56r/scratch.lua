@@ -1,6 +1,9 @@
 -- Windows for text that was made and is not edited.
 local M = {}
 
+local PLAIN =
+  { wrap = false, number = false, relativenumber = false, signcolumn = 'no', list = false }
+
 ---A buffer that is gone when its window is closed; `q` closes it.
 ---@param name string
 ---@param filetype string
@@ -25,8 +28,7 @@ function M.show(buffer, mods)
   local here = vim.api.nvim_get_current_win()
   vim.cmd((mods and mods ~= '' and mods or 'belowright') .. ' sbuffer ' .. buffer)
   local window = vim.api.nvim_get_current_win()
-  local options = { wrap = false, number = false, relativenumber = false, signcolumn = 'no', list = false }
-  for option, value in pairs(options) do
+  for option, value in pairs(PLAIN) do
     vim.api.nvim_set_option_value(option, value, { win = window, scope = 'local' })
   end
   vim.api.nvim_set_current_win(here)

@@ -1,0 +1,144 @@
+"""A request that is cancelled, a handler that fails, a burst of edits: the others go on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from support import servers
+from support.recipes import COMPLETE
+from support.wire import CANCELLED, INTERNAL, WRONG, at, change, notification
+
+from .conftest import Begin
+
+URI = "untitled:a.nam56r.yaml"
+
+# -------------------------------------------------------------- cancellation
+
+
+def test_a_request_that_is_cancelled_late_is_answered_once(begin: Begin) -> None:
+    """Ours are answered before the next message is read; that is nothing to log."""
+    wire = begin()
+    wire.hello()
+    wire.open(URI, COMPLETE)
+    ask = {"jsonrpc": "2.0", "id": "c", "method": "textDocument/hover", "params": at(URI, 0, 0)}
+    wire.send(ask, notification("$/cancelRequest", {"id": "c"}))
+    wire.notify("$/cancelRequest", {"id": 999})
+    wire.answer("c")
+    wire.works()
+    assert [m for m in wire.received if m.get("id") == "c"] == [wire.answer("c")]
+    assert wire.end() == 0
+    assert "ancel" not in wire.log
+
+
+def test_a_request_that_waits_is_cancelled(begin: Begin) -> None:
+    wire = begin("slow")
+    wire.hello()
+    waiting = wire.ask("test/wait", {})
+    wire.until(lambda message: message.get("method") == "window/logMessage")
+    wire.notify("$/cancelRequest", {"id": waiting})
+    assert wire.answer(waiting)["error"]["code"] == CANCELLED
+    wire.works()
+    assert wire.end() == 0
+
+
+# -------------------------------------------------------- failures of our own
+
+
+def test_a_handler_that_fails(begin: Begin) -> None:
+    """The request is answered with an error; the log says what it was about; others go on."""
+    wire = begin("failing")
+    wire.hello()
+    bad = f"file:///somewhere/{servers.BAD}"
+    wire.open(bad, WRONG, version=41)
+    wire.send(change(bad, 42, [{"text": WRONG + "# more\n"}]))
+    error = wire.refused("textDocument/hover", at(bad, 0, 0))
+    assert error["code"] == INTERNAL
+    assert "textDocument/hover" in error["message"]
+    assert "this document is bad" in error["message"]
+    wire.works()
+    assert wire.request("textDocument/hover", at(URI, 0, 0)) is None
+    shown = [m["params"] for m in wire.received if m.get("method") == "window/logMessage"]
+    assert any("textDocument/hover" in params["message"] for params in shown)
+    assert not [m for m in wire.received if m.get("method") == "window/showMessage"]
+    assert wire.end() == 0
+    assert f"textDocument/hover failed (document {bad}, version 42)" in wire.log
+    assert "RuntimeError: this document is bad" in wire.log
+
+
+def test_findings_that_fail_harm_no_other_document(begin: Begin) -> None:
+    """Also those that wait behind the document at fault."""
+    wire = begin("failing")
+    wire.hello()
+    bad = f"file:///somewhere/{servers.BAD}"
+    item = {"uri": bad, "languageId": "yaml", "version": 7, "text": WRONG}
+    good = {**item, "uri": URI, "version": 1}
+    wire.send(
+        notification("textDocument/didOpen", {"textDocument": item}),
+        notification("textDocument/didOpen", {"textDocument": good}),
+    )
+    assert [d["code"] for d in wire.findings(URI, 1)] == ["lower-case-letter"]
+    assert wire.published(bad) == []
+    assert wire.end() == 0
+    assert f"textDocument/publishDiagnostics failed (document {bad}, version 7)" in wire.log
+
+
+def test_a_command_that_fails_says_which_document(begin: Begin) -> None:
+    wire = begin("failing")
+    wire.hello()
+    bad = f"file:///somewhere/{servers.BAD}"
+    wire.open(bad, WRONG, version=3)
+    params = {"command": "nam56r.showPlan", "arguments": [bad]}
+    assert wire.refused("workspace/executeCommand", params)["code"] == INTERNAL
+    assert wire.end() == 0
+    assert f"nam56r.showPlan failed (document {bad}, version 3)" in wire.log
+
+
+def test_what_is_printed_does_not_break_the_protocol(begin: Begin) -> None:
+    """By Python, past it, and by a child: it lands in the log. The reader here takes nothing but
+    messages."""
+    wire = begin("chatty")
+    wire.hello()
+    assert wire.request("test/print", {}) == "spoken"
+    wire.works()
+    assert wire.end() == 0
+    for said in ("a stray print", "a stray write", "a stray child"):
+        assert said in wire.log
+
+
+# -------------------------------------------------------------- what we send
+
+
+def test_the_newest_version_only(begin: Begin) -> None:
+    """A burst of edits is answered once, for its last; a stale answer never follows."""
+    wire = begin()
+    wire.hello()
+    wire.open(URI, COMPLETE)
+    wire.findings(URI, 1)
+    last = 60
+    wire.send(
+        *(change(URI, v, [{"text": WRONG if v == last else COMPLETE}]) for v in range(2, last + 1))
+    )
+    assert [d["code"] for d in wire.findings(URI, last)] == ["lower-case-letter"]
+    wire.works()
+    versions = [sent["version"] for sent in wire.published(URI)]
+    assert versions == sorted(versions)
+    assert versions[-1] == last
+    assert versions.count(last) == 1
+    assert len(versions) < 10
+
+
+def test_a_closed_document_is_not_spoken_of(begin: Begin) -> None:
+    """Not even when it was edited just before: nothing follows the empty list."""
+    wire = begin()
+    wire.hello()
+    wire.open(URI, WRONG)
+    wire.findings(URI, 1)
+    wire.send(
+        change(URI, 2, [{"text": WRONG + "# more\n"}]),
+        notification("textDocument/didClose", {"textDocument": {"uri": URI}}),
+    )
+    wire.works()
+    last: dict[str, Any] = wire.published(URI)[-1]
+    assert last["diagnostics"] == []
+    assert last.get("version") is None
+    assert 2 not in [sent.get("version") for sent in wire.published(URI)]
