@@ -199,6 +199,21 @@ async def test_half_edited_settings(start: Start, folder: Path) -> None:
     assert [covered(WRONG, d.range, editor.encoding) for d in found] == ["m"]
 
 
+async def test_settings_that_are_not_open_are_in_the_log(
+    start: Start, folder: Path, tmp_path: Path
+) -> None:
+    """Once, however many recipes they are for."""
+    (folder / "nam56r.toml").write_text('ignore = ["no-such-rule"]\n', "utf-8")
+    editor = await start()
+    for name in ("a", "b", "c"):
+        uri = (folder / f"{name}.nam56r.yaml").as_uri()
+        editor.open(uri, WRONG)
+        assert _codes(await editor.findings(uri)) == ["lower-case-letter"]
+    log = (tmp_path / "server.log").read_text("utf-8")
+    assert log.count("nam56r.toml:1:") == log.count("the last good ones hold") > 0
+    assert log.count("no-such-rule") <= 2, "once more after the editor's own settings came"
+
+
 @pytest.mark.parametrize(
     ("name", "text", "wrong"),
     [

@@ -15,7 +15,16 @@ import pytest
 
 from nam56r_server.lsp.lifetime import is_alive
 from support.recipes import COMPLETE
-from support.wire import PATIENCE, SERVER, Wire, frame, notification, read_message
+from support.wire import (
+    PATIENCE,
+    SERVER,
+    WRONG,
+    Wire,
+    change,
+    frame,
+    notification,
+    read_message,
+)
 
 
 @pytest.fixture
@@ -28,6 +37,22 @@ def test_leave_taken_in_order(log: Path) -> None:
         wire.hello()
         assert wire.request("shutdown") is None
         wire.notify("exit")
+        assert wire.code() == 0
+        assert wire.log == ""
+
+
+def test_leave_taken_in_a_hurry(log: Path) -> None:
+    """Behind edits that nobody answered yet."""
+    with Wire(log) as wire:
+        wire.hello()
+        wire.open("untitled:a.nam56r.yaml", COMPLETE)
+        wire.findings("untitled:a.nam56r.yaml", 1)
+        wire.send(
+            *(change("untitled:a.nam56r.yaml", v, [{"text": WRONG}]) for v in range(2, 30)),
+            {"jsonrpc": "2.0", "id": "leave", "method": "shutdown"},
+            notification("exit"),
+        )
+        assert wire.answer("leave")["result"] is None
         assert wire.code() == 0
         assert wire.log == ""
 

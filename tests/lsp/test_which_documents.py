@@ -43,10 +43,12 @@ URIS = (
 
 async def test_odd_names_of_files(start: Start, folder: Path) -> None:
     """Escaped as the standard asks, as little as possible, and as VS Code does."""
-    (folder / "base.nam56r.yaml").write_text(COMPLETE, "utf-8")
+    odd = folder / "a b:é 🐍#?%25"
+    odd.mkdir()
+    (odd / "base.nam56r.yaml").write_text(COMPLETE, "utf-8")
     editor = await start()
     text = "extends: base.nam56r.yaml\npattern: Am\n"
-    for path in ((folder / name).as_posix() for name in NAMES):
+    for path in ((odd / name).as_posix() for name in NAMES):
         for escaped in {
             quote(path),
             quote(path, safe="/:@!$&'()*+,;=~ é🐍"),

@@ -11,6 +11,7 @@ from support.wire import (
     NOT_FOUND,
     NOT_INITIALIZED,
     WRONG,
+    at,
     change,
     notification,
 )

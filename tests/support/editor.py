@@ -77,6 +77,8 @@ class Editor(LanguageClient):  # type: ignore[misc]
         self.published: list[types.PublishDiagnosticsParams] = []
         self.registered: list[types.Registration] = []
         self.refreshes: list[str] = []
+        self.asked = False
+        """Whether the server asked for settings."""
         self.answer_configuration: Callable[[types.ConfigurationParams], Any] | None = None
         """Answers for the settings that the editor holds, where a test wants another answer."""
         self._versions: dict[str, int] = {}
@@ -103,6 +105,12 @@ class Editor(LanguageClient):  # type: ignore[misc]
         if change is not None:
             change(params)
         self.hello = await asyncio.wait_for(self.initialize_session(params), PATIENCE)
+        workspace_can = params.capabilities.workspace
+        if workspace_can is not None and workspace_can.configuration:
+            await self.until(lambda: self.asked, "the settings were not asked for")
+            # The answer stands in line before this question.
+            nowhere = types.TextDocumentIdentifier("untitled:nowhere")
+            await self.text_document_hover_async(types.HoverParams(nowhere, types.Position(0, 0)))
         return self.hello
 
     async def end(self) -> int | None:
@@ -245,6 +253,8 @@ def _registered(ls: Editor, params: types.RegistrationParams) -> None:
 
 
 def _configuration(ls: Editor, params: types.ConfigurationParams) -> Any:
+    ls.asked = True
+    ls.news.set()
     if ls.answer_configuration is not None:
         return ls.answer_configuration(params)
     return DEFAULT_CLIENT_FEATURES[types.WORKSPACE_CONFIGURATION](ls, params)

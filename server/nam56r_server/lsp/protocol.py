@@ -82,7 +82,8 @@ class Protocol(LanguageServerProtocol):
             super()._handle_cancel_notification(msg_id)
 
     def _send_data(self, data: Any) -> None:
-        """An editor that reads no more has died; its end of our input will end, too."""
+        """An editor that reads no more has said `exit` or has died; its end of our input will end,
+        too."""
         if not self._is_read:
             return
         try:
@@ -113,6 +114,7 @@ class Protocol(LanguageServerProtocol):
     def lsp_exit(self, *args: Any) -> Any:
         """An `exit` that no `shutdown` announced is a failure, the protocol says."""
         self.exit_code = 0 if self.was_shut_down else 1
+        self._is_read = False
         yield from super().lsp_exit(*args)
 
 

@@ -114,7 +114,8 @@ check('each letter has the colour of its family and the shape of its status', fu
     local row, column = place(recipe, marked)
     local found = eventually('a token at ' .. marked, function()
       -- 0.12 counts the token before as one at this place, too.
-      return vim.iter(vim.lsp.semantic_tokens.get_at_pos(recipe, row, column) or {}):find(function(one)
+      local near = vim.lsp.semantic_tokens.get_at_pos(recipe, row, column) or {}
+      return vim.iter(near):find(function(one)
         return one.start_col == column
       end)
     end)

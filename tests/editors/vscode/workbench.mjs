@@ -182,16 +182,17 @@ export class Workbench {
     );
   }
 
-  /** What the box says that opens when the mouse rests on a text. */
-  async hover(line, text) {
+  /** The box that opens when the mouse rests on a text, once it says all of this. */
+  async hover(line, text, ...wanted) {
     const at = await this.place(line, text);
     await this.page.mouse.move(at.x + 3, at.y + 160);
     await this.page.mouse.move(at.x - 1, at.y);
     await this.page.mouse.move(at.x, at.y, { steps: 3 });
     const box = this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
-    await box.waitFor();
-    await this.until('a hover that has loaded', async () => !/Loading/.test(await box.innerText()));
-    return plain(await box.innerText()).replace(/\s+/g, ' ').trim();
+    await this.until(`a hover with ${wanted.join(', ')}`, async () => {
+      const said = (await box.isVisible()) ? plain(await box.innerText()) : '';
+      return wanted.every((words) => said.includes(words));
+    });
   }
 
   async click(line, text) {
@@ -199,14 +200,18 @@ export class Workbench {
     await this.page.mouse.click(at.x, at.y);
   }
 
-  async status(id) {
-    const item = this.page.locator(`.statusbar-item[id="${id}"]`);
-    return (await item.isVisible()) ? (await item.innerText()).replace(/\s+/g, ' ').trim() : undefined;
+  /** The text of an item of the status bar; undefined where it is not shown. */
+  status(id) {
+    return this.page.evaluate((wanted) => {
+      const item = document.querySelector(`.statusbar-item[id="${wanted}"]`);
+      const shown = item?.checkVisibility() && item.innerText.replace(/\s+/g, ' ').trim();
+      return shown || undefined;
+    }, id);
   }
 
   async notifications() {
     const texts = await this.page.locator('.notification-list-item-message').allInnerTexts();
-    return texts.map((text) => text.trim());
+    return texts.map((text) => text.trim()).filter(Boolean);
   }
 
   /** The document inside the webview that is shown. */
