@@ -72,8 +72,8 @@ Schema = TypeVar("Schema", bound=BaseModel)
 def fit(model: type[Schema], origins: Origins) -> tuple[Schema, tuple[FieldProblem, ...]]:
     """The part of a tree that fits a schema, and what did not."""
     values: Any = plain(origins.root)
-    if isinstance(values, dict):
-        values.pop(SCHEMA_KEY, None)
+    if isinstance(values, dict) and SCHEMA_KEY in values:
+        values = _without(values, (SCHEMA_KEY,))
     problems: list[FieldProblem] = []
     while True:
         try:
@@ -83,7 +83,7 @@ def fit(model: type[Schema], origins: Origins) -> tuple[Schema, tuple[FieldProbl
             faults = list(_faults(model, errors, values, origins))
         problems += faults
         for fault in faults:
-            _drop(values, _field_of(fault.path))
+            values = _without(values, _field_of(fault.path))
 
 
 def _faults(
@@ -145,16 +145,18 @@ def _field_of(path: Path) -> Path:
     return path
 
 
-def _drop(values: Any, path: Path) -> None:
-    """Remove one key; a second fault below a key that is already gone changes nothing."""
-    for part in path[:-1]:
-        is_there = isinstance(values, dict) and part in values
-        in_list = isinstance(values, list) and isinstance(part, int) and part < len(values)
-        if not is_there and not in_list:
-            return
-        values = values[part]
-    if isinstance(values, dict):
-        values.pop(path[-1], None)
+def _without(values: Any, path: Path) -> Any:
+    """The same values but for one key; where a second fault lies below a key that is already gone,
+    they are the same. The tree keeps its values, so what holds the key is copied."""
+    first, *rest = path
+    if isinstance(values, dict) and first in values:
+        kept = {key: value for key, value in values.items() if key != first or rest}
+        if rest:
+            kept[first] = _without(values[first], tuple(rest))
+        return kept
+    if rest and isinstance(values, list) and isinstance(first, int) and first < len(values):
+        return [*values[:first], _without(values[first], tuple(rest)), *values[first + 1 :]]
+    return values
 
 
 def _literals(error: ErrorDetails) -> list[str]:

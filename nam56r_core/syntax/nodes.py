@@ -86,7 +86,7 @@ def _char_ranges(
             yield from (TextRange(start, end) for _ in text)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sequence:
     """A list; `range` covers its brackets, or its first to its last item."""
 
@@ -97,6 +97,11 @@ class Sequence:
     @property
     def location(self) -> Location:
         return Location(self.source, self.range)
+
+    @cached_property
+    def plain(self) -> list[object]:
+        """The values of the items, without places; not to be changed."""
+        return [plain(item) for item in self.items]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,6 +139,11 @@ class Mapping:
     def get(self, name: str) -> Node | None:
         entry = self.entry(name)
         return entry.value if entry else None
+
+    @cached_property
+    def plain(self) -> dict[str, object]:
+        """The values of the entries, without places; not to be changed."""
+        return {entry.name: plain(entry.value) for entry in self.entries}
 
 
 Node = Scalar | Sequence | Mapping
@@ -178,14 +188,15 @@ class SyntaxTree:
 
 
 def plain(node: Node | None) -> object:
-    """The tree as ordinary Python values (dict, list, scalar), without places."""
+    """The tree as ordinary Python values (dict, list, scalar), without places.
+
+    They are kept with the tree: who wants to change them makes a copy.
+    """
     match node:
         case Scalar():
             return node.value
-        case Sequence():
-            return [plain(item) for item in node.items]
-        case Mapping():
-            return {entry.name: plain(entry.value) for entry in node.entries}
+        case Sequence() | Mapping():
+            return node.plain
         case None:
             return None
 

@@ -9,6 +9,7 @@ from nam56r_core.syntax.nodes import Host, SyntaxTree
 from nam56r_core.syntax.read_json import read_json
 from nam56r_core.syntax.read_toml import read_toml
 from nam56r_core.syntax.read_yaml import read_yaml
+from nam56r_core.syntax.yaml_rereading import reread_yaml
 from nam56r_core.text import SourceText
 
 _HOSTS = {".yaml": Host.YAML, ".yml": Host.YAML, ".toml": Host.TOML, ".json": Host.JSON}
@@ -20,14 +21,17 @@ def host_of(name: str) -> Host | None:
     return next((host for ending, host in _HOSTS.items() if lowered.endswith(ending)), None)
 
 
-def parse(source: SourceText, host: Host) -> SyntaxTree:
+def parse(source: SourceText, host: Host, before: SyntaxTree | None = None) -> SyntaxTree:
     """The value tree of a document and everything that is wrong with how it is written.
 
-    Never raises on account of the document: whatever could be read is in the tree.
+    `before` is what an earlier state of it was read as, if it is at hand: of a long document only
+    what is new is then read. Never raises on account of the document: whatever could be read is in
+    the tree.
     """
     match host:
         case Host.YAML:
-            return read_yaml(source)
+            again = reread_yaml(source, before, read_yaml) if before else None
+            return again or read_yaml(source)
         case Host.JSON:
             return read_json(source)
         case Host.TOML:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from nam56r_core.settings.editor import EditorSettings, editor_settings
+from nam56r_server.lsp import garbage
 from nam56r_server.lsp.uris import path_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _tasks: set[asyncio.Task[None]] = set()
 def begin(ls: Server) -> None:
     """After `initialized`: load the core, ask for settings, watch files."""
     ls.session.documents  # noqa: B018  (loads the core while nobody waits)
+    garbage.settle()
     _start(_watch_files(ls))
     changed(ls, None)
 

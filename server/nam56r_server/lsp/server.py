@@ -10,10 +10,12 @@ import asyncio
 import functools
 import logging
 import sys
+import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lsprotocol import types
+from pygls.io_ import StdoutWriter, run_async
 from pygls.lsp.server import LanguageServer
 
 from nam56r_server.lsp import commands
@@ -205,9 +207,27 @@ def serve_stdio() -> int:
 
     ls = create_server()
     with protected_output() as output:
-        ls.input = WaitingInput(sys.stdin.buffer.raw)  # type: ignore[union-attr]
-        ls.start_io(ls.input, output)  # type: ignore[arg-type]
+        try:
+            asyncio.run(_exchange(ls, sys.stdin.buffer.raw, output))  # type: ignore[union-attr]
+        except (KeyboardInterrupt, SystemExit):
+            log.info("stopped")
+        finally:
+            ls.shutdown()  # type: ignore[no-untyped-call]
     return ls.protocol.exit_code  # type: ignore[attr-defined,no-any-return]
+
+
+async def _exchange(ls: Server, raw: BinaryIO, output: BinaryIO) -> None:
+    """What the library's `start_io` does, which hands every line of every message to a thread and
+    back; ours waits in one only for what has not arrived."""
+    ls.input = WaitingInput(raw, ls.thread_pool)
+    ls.protocol.set_writer(StdoutWriter(output))
+    await run_async(
+        stop_event=threading.Event(),
+        reader=ls.input,
+        protocol=ls.protocol,
+        logger=log,
+        error_handler=ls.report_server_error,
+    )
 
 
 def serve_tcp(port: int) -> int:

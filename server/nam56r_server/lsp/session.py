@@ -51,6 +51,8 @@ class Session:
         """What the editor set, by folder; None for the whole window."""
         self._bases = Bases(self.documents)
         self._known: dict[str, tuple[SourceText, Known | None]] = {}
+        self._read: dict[str, SyntaxTree] = {}
+        """What was last read of a document without a problem; the next reading starts from it."""
 
     # ---------------------------------------------------------------- what is known
 
@@ -89,6 +91,11 @@ class Session:
 
     def forget(self, uri: str) -> None:
         self._known.pop(uri, None)
+
+    def closed(self, uri: str) -> None:
+        """A document is gone: nothing of it is kept."""
+        self.forget(uri)
+        self._read.pop(uri, None)
 
     def forget_all(self) -> None:
         """Settings, bases or folders changed: everything may look different."""
@@ -136,7 +143,9 @@ class Session:
     def _examined(self, document: OpenDocument) -> Known | None:
         if document.host is None:
             return None
-        tree = parse(document.source, document.host)
+        tree = parse(document.source, document.host, self._read.get(document.uri))
+        if not tree.problems:
+            self._read[document.uri] = tree
         if not self._is_recipe(document, tree):
             return None
         loaded = LoadedDocument(document.identity, tree)

@@ -6,34 +6,40 @@ edit. Must not know what is read.
 
 from __future__ import annotations
 
+import asyncio
 import select
 import sys
+from concurrent.futures import Executor
 from typing import BinaryIO
 
 _CHUNK = 1 << 16
 
 
 class WaitingInput:
-    """The part of a binary stream that the library reads, over an unbuffered one."""
+    """The two ways in which the library reads, over an unbuffered stream.
 
-    def __init__(self, raw: BinaryIO) -> None:
+    What has arrived is handed out at once; only for more does a thread of `executor` wait.
+    """
+
+    def __init__(self, raw: BinaryIO, executor: Executor | None = None) -> None:
         self._raw = raw
+        self._executor = executor
         self._buffer = bytearray()
         self._ended = False
 
-    def readline(self) -> bytes:
+    async def readline(self) -> bytes:
         """A line with its end, or what is left at the end of the stream."""
         while True:
             end = self._buffer.find(b"\n")
             if end >= 0:
                 return self._take(end + 1)
-            if not self._fill():
+            if not await self._fill():
                 return self._take(len(self._buffer))
 
-    def read(self, size: int) -> bytes:
-        """Exactly `size` bytes; none of a message that the end of the stream cuts off."""
+    async def readexactly(self, size: int) -> bytes:
+        """So many bytes; none of a message that the end of the stream cuts off."""
         while len(self._buffer) < size:
-            if not self._fill():
+            if not await self._fill():
                 self._buffer.clear()
                 break
         return self._take(size)
@@ -47,8 +53,9 @@ class WaitingInput:
             return False
         return bool(select.select([self._raw], [], [], 0)[0])
 
-    def _fill(self) -> bool:
-        chunk = self._raw.read(_CHUNK)
+    async def _fill(self) -> bool:
+        loop = asyncio.get_running_loop()
+        chunk = await loop.run_in_executor(self._executor, self._raw.read, _CHUNK)
         self._buffer += chunk or b""
         self._ended = not chunk
         return bool(chunk)

@@ -30,7 +30,7 @@ def did_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
 
 def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
     document = ls.session.documents.close(params.text_document.uri)
-    ls.session.forget(params.text_document.uri)
+    ls.session.closed(params.text_document.uri)
     ls.sent_tokens.pop(params.text_document.uri, None)
     ls.publisher.closed(params.text_document.uri)
     if document is not None:
