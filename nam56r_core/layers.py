@@ -58,3 +58,15 @@ LETTER_FAMILY: dict[str, Family] = {
     "D": Family.GATED_DELTA_NET,
 }
 """The authored alphabet. `C` is a scope name in prose and `|` a stage break: neither is a layer."""
+
+LETTER_OF: dict[LayerKind, str] = {
+    LayerKind.SELF_ATTENTION: "A",
+    LayerKind.MLA: "A",
+    LayerKind.SPARSE_ATTENTION: "A",
+    LayerKind.MOE: "E",
+    LayerKind.MAMBA2: "M",
+    LayerKind.MAMBA3: "M",
+    LayerKind.M2RNN: "R",
+    LayerKind.GATED_DELTA_NET: "G",
+}
+"""The letter that authors write for a kind of layer; a dense MLP has none."""

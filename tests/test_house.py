@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from nam56r_core.layers import LETTER_FAMILY
+from nam56r_core.targets.releases import all_catalogs
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PACKAGES = (ROOT / "nam56r_core", ROOT / "server/nam56r_server")
@@ -64,6 +67,23 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
 def test_no_module_outgrows_a_reader(path: Path) -> None:
     lines = len(path.read_text("utf-8").splitlines())
     assert lines <= 500, f"{lines} lines: is it still one thing?"
+
+
+# What may stand in a pattern, authored or Megatron's.
+ALPHABETS = {*LETTER_FAMILY, *(s.char for c in all_catalogs() for s in c.symbols)}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_table_maps_characters_to_characters(path: Path) -> None:
+    tables = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Dict) and node.keys:
+            texts = [getattr(part, "value", None) for part in (*node.keys, *node.values)]
+            if all(isinstance(text, str) and text in ALPHABETS for text in texts):
+                tables.append(node.lineno)
+        elif isinstance(node, ast.Attribute) and node.attr == "maketrans":
+            tables.append(node.lineno)
+    assert not tables, f"lines {tables}: go through LayerKind, the alphabets share characters"
 
 
 def test_the_readme_names_the_test_command_that_ci_runs() -> None:

@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from nam56r_core.layers import LATENT_KINDS, Family, LayerKind, Status
 from nam56r_core.plan.model import MtpPlan, Plan
-from nam56r_core.plan.status import MAMBA_SYMBOL
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 
@@ -41,13 +40,14 @@ GQA_OPTIONS = frozenset({"--group-query-attention", "--num-query-groups"})
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """What of a plan reads settings: the kinds and symbols that are built, the families asked for.
+    """What of a plan reads settings: the kinds that are built, those that the target configures
+    itself for (its own, and what carries a custom layer), the families asked for.
 
     What MTP parts are built of counts too.
     """
 
     kinds: frozenset[LayerKind | None]
-    symbols: frozenset[str]
+    native: frozenset[LayerKind]
     families: frozenset[Family]
     mtp: MtpPlan
     rotary: bool
@@ -56,10 +56,9 @@ class Readers:
     def of(cls, plan: Plan, recipe: Recipe) -> Readers:
         model = recipe.model
         built = [layer.verdict for layer in plan.layers if layer.status is not Status.BLOCKED]
-        symbols = {verdict.symbol for verdict in built if verdict.symbol}
         return cls(
             frozenset({verdict.kind for verdict in built}.union(plan.mtp.kinds)),
-            frozenset(symbols | set(plan.mtp.pattern if plan.mtp.built else "")),
+            plan.native_kinds,
             frozenset(layer.family for layer in plan.layers),
             plan.mtp,
             model is None or model.position_embedding_type not in ("none", "learned_absolute"),
@@ -67,7 +66,7 @@ class Readers:
 
     def idle(self, group: str, option: str) -> str | None:
         """Why nothing would read an option; None if something would."""
-        kinds, symbols = self.kinds, self.symbols
+        kinds, native = self.kinds, self.native
         group = _group_of(option) or group
         foreign = not_for_hybrid_stacks(option)
         if foreign is not None:
@@ -79,13 +78,14 @@ class Readers:
             return "no layer that can be built is MLA; `*` would ignore it in silence"
         if option in GQA_OPTIONS and latent:
             return "the attention is MLA, which has no key/value groups"
-        if option in GQA_OPTIONS and "*" not in symbols:
+        if option in GQA_OPTIONS and LayerKind.SELF_ATTENTION not in native:
             return "no layer that can be built is plain attention"
         if option.startswith(ROTARY) and not (self.rotary or latent):
             return "there is no rotary encoding to read it"
-        if group == "experts" and "E" not in symbols:
+        if group == "experts" and LayerKind.MOE not in native:
             return "no expert layer can be built"
-        if group == "mamba" and MAMBA_SYMBOL not in symbols and Family.MAMBA not in self.families:
+        mamba = LayerKind.MAMBA2 in native or Family.MAMBA in self.families
+        if group == "mamba" and not mamba:
             return "no Mamba layer can be built"
         if group == "gated delta net" and LayerKind.GATED_DELTA_NET not in kinds:
             return "no Gated DeltaNet layer can be built"

@@ -37,7 +37,7 @@ def plan_mtp(recipe: Recipe, catalog: Catalog | None) -> MtpPlan:
         True,
         f"one `{MTP_SEPARATOR}{pattern}` part of the pattern per depth",
         _refusal(pattern, recipe, catalog),
-        tuple(symbol.kind for char in pattern if (symbol := catalog.symbol(char)) is not None),
+        catalog.kinds_in(pattern),
     )
 
 

@@ -84,7 +84,7 @@ def _required(facts: Facts) -> Iterator[tuple[Path, str]]:
         for path in LATENT:
             yield path, " beside latent attention"
         yield from _latent_choices(facts)
-    if facts.plan.mtp.depths and "-" in facts.plan.mtp.pattern:
+    if LayerKind.MLP in in_mtp:
         for path in DENSE:
             yield path, " beside the MLP of the MTP part"
 

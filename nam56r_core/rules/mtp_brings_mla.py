@@ -12,7 +12,6 @@ from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import GQA_EXCLUDES_MLA, MLA_DROPS_THE_SHARED_ROPE
 
 PART = ("mtp", "pattern")
-PLAIN = "*"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -25,11 +24,12 @@ def check(facts: Facts) -> Iterator[Finding]:
         for layer in facts.plan.layers
         if layer.verdict.kind is LayerKind.SELF_ATTENTION and layer.verdict.symbol
     ]
-    if not plain or not MLA_DROPS_THE_SHARED_ROPE.holds_for(catalog):
+    symbol = catalog.symbol_for(LayerKind.SELF_ATTENTION)
+    if symbol is None or not plain or not MLA_DROPS_THE_SHARED_ROPE.holds_for(catalog):
         return
     grouped = facts.recipe.A is not None and facts.recipe.A.group_query_attention
     also = " and key/value groups are refused" if GQA_EXCLUDES_MLA.holds_for(catalog) else ""
-    better = "".join(PLAIN if _is_latent(char, catalog) else char for char in mtp.pattern)
+    better = "".join(symbol.char if _is_latent(char, catalog) else char for char in mtp.pattern)
     yield Finding(
         f"the MTP part `{mtp.pattern}` makes the whole configuration of {catalog.release} MLA: "
         f"the plain attention of the stack would train without positions{also if grouped else ''};"

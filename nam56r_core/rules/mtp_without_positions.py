@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import LATENT_KINDS, Status
+from nam56r_core.layers import LATENT_KINDS, LayerKind, Status
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.rules.wording import ticked
@@ -26,11 +26,12 @@ def check(facts: Facts) -> Iterator[Finding]:
     in_stack = {
         layer.verdict.kind for layer in facts.plan.layers if layer.status is not Status.BLOCKED
     }
-    if in_stack & LATENT_KINDS and "*" in mtp.pattern:
+    plain = catalog.symbol_for(LayerKind.SELF_ATTENTION)
+    if in_stack & LATENT_KINDS and plain is not None and plain.kind in mtp.kinds:
         latent = [symbol for symbol in catalog.symbols if symbol.kind in LATENT_KINDS]
         # The recipe has the settings of what is in its stack; others would ask for more.
         ready = [symbol for symbol in latent if symbol.kind in in_stack]
-        better = [mtp.pattern.replace("*", symbol.char) for symbol in ready or latent]
+        better = [mtp.pattern.replace(plain.char, symbol.char) for symbol in ready or latent]
         yield Finding(
             f"the MTP part `{mtp.pattern}` has plain attention, and {catalog.release} builds no "
             "rotary encoding for it once the model is MLA: it would train without positions; "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import RelatedInformation, Severity, Tag
-from nam56r_core.layers import LETTER_FAMILY
+from nam56r_core.layers import LETTER_FAMILY, LETTER_OF
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal
 from nam56r_core.rules.wording import ticked
@@ -20,9 +20,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     letters_used = {letter.text.upper() for letter in facts.pattern.letters}
     if not letters_used <= LETTER_FAMILY.keys():
         return  # the section may be for the letter that unknown-letter speaks for
-    used = letters_used | set(_mtp_letters(facts))
+    if facts.plan.mtp.depths:
+        if facts.catalog is None:
+            return  # what the symbols of MTP parts stand for is the target's to say
+        kinds = facts.catalog.kinds_in(facts.plan.mtp.pattern)
+        letters_used |= {LETTER_OF[kind] for kind in kinds if kind in LETTER_OF}
     for section, letters in LETTERS.items():
-        if getattr(facts.recipe, section) is not None and not used & set(letters):
+        if getattr(facts.recipe, section) is not None and not letters_used & set(letters):
             yield Finding(
                 f"`{section}` is configured and the pattern has no {ticked(letters, 'or')}; remove "
                 "the section, or add the letter",
@@ -30,13 +34,6 @@ def check(facts: Facts) -> Iterator[Finding]:
                 (RelatedInformation(facts.pattern.location, "the pattern is here"),),
                 (removal(facts, (section,)),),
             )
-
-
-def _mtp_letters(facts: Facts) -> str:
-    """MTP parts are in Megatron's alphabet: its attention, `D` too, reads `A`."""
-    if not facts.plan.mtp.depths:
-        return ""
-    return facts.plan.mtp.pattern.translate(str.maketrans("*D+", "AAA"))
 
 
 RULE = Rule(

@@ -7,21 +7,11 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import LETTER_FAMILY, LayerKind
+from nam56r_core.layers import LETTER_FAMILY, LETTER_OF
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import letter_to
 from nam56r_core.rules.wording import letter_at, ticked
 from nam56r_core.syntax.pattern import AuthoredLetter
-
-LETTER_OF = {
-    LayerKind.SELF_ATTENTION: "A",
-    LayerKind.MLA: "A",
-    LayerKind.SPARSE_ATTENTION: "A",
-    LayerKind.MOE: "E",
-    LayerKind.MAMBA2: "M",
-    LayerKind.GATED_DELTA_NET: "G",
-}
-"""The letter of each kind that Megatron has a symbol for; a dense MLP has none."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:

@@ -12,8 +12,10 @@ Must not know recipes or releases. Values come as argv words; shell quoting is t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
+
+from nam56r_core.layers import LATENT_KINDS, LayerKind
 
 SNAPSHOT = "067f987df03b8355b03192d88d70f1709fedf51a"
 """The commit of NVIDIA-NeMo/Megatron-Bridge that the tables were read at."""
@@ -33,12 +35,18 @@ class _CannotWriteError(ValueError):
 _Write = Callable[[tuple[str, ...]], str]
 
 
-def bridge_override(option: str, values: tuple[str, ...]) -> tuple[str, ...] | NoOverride:
+def bridge_override(
+    option: str, values: tuple[str, ...], kinds: Set[LayerKind]
+) -> tuple[str, ...] | NoOverride:
     """The overrides that say what an option with its values says, or why there are none.
+
+    `kinds` are what the symbols of the whole pattern stand for.
 
     Some options need two words (`--swiglu`, `--seq-length`). A word may hold quotes of its own
     that Hydra must see.
     """
+    if option in _PATTERNS and not LATENT_KINDS.isdisjoint(kinds):
+        return NoOverride(_NO_LATENT_PATTERN)
     reason = _NONE.get(option)
     if reason is not None:
         return NoOverride(reason)
@@ -64,7 +72,7 @@ def known_options() -> frozenset[str]:
 # What Hydra reads as a text without quotes, and nothing else.
 _BARE = re.compile(r"[A-Za-z_/][A-Za-z0-9_/.+|*@%?-]*")
 _NOT_BARE = frozenset({"true", "false", "null", "none", "inf", "nan"})
-_MLA_SYMBOLS = frozenset("D+")
+_PATTERNS = frozenset({"--hybrid-layer-pattern", "--hybrid-override-pattern"})
 
 
 def _text(text: str) -> str:
@@ -109,17 +117,6 @@ def _one_or_list(write: Callable[[str], str]) -> _Write:
     """Megatron-LM takes the single value out of a list of one; the field knows both forms."""
     one, many = _one(write), _list(write)
     return lambda values: one(values) if len(values) == 1 else many(values)
-
-
-def _pattern(values: tuple[str, ...]) -> str:
-    """`D` and `+` read the MLA dimensions (lm: core/transformer/multi_latent_attention.py:165),
-    which are fields of MLATransformerConfig only (lm: core/transformer/transformer_config.py:3016);
-    the hybrid provider is not one (models/hybrid/hybrid_provider.py:109)."""
-    if _MLA_SYMBOLS.intersection("".join(values)):
-        raise _CannotWriteError(
-            "the hybrid provider has no fields for latent attention, which `D` and `+` read"
-        )
-    return _one(_text)(values)
 
 
 def _paths(values: tuple[str, ...]) -> str:
@@ -193,7 +190,7 @@ _renamed(
     vocab_size="tokenizer.vocab_size",
 )
 _renamed(
-    _pattern,
+    _PLAIN_TEXT,
     hybrid_layer_pattern="model.hybrid_layer_pattern",
     # The old field only warns and copies (hybrid_provider.py:183).
     hybrid_override_pattern="model.hybrid_layer_pattern",
@@ -287,14 +284,17 @@ _FIXED: dict[str, tuple[str, ...]] = {
     "--fp16": ("mixed_precision=fp16_mixed",),
 }
 
+# `D` and `+` read the MLA dimensions (lm: core/transformer/multi_latent_attention.py:165), which
+# are fields of MLATransformerConfig only (lm: core/transformer/transformer_config.py:3016); the
+# hybrid provider is not one (models/hybrid/hybrid_provider.py:109).
 _NO_MLA = "the hybrid provider has no fields for latent attention"
+_NO_LATENT_PATTERN = f"{_NO_MLA}, which `D` and `+` read"
 _PRECISION_SET = (
     "precision is one named set there (mixed_precision=bf16_with_fp8_delayed_scaling_mixed and "
     "others); its fields cannot be set beside the name"
 )
 
 _NONE: dict[str, str] = {
-    # See `_pattern`.
     **dict.fromkeys(
         (
             *("--multi-latent-attention", "--q-lora-rank", "--kv-lora-rank", "--qk-head-dim"),

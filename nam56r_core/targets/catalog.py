@@ -148,6 +148,10 @@ class Catalog:
         """The symbol that builds this kind of layer, if the release has one."""
         return next((symbol for symbol in self.symbols if symbol.kind is kind), None)
 
+    def kinds_in(self, part: str) -> tuple[LayerKind, ...]:
+        """What the symbols of a pattern's part stand for; characters that are none are left out."""
+        return tuple(symbol.kind for char in part if (symbol := self.symbol(char)) is not None)
+
     def excludes(self, one: str, other: str) -> bool:
         """Whether two symbols may not share a part of a pattern."""
         return (one, other) in self.exclusive or (other, one) in self.exclusive

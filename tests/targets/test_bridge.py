@@ -10,6 +10,7 @@ import inspect
 
 import pytest
 
+from nam56r_core.layers import LATENT_KINDS, LayerKind
 from nam56r_core.recipe import model
 from nam56r_core.recipe.field import Section, option_of
 from nam56r_core.targets.bridge import NoOverride, bridge_override, known_options
@@ -67,7 +68,7 @@ from nam56r_core.targets.releases import all_catalogs
     ],
 )
 def test_spelling(option: str, values: tuple[str, ...], overrides: list[str]) -> None:
-    answer = bridge_override(option, values)
+    answer = bridge_override(option, values, frozenset())
     assert not isinstance(answer, NoOverride), answer
     assert list(answer) == overrides
 
@@ -75,8 +76,6 @@ def test_spelling(option: str, values: tuple[str, ...], overrides: list[str]) ->
 @pytest.mark.parametrize(
     ("option", "values", "word"),
     [
-        ("--hybrid-layer-pattern", ("M+E",), "latent attention"),
-        ("--hybrid-layer-pattern", ("MDE",), "latent attention"),
         ("--q-lora-rank", ("64",), "latent attention"),
         ("--fp8-format", ("hybrid",), "named set"),
         ("--attention-backend", ("flash",), "enumeration"),
@@ -90,9 +89,16 @@ def test_spelling(option: str, values: tuple[str, ...], overrides: list[str]) ->
     ],
 )
 def test_what_has_none(option: str, values: tuple[str, ...], word: str) -> None:
-    answer = bridge_override(option, values)
+    answer = bridge_override(option, values, frozenset())
     assert isinstance(answer, NoOverride)
     assert word in answer.reason
+
+
+@pytest.mark.parametrize("kind", LATENT_KINDS)
+def test_a_pattern_of_latent_attention_has_none(kind: LayerKind) -> None:
+    answer = bridge_override("--hybrid-layer-pattern", ("M+E",), {LayerKind.MAMBA2, kind})
+    assert isinstance(answer, NoOverride)
+    assert "latent attention" in answer.reason
 
 
 def test_every_option_of_a_recipe_was_looked_up() -> None:

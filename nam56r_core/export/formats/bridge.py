@@ -21,7 +21,7 @@ def render(export: Export) -> str:
     overrides: list[str] = []
     without: list[str] = []
     for arg in export.bundle.args:
-        answer = bridge_override(arg.option, arg.values)
+        answer = bridge_override(arg.option, arg.values, export.plan.native_kinds)
         if isinstance(answer, NoOverride):
             without.append(f"# {one_line(_said(arg))}: {one_line(answer.reason)}\n")
         else:
