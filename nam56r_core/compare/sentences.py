@@ -23,6 +23,7 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import Family, Status
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.plan.wording import STATUS_MARK, layer_numbers
+from nam56r_core.words import counted, inflected
 
 FAMILY_TITLE: dict[Family, str] = {
     Family.ATTENTION: "attention",
@@ -86,8 +87,7 @@ def layers(comparison: Comparison) -> Iterator[Sentence]:
     for change in comparison.layers:
         alike.setdefault(_step(change), []).append(change)
     for step, changes in alike.items():
-        many = "" if len(changes) == 1 else "s"
-        text = f"{len(changes)} {step.what}layer{many}{step.becomes}"
+        text = counted(len(changes), f"{step.what}layer") + step.becomes
         yield Sentence(step.sign, text, tuple(_details(changes)), step.better)
 
 
@@ -133,8 +133,8 @@ def _details(changes: list[LayerChange]) -> Iterator[str]:
     for change in changes:
         alike.setdefault(_transition(change.old, change.new), []).append(change.index)
     for transition, indices in alike.items():
-        many = "" if len(indices) == 1 else "s"
-        yield f"{len(indices)} × {transition} (layer number{many} {layer_numbers(indices)})"
+        which = inflected(len(indices), "layer number")
+        yield f"{len(indices)} × {transition} ({which} {layer_numbers(indices)})"
 
 
 def _transition(old: LayerState | None, new: LayerState | None) -> str:
@@ -203,7 +203,8 @@ def _seam_parts(change: SeamChange) -> Iterator[str]:
     old, new = change.old, change.new
     assert old is not None and new is not None
     if old.layers != new.layers:
-        yield f"{len(old.layers)} → {len(new.layers)} layers ({layer_numbers(new.layers)})"
+        layers = inflected(len(new.layers), "layer")
+        yield f"{len(old.layers)} → {len(new.layers)} {layers} ({layer_numbers(new.layers)})"
     if old.carrier != new.carrier:
         yield f"carrier {_or_none(old.carrier)} → {_or_none(new.carrier)}"
     if old.provided_by != new.provided_by:

@@ -16,6 +16,7 @@ from nam56r_core.targets.judgments import (
     MISSING_SPEC_IS_REPLACED,
     PATTERN_UNCHECKED_UNTIL_BUILD,
 )
+from nam56r_core.words import counted, inflected
 
 
 def custom_notes(
@@ -48,10 +49,10 @@ def _where(seam: Seam) -> str:
     if not seam.layers:
         return ""
     letters = "/".join(f"`{letter}`" for letter in seam.letters)
-    many = "" if len(seam.layers) == 1 else "s"
+    count = len(seam.layers)
     what = f"{letters} layer" if letters else "layer"
     numbers = ", ".join(str(index + 1) for index in seam.layers)
-    return f" on {len(seam.layers)} {what}{many} (layer number{many} {numbers})"
+    return f" on {counted(count, what)} ({inflected(count, 'layer number')} {numbers})"
 
 
 def _blocked_notes(plan: Plan) -> Iterator[str]:
@@ -64,7 +65,8 @@ def _blocked_notes(plan: Plan) -> Iterator[str]:
                 layer.layer_number
             )
     for reason, numbers in reasons.items():
-        yield f"blocked {reason} (layer numbers {', '.join(map(str, numbers))})"
+        which = inflected(len(numbers), "layer number")
+        yield f"blocked {reason} ({which} {', '.join(map(str, numbers))})"
 
 
 def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[str]:

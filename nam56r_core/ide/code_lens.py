@@ -14,6 +14,7 @@ from nam56r_core.ide.view import View
 from nam56r_core.layers import Status
 from nam56r_core.plan.wording import STATUS_MARK
 from nam56r_core.text import TextRange
+from nam56r_core.words import counted
 
 
 class LensCommand(Enum):
@@ -57,5 +58,5 @@ def _status(view: View) -> str:
         where = f" on {view.plan.target}" if view.plan.target else ""
         title = f"{STATUS_MARK[Status.BLOCKED]} not runnable{where}: {refusal}"
     if warnings:
-        title += f" · {warnings} warning{'' if warnings == 1 else 's'}"
+        title += f" · {counted(warnings, 'warning')}"
     return title

@@ -21,6 +21,7 @@ from nam56r_core.plan.model import Layer
 from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar
 from nam56r_core.syntax.nodes import Sequence as Items
 from nam56r_core.text import TextRange
+from nam56r_core.words import counted
 
 MAX_SYMBOLS = 5_000
 """Symbols of one outline; editors become slow with more. The outermost are kept."""
@@ -164,7 +165,7 @@ class _Outline:
             case Mapping():
                 return ""
             case Items():
-                return f"{len(node.items)} item{'' if len(node.items) == 1 else 's'}"
+                return counted(len(node.items), "item")
             case Scalar():
                 text = _one_line(node)
                 layers = list(self._view.plan.layers) if path == _PATTERN else []

@@ -17,6 +17,7 @@ from nam56r_core.plan import wording
 from nam56r_core.plan.model import Layer, Seam, Verdict
 from nam56r_core.plan.seams import SEAM_NAME
 from nam56r_core.syntax.pattern import AuthoredLetter, StageBreak
+from nam56r_core.words import inflected
 
 MOST_ROWS = 12
 """Layers that are listed one by one; of a letter that is tiled more often, the first ones."""
@@ -64,7 +65,7 @@ def _in_this_recipe(view: View, layers: Sequence[Layer]) -> Iterator[str]:
     where = f" on {view.plan.target}" if view.plan.target else ""
     for verdict, its_layers in verdicts.items():
         numbers = wording.layer_numbers(layer.index for layer in its_layers)
-        noun = "layer" if len(its_layers) == 1 else "layers"
+        noun = inflected(len(its_layers), "layer")
         which = f", {noun} {numbers}" if len(verdicts) > 1 else ""
         status = f"{wording.STATUS_MARK[verdict.status]} **{verdict.status.value}**{where}{which}"
         yield f"{status}: {wording.reason(verdict, view.plan.target)}"

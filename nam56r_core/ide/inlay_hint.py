@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from nam56r_core.ide.statuses import counted, in_words
+from nam56r_core.ide.statuses import in_words, per_status
 from nam56r_core.ide.view import View
 from nam56r_core.layers import Status
 from nam56r_core.plan.model import Layer, Plan
@@ -88,7 +88,9 @@ def _counts(plan: Plan, offset: int) -> InlayHint:
 
 
 def _statuses(layers: Sequence[Layer]) -> str:
-    others = [(count, status) for count, status in counted(layers) if status is not Status.NATIVE]
+    others = [
+        (count, status) for count, status in per_status(layers) if status is not Status.NATIVE
+    ]
     return ", ".join(f"{count} {status.value}" for count, status in others) or "all native"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from nam56r_core.layers import Status
 from nam56r_core.plan.model import Layer
+from nam56r_core.words import counted
 
 _FROM_BEST = tuple(Status)
 
@@ -22,7 +23,7 @@ def worst_of(layers: Iterable[Layer]) -> Status | None:
     return worst(layer.status for layer in layers)
 
 
-def counted(layers: Sequence[Layer]) -> list[tuple[int, Status]]:
+def per_status(layers: Sequence[Layer]) -> list[tuple[int, Status]]:
     """How many layers have each status, the best first; statuses of no layer are left out."""
     found = [layer.status for layer in layers]
     return [(count, status) for status in Status if (count := found.count(status))]
@@ -30,8 +31,8 @@ def counted(layers: Sequence[Layer]) -> list[tuple[int, Status]]:
 
 def in_words(layers: Sequence[Layer]) -> str:
     """`5 layers, native` or `13 layers: 9 native, 4 blocked`."""
-    many = f"{len(layers)} layer{'' if len(layers) == 1 else 's'}"
-    parts = counted(layers)
+    many = counted(len(layers), "layer")
+    parts = per_status(layers)
     if len(parts) == 1:
         return f"{many}, {parts[0][1].value}"
     return f"{many}: " + ", ".join(f"{count} {status.value}" for count, status in parts)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from nam56r_core.plan.model import Layer, Plan
+from nam56r_core.words import counted
 
 FULL_SIZE_LAYERS = 512
 """Stacks of more layers than this are drawn small."""
@@ -108,6 +109,5 @@ def _rows(layers: Sequence[Layer], per_row: int) -> tuple[Row, ...]:
 
 def _title(segment: Row) -> str:
     first = segment[0]
-    many = "" if len(segment) == 1 else "s"
     stage = f"pipeline rank {first.pipeline_rank} · virtual stage {first.virtual_stage}"
-    return f"{stage} · {len(segment)} layer{many}"
+    return f"{stage} · {counted(len(segment), 'layer')}"

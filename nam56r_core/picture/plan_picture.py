@@ -13,6 +13,7 @@ from nam56r_core.picture.style import style_sheet
 from nam56r_core.picture.svg import SANS, Canvas, shortened
 from nam56r_core.plan import wording
 from nam56r_core.plan.model import Plan
+from nam56r_core.words import counted
 
 TOP = 42
 BOTTOM = 20
@@ -72,7 +73,7 @@ def description(analysis: Analysis) -> str:
     counts = ", ".join(f"{number} {status}" for status, number in plan.status_counts().items())
     letters = ", ".join(f"{letter} × {number}" for letter, number in plan.counts().items())
     verdict = f"Not runnable: {analysis.refusal}." if analysis.refusal else "Runnable."
-    parts = [f"{len(plan.layers)} layers: {counts}.", verdict]
+    parts = [f"{counted(len(plan.layers), 'layer')}: {counts}.", verdict]
     if letters:
         parts.insert(1, f"Letters: {letters}.")
     if plan.mtp.depths:

@@ -24,6 +24,7 @@ from nam56r_core.picture.svg import SANS, Canvas, lines_of, shortened, text_widt
 from nam56r_core.plan import wording
 from nam56r_core.plan.model import Plan, Verdict
 from nam56r_core.plan.status import KIND_TITLE
+from nam56r_core.words import counted
 
 INNER = WIDTH - 2 * MARGIN
 _MOST_ENTRIES = 16
@@ -37,7 +38,7 @@ def draw_heading(canvas: Canvas, analysis: Analysis, y: float) -> float:
     plan = analysis.plan
     name = plan.name or "recipe without a name"
     canvas.text(MARGIN, y, shortened(name, INNER, 20, 0.6), "name")
-    words = [plan.target or "no target", f"{len(plan.layers)} layers", wording.authored(plan)]
+    words = [plan.target or "no target", counted(len(plan.layers), "layer"), wording.authored(plan)]
     y += 23
     canvas.text(MARGIN, y, shortened(" · ".join(words), INNER, 13, SANS), "muted")
     return draw_verdict(canvas, analysis, y + 22)

@@ -19,6 +19,7 @@ from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
 from nam56r_core.targets.catalog import Catalog
+from nam56r_core.words import counted
 
 
 def translate(
@@ -145,7 +146,8 @@ def _withheld(layers: Sequence[Layer], pipeline: Pipeline, mtp: MtpPlan) -> str 
     blocked = [layer for layer in layers if layer.status is Status.BLOCKED]
     if blocked:
         letters = ", ".join(f"`{letter}`" for letter in dict.fromkeys(b.letter for b in blocked))
-        return f"{len(blocked)} of {len(layers)} layers are blocked ({letters})"
+        are = "is" if len(blocked) == 1 else "are"
+        return f"{len(blocked)} of {counted(len(layers), 'layer')} {are} blocked ({letters})"
     if pipeline.fault is not None:
         return "the stack cannot be cut into the pipeline stages that are asked for"
     if mtp.refused is not None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from nam56r_core.layers import Status
 from nam56r_core.plan.first_native import first_native
 from nam56r_core.plan.model import MtpPlan, Pipeline, Plan, Seam, Verdict
+from nam56r_core.words import counted, inflected
 
 STATUS_MARK: Mapping[Status, str] = {
     Status.NATIVE: "●",
@@ -36,11 +37,11 @@ def reason(verdict: Verdict, target: str | None) -> str:
 
 
 def pipeline(cut: Pipeline) -> str:
-    stages = "virtual stage" if cut.virtual_size == 1 else "virtual stages"
-    shape = f"{cut.size} ranks × {cut.virtual_size} {stages}"
+    shape = f"{counted(cut.size, 'rank')} × {counted(cut.virtual_size, 'virtual stage')}"
     if cut.fault:
         return f"{shape}: not possible, {cut.fault.value}"
-    return f"{shape}: {' + '.join(str(layers) for layers in cut.segments)} layers"
+    layers = " + ".join(str(layers) for layers in cut.segments)
+    return f"{shape}: {layers} {inflected(sum(cut.segments), 'layer')}"
 
 
 def mtp(plan: MtpPlan) -> str:
@@ -62,8 +63,7 @@ def is_open(seam: Seam, plan: Plan) -> bool:
 def seam(one: Seam, plan: Plan) -> str:
     """What a seam is for, where, and who provides it or what would."""
     letters = ", ".join(f"`{letter}`" for letter in one.letters)
-    many = "" if len(one.layers) == 1 else "s"
-    where = f" at {len(one.layers)} layer{many}" if one.layers else ""
+    where = f" at {counted(len(one.layers), 'layer')}" if one.layers else ""
     where += f" ({letters})" if letters and where else ""
     if is_open(one, plan):
         return f"{one.title}{where}: OPEN; to resolve, {one.resolution}"

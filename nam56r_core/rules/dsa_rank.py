@@ -8,7 +8,7 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import Family
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal, set_to
-from nam56r_core.rules.wording import plural
+from nam56r_core.words import counted
 
 RANKS = ("A", "dsa", "family_ranks")
 
@@ -36,7 +36,7 @@ def _ranks(ranks: list[int], facts: Facts) -> Iterator[Finding]:
         if rank >= count:
             yield Finding(
                 f"there is no attention layer of rank {rank}: the stack has "
-                f"{plural(count, '`A` layer')}, ranks count from 0; remove it",
+                f"{counted(count, '`A` layer')}, ranks count from 0; remove it",
                 facts.value(*path),
                 fixes=(removal(facts, path, title=f"Remove rank {rank}"),),
             )

@@ -23,6 +23,7 @@ from nam56r_core.syntax.nodes import Sequence
 from nam56r_core.targets.arity import ValueProblem, ValueProblemKind, check_values
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import Release, load, release_of, releases_with_flag
+from nam56r_core.words import counted
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -43,17 +44,17 @@ def check(facts: Facts) -> Iterator[Finding]:
         if problem is None:
             yield Finding(f"`{item.option}`: {item.detail}; change the value", item.location)
             continue
-        given = f"`{problem.value}`" if problem.value is not None else _given(item.values)
+        given = (
+            f"`{problem.value}`"
+            if problem.value is not None
+            else counted(len(item.values), "value")
+        )
         step, fixes = _cure(item, problem, catalog, facts)
         yield Finding(
             f"`{item.option}` takes {problem.expected} in {catalog.release}, not {given}{step}",
             item.location,
             fixes=fixes,
         )
-
-
-def _given(values: tuple[str, ...]) -> str:
-    return f"{len(values)} values" if len(values) != 1 else "1 value"
 
 
 def _cure(

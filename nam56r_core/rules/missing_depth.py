@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import set_to
-from nam56r_core.rules.wording import plural
+from nam56r_core.words import counted
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -24,7 +24,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     else:
         rest = f"and is tiled to `depth` layers; write `depth: {letters}` to use it once"
     yield Finding(
-        f"no depth: the pattern has {plural(letters, 'letter')} {rest}",
+        f"no depth: the pattern has {counted(letters, 'letter')} {rest}",
         facts.key("pattern"),
         # With stage breaks no other depth is accepted.
         fixes=(set_to(("depth",), letters, safe=bool(pattern.breaks)),),

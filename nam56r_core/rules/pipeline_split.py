@@ -9,8 +9,9 @@ from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.plan.model import PipelineFault
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal, retarget, set_to
-from nam56r_core.rules.wording import plural, ticked
+from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.releases import V0_16, V0_17
+from nam56r_core.words import counted
 
 SIZE = ("parallel", "pipeline_model_parallel_size")
 VIRTUAL = ("parallel", "num_virtual_stages_per_pipeline_rank")
@@ -35,20 +36,22 @@ def _message(fault: PipelineFault, facts: Facts) -> str:
     release = facts.catalog.release if facts.catalog else "the target"
     match fault:
         case PipelineFault.NOT_DIVISIBLE:
+            do = "does" if depth == 1 else "do"
             return (
-                f"{plural(depth, 'layer')} do not divide into {stages} equal stages; change the "
+                f"{counted(depth, 'layer')} {do} not divide into {stages} equal stages; change the "
                 "depth or the pipeline size, or break the stages with `|`"
             )
         case PipelineFault.SEGMENTS_NOT_A_MULTIPLE:
             return (
-                f"the pattern has {plural(segments, 'segment')}, which is no multiple of "
+                f"the pattern has {counted(segments, 'segment')}, which is no multiple of "
                 f"`parallel.pipeline_model_parallel_size` ({pipeline.size}); add or remove `|`"
             )
         case PipelineFault.SEGMENTS_DISAGREE:
             return (
-                f"the pattern has {plural(segments, 'segment')}, and {pipeline.size} ranks × "
-                f"{pipeline.virtual_size} virtual stages make {stages}; make them agree, or remove "
-                "`num_virtual_stages_per_pipeline_rank`"
+                f"the pattern has {counted(segments, 'segment')}, and "
+                f"{counted(pipeline.size, 'rank')} × "
+                f"{counted(pipeline.virtual_size, 'virtual stage')} make {stages}; make them "
+                "agree, or remove `num_virtual_stages_per_pipeline_rank`"
             )
         case PipelineFault.NO_VIRTUAL_STAGES:
             return (
@@ -82,7 +85,7 @@ def _message(fault: PipelineFault, facts: Facts) -> str:
             )
         case PipelineFault.UNEVEN_IMPOSSIBLE:
             return (
-                f"with these first and last counts, the rest of the {plural(depth, 'layer')} does "
+                f"with these first and last counts, the rest of the {counted(depth, 'layer')} does "
                 f"not divide over the {pipeline.size} pipeline ranks; correct them"
             )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import set_to
-from nam56r_core.rules.wording import plural
+from nam56r_core.words import counted
 
 BATCH = ("training", "global_batch_size")
 
@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     if batches < pipeline.size or batches % pipeline.size:
         even = micro * facts.data_parallel_size * pipeline.size
         yield Finding(
-            f"{plural(batches, 'micro batch', 'micro batches')} per step cannot fill "
+            f"{counted(batches, 'micro batch', 'micro batches')} per step cannot fill "
             f"{pipeline.size} pipeline ranks with virtual stages evenly, and the schedule "
             "would end the job; make `global_batch_size` / (`micro_batch_size` × data-parallel "
             f"ranks) a multiple of {pipeline.size}",

@@ -8,6 +8,7 @@ from nam56r_core.changes import Path
 from nam56r_core.plan.model import Layer
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts
+from nam56r_core.words import inflected
 
 SHOWN = 8
 """Items of a list that a sentence names before it only counts the rest."""
@@ -34,7 +35,7 @@ def layer_numbers(layers: Sequence[Layer]) -> str:
     shown = ", ".join(str(number) for number in numbers[:SHOWN])
     if len(numbers) > SHOWN:
         shown += f", … {len(numbers)} in all"
-    return f"layer{'s' if len(numbers) != 1 else ''} {shown}"
+    return f"{inflected(len(numbers), 'layer')} {shown}"
 
 
 def letter_at(letter: str, letter_number: int, layers: Sequence[Layer]) -> str:
@@ -54,8 +55,3 @@ def adding(facts: Facts, path: Path) -> str:
     if facts.origins.node(section) is not None:
         return f"add it to `{dotted(section)}`, which is empty here and takes back what a base says"
     return f"add a section `{dotted(section)}` with it"
-
-
-def plural(count: int, noun: str, many: str | None = None) -> str:
-    """`1 layer`, `2 layers`; `many` for nouns that take more than an s."""
-    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"

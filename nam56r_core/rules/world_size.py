@@ -8,7 +8,7 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.model import Parallel
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import set_to
-from nam56r_core.rules.wording import plural
+from nam56r_core.words import counted
 
 BATCH = ("training", "global_batch_size")
 
@@ -31,7 +31,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     for size, names in ((dense, "TP × PP × CP"), (expert, "expert TP × PP × EP")):
         if world % size:
             yield Finding(
-                f"{plural(world, 'process', 'processes')} cannot be split into groups of {names} "
+                f"{counted(world, 'process', 'processes')} cannot be split into groups of {names} "
                 f"({size}); change the layout or "
                 "`launch.torchrun`",
                 where,

@@ -22,6 +22,7 @@ from nam56r_core.syntax.yaml_limits import within_limits
 from nam56r_core.syntax.yaml_lines import Kind, Line, line_at, lines_of
 from nam56r_core.syntax.yaml_mistakes import mistake_in
 from nam56r_core.syntax.yaml_strictness import another_document
+from nam56r_core.words import counted
 
 _TABS = re.compile(rb"^ *(\t[ \t]*)(?=[^ \t\r\n#])", re.MULTILINE)
 _MARKER = re.compile(rb"^(?:(?:---|\.\.\.)(?=[ \t\r\n]|\Z)|(%)[^\r\n]*)", re.MULTILINE)
@@ -229,7 +230,7 @@ class _Repair:
 
 def _misplaced(indent: int, expected: int) -> str:
     return (
-        f"indentation that fits no line above ({indent} space{'s' if indent != 1 else ''}, "
+        f"indentation that fits no line above ({counted(indent, 'space')}, "
         f"where the block has {expected})"
     )
 

@@ -65,7 +65,7 @@ def test_query_groups_do_not_reach_latent_attention_on_a_carrier(release: Releas
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ("pattern: AEM", "1 of 4 layers are blocked (`E`)"),
+        ("pattern: AEM", "1 of 4 layers is blocked (`E`)"),
         ("pattern: AM|AM", "the stack cannot be cut"),
         ("mtp: {mtp_num_layers: 1, pattern: X}", "would not build the MTP part"),
         ("pattern: null", "there is no layer"),

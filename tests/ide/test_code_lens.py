@@ -31,7 +31,7 @@ def test_a_recipe_that_cannot_run() -> None:
 
 def test_a_recipe_without_a_target() -> None:
     title = status("pattern: A\ndepth: 1\n")
-    assert title.startswith("○ not runnable: 1 of 1 layers are blocked (`A`); ")
+    assert title.startswith("○ not runnable: 1 of 1 layer is blocked (`A`); ")
 
 
 def test_the_target_that_was_chosen_counts() -> None:

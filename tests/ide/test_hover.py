@@ -246,7 +246,7 @@ def test_the_keys_of_the_stack_say_why_it_is_withheld(key: str) -> None:
     other = "depth: 2" if "pattern" in key else "pattern: AR"
     marks = "^" * key.index(":")
     found = said(f"target: core_v0.19.0\n{key}\n{marks}\n{other}\n")
-    assert "- Withheld: 1 of 2 layers are blocked (`R`)" in found
+    assert "- Withheld: 1 of 2 layers is blocked (`R`)" in found
 
 
 def test_an_item_without_dashes_is_no_flag() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from nam56r_core.diagnostics import Diagnostic, Location, RelatedInformation, Severity
 from nam56r_core.fixing import BUDGET
 from nam56r_core.syntax.edit import edits_of
+from nam56r_core.words import counted
 from nam56r_server.cli.console import Console, Style
-from nam56r_server.cli.counting import counted, nothing_to_do
 from nam56r_server.cli.delivery import Delivery
 from nam56r_server.cli.fixing import failing_severities, print_fixed, write_fixes
 from nam56r_server.cli.output.formats import FORMATS
@@ -24,7 +24,7 @@ from nam56r_server.cli.output.report import (
     SuppressionKind,
 )
 from nam56r_server.cli.output.statistics import statistics, statistics_json
-from nam56r_server.cli.recipes import STDIN, Analysed, Reading
+from nam56r_server.cli.recipes import STDIN, Analysed, Reading, nothing_to_do
 from nam56r_server.project import repository_root
 from nam56r_server.version import version
 

@@ -15,8 +15,8 @@ from nam56r_core.targets.releases import (
     load,
     release_index,
 )
+from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
-from nam56r_server.cli.counting import counted
 from nam56r_server.cli.output import explanations
 from nam56r_server.errors import CommandError
 

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nam56r_core.export.formats import FORMATS
+from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
-from nam56r_server.cli.counting import counted, nothing_to_do
 from nam56r_server.cli.output.differences import difference
 from nam56r_server.cli.output.formats.full import findings_text
-from nam56r_server.cli.recipes import Analysed, Reading
+from nam56r_server.cli.recipes import Analysed, Reading, nothing_to_do
 from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.exports import Destination, export_of, outputs
 from nam56r_server.project import (

@@ -13,13 +13,13 @@ from nam56r_core.diagnostics import Diagnostic, Severity
 from nam56r_core.fixing import Fixed, fix_all
 from nam56r_core.recipe.extends import LoadedDocument
 from nam56r_core.syntax.nodes import SyntaxTree
+from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
-from nam56r_server.cli.counting import counted, nothing_to_do
 from nam56r_server.cli.delivery import Delivery
 from nam56r_server.cli.output.differences import difference
 from nam56r_server.cli.output.formats.base import count_by_severity
 from nam56r_server.cli.output.formats.full import findings_text
-from nam56r_server.cli.recipes import Reading, for_people
+from nam56r_server.cli.recipes import Reading, for_people, nothing_to_do
 from nam56r_server.errors import CommandError
 from nam56r_server.project import (
     Place,

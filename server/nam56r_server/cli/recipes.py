@@ -6,7 +6,7 @@ Must not know what a subcommand does with them.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from nam56r_core.settings.read import ALL_RULES
 from nam56r_core.spelling import nearest
 from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_core.text import SourceText
+from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
 from nam56r_server.errors import CommandError, InternalError, SettingsError, UsageError
 from nam56r_server.project import (
@@ -226,3 +227,10 @@ def for_people(diagnostics: Sequence[Diagnostic], place: Place) -> tuple[Diagnos
         )
         for diagnostic in diagnostics
     )
+
+
+def nothing_to_do(excluded: Sized) -> str:
+    """Why a command had no recipe to look at."""
+    if excluded:
+        return f"Nothing to do: {counted(len(excluded), 'path')} excluded by the settings\n"
+    return "No recipes found: their names end in .nam56r.yaml, .yml, .toml or .json\n"

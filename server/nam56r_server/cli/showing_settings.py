@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from nam56r_core.rules import ALL
 from nam56r_core.settings import Effective, Settings
 from nam56r_server.cli.console import Console
-from nam56r_server.cli.counting import nothing_to_do
-from nam56r_server.cli.recipes import Reading
+from nam56r_server.cli.recipes import Reading, nothing_to_do
 from nam56r_server.project import shown
 
 

@@ -11,6 +11,7 @@ from nam56r_core.compare import sentences
 from nam56r_core.compare.model import Comparison
 from nam56r_core.compare.sentences import Sentence
 from nam56r_core.plan.wording import STATUS_MARK
+from nam56r_core.words import counted
 from nam56r_server.cli.console import Style
 from nam56r_server.cli.output.plan_table import ascii_only, mark_of, status_counts
 from nam56r_server.cli.output.width import visible
@@ -31,7 +32,7 @@ def comparison_text(
     ):
         lines.append(f"{label}  {visible(name)} on {side.target or 'no target'}")
         counts = status_counts(side.status_counts, style)
-        lines.append(f"     {side.layer_count} layers: {counts}")
+        lines.append(f"     {counted(side.layer_count, 'layer')}: {counts}")
     lines += _sentence(sentences.verdict(comparison), style, width)
     for title, told in sentences.SECTIONS:
         found = list(told(comparison))

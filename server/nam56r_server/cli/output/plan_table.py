@@ -11,6 +11,7 @@ from nam56r_core.analysis import Analysis
 from nam56r_core.layers import Status
 from nam56r_core.plan import wording
 from nam56r_core.plan.model import Plan, Verdict
+from nam56r_core.words import counted
 from nam56r_server.cli.console import Style
 from nam56r_server.cli.output.table import Column, render_table
 from nam56r_server.cli.output.width import visible
@@ -48,7 +49,7 @@ def heading(analysis: Analysis, name: str, style: Style, width: int) -> str:
     return "".join(
         [
             f"{style.paint(visible(wording.heading(plan)), 'bold')} ({visible(name)})\n",
-            f"{len(plan.layers)} layers: {status_counts(plan.status_counts(), style)}\n",
+            f"{counted(len(plan.layers), 'layer')}: {status_counts(plan.status_counts(), style)}\n",
             *_verdict(analysis, style, width),
         ]
     )

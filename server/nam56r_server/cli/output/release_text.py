@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nam56r_core.targets.arity import expected_count
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction
 from nam56r_server.cli.console import Style
 from nam56r_server.cli.output.table import Column, render_table
@@ -110,7 +111,7 @@ def describe(flag: Flag) -> str:
     """A flag in a few words: its other names, what it takes, its default."""
     parts = []
     if flag.takes_value:
-        count = f" ({flag.nargs} values)" if flag.nargs is not None else ""
+        count = f" ({expected_count(flag)})" if flag.nargs is not None else ""
         choices = " | ".join(str(choice) for choice in flag.choices)
         parts.append((choices or flag.type or "str") + count)
     elif flag.action is FlagAction.BOOLEAN_OPTIONAL:

@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nam56r_core.diagnostics import Diagnostic, Location, Severity
+from nam56r_core.words import counted
 from nam56r_server.cli.output.report import Report
 from nam56r_server.cli.output.width import visible
 
 _COUNTED = {
-    Severity.ERROR: ("error", "errors"),
-    Severity.WARNING: ("warning", "warnings"),
-    Severity.INFO: ("remark", "remarks"),
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "remark",
 }
 
 
@@ -33,10 +34,10 @@ class Format:
 def count_by_severity(diagnostics: Sequence[Diagnostic]) -> str:
     """`3 errors, 1 warning`; what does not occur is not named."""
     parts = []
-    for severity, (one, many) in _COUNTED.items():
+    for severity, noun in _COUNTED.items():
         number = sum(diagnostic.severity is severity for diagnostic in diagnostics)
         if number:
-            parts.append(f"{number} {one if number == 1 else many}")
+            parts.append(counted(number, noun))
     return ", ".join(parts)
 
 
