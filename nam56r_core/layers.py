@@ -59,6 +59,12 @@ LETTER_FAMILY: dict[str, Family] = {
 }
 """The authored alphabet. `C` is a scope name in prose and `|` a stage break: neither is a layer."""
 
+SECTION_OF: dict[Family, str] = {
+    family: next(letter for letter, its_family in LETTER_FAMILY.items() if its_family is family)
+    for family in LETTER_FAMILY.values()
+}
+"""The section of a recipe that configures a family, named like its first letter."""
+
 LETTER_OF: dict[LayerKind, str] = {
     LayerKind.SELF_ATTENTION: "A",
     LayerKind.MLA: "A",
@@ -70,3 +76,14 @@ LETTER_OF: dict[LayerKind, str] = {
     LayerKind.GATED_DELTA_NET: "G",
 }
 """The letter that authors write for a kind of layer; a dense MLP has none."""
+
+
+def section_of_letter(letter: str) -> str | None:
+    """The section that configures a letter: its own, and `G` for `D`; None for no letter."""
+    family = LETTER_FAMILY.get(letter)
+    return None if family is None else SECTION_OF[family]
+
+
+def letters_of_section(section: str) -> tuple[str, ...]:
+    """The letters that a section configures; empty for a section that is of no letter."""
+    return tuple(letter for letter in LETTER_FAMILY if section_of_letter(letter) == section)

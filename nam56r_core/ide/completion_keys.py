@@ -13,15 +13,14 @@ from nam56r_core.ide.completion_insert import header, key_snippet
 from nam56r_core.ide.completion_item import Completion, CompletionKind
 from nam56r_core.ide.completion_place import HeaderSpot, KeySpot
 from nam56r_core.ide.completion_shape import Form, Shape, section_at, shape_at
+from nam56r_core.ide.letters import HOOKS
 from nam56r_core.ide.view import View
-from nam56r_core.layers import LETTER_FAMILY
+from nam56r_core.layers import LETTER_FAMILY, letters_of_section
 from nam56r_core.recipe.describe import KeyDescription, all_keys
 from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.syntax.nodes import Mapping
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.text import TextEdit, TextRange
-
-_HOOKS: Path = ("seams", "hooks")
 
 
 def key_completions(view: View, spot: KeySpot) -> Iterator[Completion]:
@@ -84,9 +83,8 @@ def _rank(view: View, path: Path, *, fits: bool) -> int:
     letters = "".join(view.plan.pattern.split())
     match path:
         case (str(letter),) if letter in LETTER_FAMILY and letters:
-            same = {"G": "GD"}.get(letter, letter)
-            return 0 if any(char in letters for char in same) else 1
-        case (*section, str(feature)) if tuple(section) == _HOOKS:
+            return 0 if any(char in letters for char in letters_of_section(letter)) else 1
+        case (*section, str(feature)) if tuple(section) == HOOKS:
             return 0 if view.facts.written(("features", feature)) else 1
     return 0
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nam56r_core.changes import Path, Plain
+from nam56r_core.changes import Plain
 from nam56r_core.explain.model import Link, Topic
 from nam56r_core.ide.completion_insert import value_text
 from nam56r_core.ide.completion_item import Completion, CompletionKind
 from nam56r_core.ide.completion_pattern import catalog_shown, symbols_of
 from nam56r_core.ide.completion_place import ValueSpot
 from nam56r_core.ide.completion_shape import Form, Shape, shape_at
+from nam56r_core.ide.letters import CARRY
 from nam56r_core.ide.view import View
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.recipe.describe import all_keys
@@ -29,8 +30,6 @@ from nam56r_core.text import TextEdit, TextRange
 
 Files = Callable[[str], Sequence[str]]
 """The recipes that a reference could name, relative to the document, for what is typed of it."""
-
-_CARRY: Path = ("seams", "carry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def _candidates(
     match spot.path:
         case ("target",):
             yield from _targets()
-        case (*section, _) if tuple(section) == _CARRY:
+        case (*section, _) if tuple(section) == CARRY:
             yield from (
                 _Candidate(symbol, CompletionKind.LETTER, detail, Link(Topic.SYMBOL, symbol))
                 for symbol, detail in symbols_of(catalog_shown(view))

@@ -18,10 +18,10 @@ from nam56r_core.ide.letters import (
     layer_named_at,
     letter_at,
     letters_in_section,
-    section_of_letter,
 )
 from nam56r_core.ide.place import Part, Place, place_at
 from nam56r_core.ide.view import View
+from nam56r_core.layers import section_of_letter
 from nam56r_core.recipe.origins import Origins
 
 

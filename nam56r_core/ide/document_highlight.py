@@ -18,10 +18,10 @@ from nam56r_core.ide.letters import (
     letter_at,
     letters_in_section,
     section_at,
-    section_of_letter,
 )
 from nam56r_core.ide.place import Part, Place, place_at
 from nam56r_core.ide.view import View
+from nam56r_core.layers import section_of_letter
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.syntax.nodes import Mapping
 from nam56r_core.text import TextRange

@@ -7,14 +7,12 @@ Must not know what is shown about a letter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from nam56r_core.changes import Path
 from nam56r_core.ide.view import View
-from nam56r_core.layers import LETTER_FAMILY, Family
+from nam56r_core.layers import Family, section_of_letter
 from nam56r_core.plan.features import FEATURES
 from nam56r_core.plan.model import Layer
-from nam56r_core.recipe.model import Recipe
 from nam56r_core.syntax.nodes import Node, Scalar
 from nam56r_core.syntax.nodes import Sequence as Items
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
@@ -26,19 +24,6 @@ LAYER_INDICES = {
     ("features", kind.name, "layer_indices"): kind.name for kind in FEATURES if kind.families
 }
 """The keys that name layers by their index, each with its feature."""
-
-
-@cache
-def section_of_letter(letter: str) -> str | None:
-    """The section that configures a letter: its own, and `G` for `D`; None for no letter."""
-    family = LETTER_FAMILY.get(letter)
-    if family is None:
-        return None
-    return next(
-        name
-        for name, its_family in LETTER_FAMILY.items()
-        if its_family is family and name in Recipe.model_fields
-    )
 
 
 def section_at(path: Path) -> str | None:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nam56r_core.changes import Path
-from nam56r_core.ide.letters import CARRY, section_of_letter
+from nam56r_core.ide.letters import CARRY
 from nam56r_core.ide.statuses import worst, worst_of
 from nam56r_core.ide.view import View
-from nam56r_core.layers import LETTER_FAMILY, Family, LayerKind, Status
+from nam56r_core.layers import LETTER_FAMILY, Family, LayerKind, Status, section_of_letter
+from nam56r_core.recipe.model import Carry
 from nam56r_core.syntax.nodes import Scalar
 from nam56r_core.text import TextRange
 
@@ -135,7 +136,7 @@ def _carriers(view: View) -> Iterator[SemanticToken]:
     for layer in view.plan.layers:
         if layer.status is not Status.NATIVE:
             statuses.setdefault(section_of_letter(layer.letter), set()).add(layer.status)
-    for letter in ("A", "R", "G"):
+    for letter in Carry.model_fields:
         status = worst(statuses.get(letter, ()))
         for where, char in _characters(view, (*CARRY, letter)):
             yield _token(where, _type_of_symbol(view, char), status)

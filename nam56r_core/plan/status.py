@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from nam56r_core.layers import LayerKind, Status
+from nam56r_core.layers import LayerKind, Status, section_of_letter
 from nam56r_core.plan.model import Verdict
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.targets.catalog import Catalog, Symbol
@@ -233,20 +233,24 @@ def carrier_of(letter: str, recipe: Recipe) -> str | None:
     carry = recipe.seams.carry if recipe.seams else None
     if carry is None:
         return None
-    return {"A": carry.A, "R": carry.R, "G": carry.G, "D": carry.G}.get(letter)
+    return getattr(carry, section_of_letter(letter) or "", None)
 
 
 def needed_keys(letter: str, kind: LayerKind) -> tuple[str, ...]:
     """The recipe keys that make a kind without a symbol custom instead of blocked."""
     if kind is LayerKind.MAMBA3:
         return ("seams.stack_spec",)
-    return ("seams.stack_spec", f"seams.carry.{'G' if letter == 'D' else letter}")
+    return ("seams.stack_spec", _carrier_key(letter))
+
+
+def _carrier_key(letter: str) -> str:
+    return f"seams.carry.{section_of_letter(letter)}"
 
 
 def missing_keys(letter: str, kind: LayerKind, recipe: Recipe) -> tuple[str, ...]:
     """Those of `needed_keys` that the recipe does not declare."""
     declared = {
         "seams.stack_spec": stack_spec(recipe) is not None,
-        f"seams.carry.{'G' if letter == 'D' else letter}": carrier_of(letter, recipe) is not None,
+        _carrier_key(letter): carrier_of(letter, recipe) is not None,
     }
     return tuple(key for key in needed_keys(letter, kind) if not declared[key])

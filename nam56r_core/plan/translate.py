@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nam56r_core.layers import LETTER_FAMILY, Family, LayerKind, Status
+from nam56r_core.layers import LETTER_FAMILY, LETTER_OF, Family, Status
 from nam56r_core.plan.expand import expand
 from nam56r_core.plan.features import place
-from nam56r_core.plan.model import Layer, MtpPlan, Pipeline, Plan
+from nam56r_core.plan.model import Layer, MtpPlan, Pipeline, Placement, Plan
 from nam56r_core.plan.mtp import plan_mtp, suffix
 from nam56r_core.plan.pipeline import cut, stage_of
 from nam56r_core.plan.seams import find_seams
@@ -36,7 +36,7 @@ def translate(
     placements = place(recipe, families)
     pipeline = _pipeline(recipe, pattern, len(slots), catalog)
     mtp = plan_mtp(recipe, catalog)
-    layers = _layers(slots, families, recipe, catalog, pipeline)
+    layers = _layers(slots, families, placements, recipe, catalog, pipeline)
     withheld = _withheld(layers, pipeline, mtp)
     return Plan(
         name=recipe.name,
@@ -70,6 +70,7 @@ def _pipeline(
 def _layers(
     slots: Sequence[AuthoredLetter],
     families: Sequence[Family],
+    placements: Sequence[Placement],
     recipe: Recipe,
     catalog: Catalog | None,
     pipeline: Pipeline,
@@ -78,7 +79,7 @@ def _layers(
     kinds = [kind_of(slot.text, rank, recipe) for slot, rank in zip(slots, ranks, strict=True)]
     requests = [(slot.text, kind) for slot, kind in zip(slots, kinds, strict=True)]
     verdicts = judge(requests, recipe, catalog)
-    features = _features_by_layer(recipe, len(slots))
+    features = _features_by_layer(placements, len(slots))
     stages = stage_of(pipeline)
     return tuple(
         Layer(
@@ -106,25 +107,26 @@ def _family_ranks(families: Sequence[Family]) -> list[int]:
     return ranks
 
 
-def _features_by_layer(recipe: Recipe, depth: int) -> list[tuple[str, ...]]:
+def _features_by_layer(placements: Sequence[Placement], depth: int) -> list[tuple[str, ...]]:
     found: list[list[str]] = [[] for _ in range(depth)]
-    for name in ("engram", "mhc", "mod"):
-        section = getattr(recipe.features, name, None) if recipe.features else None
-        for index in dict.fromkeys(getattr(section, "layer_indices", None) or ()):
+    for placement in placements:
+        for index in dict.fromkeys(placement.indices):
             if index < depth:
-                found[index].append(name)
+                found[index].append(placement.feature)
     return [tuple(names) for names in found]
 
 
 def _visible(layer: Layer) -> str:
-    """The symbol of a native layer; of any other the letter, so that a seam stays in sight.
+    """The symbol of a native layer; of any other the letter of its kind, so that a seam stays in
+    sight.
 
     Gated DeltaNet shows as `G` even where it was written `D`: in Megatron's alphabet `D` would
     read as sparse attention.
     """
     if layer.status is Status.NATIVE and layer.verdict.symbol:
         return layer.verdict.symbol
-    return "G" if layer.verdict.kind is LayerKind.GATED_DELTA_NET else layer.letter
+    kind = layer.verdict.kind
+    return layer.letter if kind is None else LETTER_OF[kind]
 
 
 def _joined(symbols: Sequence[str], pipeline: Pipeline) -> str:

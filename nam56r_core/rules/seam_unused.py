@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity, Tag
-from nam56r_core.layers import Status
+from nam56r_core.layers import Status, letters_of_section
 from nam56r_core.plan.features import FEATURES, requested
+from nam56r_core.recipe.model import Carry
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal
 
@@ -24,9 +25,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             fixes=(removal(facts, ("seams", "stack_spec")),),
         )
     letters = {layer.letter for layer in custom}
-    for name in ("A", "R", "G"):
+    for name in Carry.model_fields:
         declared = getattr(seams.carry, name, None)
-        if declared is not None and not letters & ({"G", "D"} if name == "G" else {name}):
+        if declared is not None and letters.isdisjoint(letters_of_section(name)):
             yield Finding(
                 f"the carrier of `{name}` is not used: no `{name}` layer needs one on "
                 f"{catalog.release}; remove it, or keep it for a release that does",

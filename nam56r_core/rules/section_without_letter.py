@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import RelatedInformation, Severity, Tag
-from nam56r_core.layers import LETTER_FAMILY, LETTER_OF
+from nam56r_core.layers import LETTER_FAMILY, LETTER_OF, SECTION_OF, letters_of_section
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal
 from nam56r_core.rules.wording import ticked
-
-LETTERS = {"A": "A", "E": "E", "M": "M", "R": "R", "G": "GD"}
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -25,8 +23,10 @@ def check(facts: Facts) -> Iterator[Finding]:
             return  # what the symbols of MTP parts stand for is the target's to say
         kinds = facts.catalog.kinds_in(facts.plan.mtp.pattern)
         letters_used |= {LETTER_OF[kind] for kind in kinds if kind in LETTER_OF}
-    for section, letters in LETTERS.items():
-        if getattr(facts.recipe, section) is not None and not letters_used & set(letters):
+    for section in SECTION_OF.values():
+        letters = letters_of_section(section)
+        configured = getattr(facts.recipe, section) is not None
+        if configured and letters_used.isdisjoint(letters):
             yield Finding(
                 f"`{section}` is configured and the pattern has no {ticked(letters, 'or')}; remove "
                 "the section, or add the letter",

@@ -8,7 +8,7 @@ from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.export.bundle import Withheld, WithheldCause
 from nam56r_core.export.effect import GQA_OPTIONS, MLA_OPTIONS
-from nam56r_core.layers import Status
+from nam56r_core.layers import Status, letters_of_section
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import path_of, removal, set_to
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
@@ -23,7 +23,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     letters = {layer.letter for layer in facts.plan.layers}
     for item in facts.draft.withheld:
         section = item.key.split(".")[0].partition("[")[0]
-        absent = section in ("A", "E", "M", "G") and not letters & _letters(section)
+        its_letters = letters_of_section(section)
+        absent = its_letters and letters.isdisjoint(its_letters)
         if item.cause is WithheldCause.WITHOUT_EFFECT and not absent and not _told(item, facts):
             name = f"`{item.option}` in `extra_args`" if section == EXTRA else f"`{item.key}`"
             yield Finding(
@@ -51,10 +52,6 @@ def _told(item: Withheld, facts: Facts) -> bool:
         return True
     dsa = facts.recipe.A.dsa if facts.recipe.A else None
     return item.key.startswith("A.dsa.") and dsa is not None and dsa.family_ranks is None
-
-
-def _letters(section: str) -> set[str]:
-    return {"G", "D"} if section == "G" else {section}
 
 
 RULE = Rule(
