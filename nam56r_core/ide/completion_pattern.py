@@ -20,14 +20,13 @@ from nam56r_core.plan.model import Verdict
 from nam56r_core.plan.status import KIND_TITLE, judge, kind_of
 from nam56r_core.syntax.edit_yaml_writing import is_plain
 from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.pattern import STAGE_BREAK
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import RELEASES, load
 from nam56r_core.text import TextEdit, TextRange
 
 AUTHORED: Path = ("pattern",)
 PREDICTED: Path = ("mtp", "pattern")
-
-_STAGE_BREAK = "|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def pattern_completions(view: View, spot: ValueSpot, offset: int) -> Iterator[Co
     characters = _letters(view) if spot.path == AUTHORED else _symbols(view)
     for index, character in enumerate(characters):
         text = character.text
-        if text == _STAGE_BREAK and not before.strip():
+        if text == STAGE_BREAK and not before.strip():
             continue
         here = TextRange(offset, offset)
         if written.quote or (
@@ -95,7 +94,7 @@ def _letters(view: View) -> Iterator[_Character]:
         reasons = "; ".join(dict.fromkeys(verdict.reason for verdict in verdicts))
         detail = f"{family.value.replace('_', ' ')}, {statuses}: {reasons}".replace("`", "")
         yield _Character(letter, detail, Link(Topic.TERM, f"letter-{letter.lower()}"))
-    yield _Character(_STAGE_BREAK, "stage break", Link(Topic.TERM, "stage-break"))
+    yield _Character(STAGE_BREAK, "stage break", Link(Topic.TERM, "stage-break"))
 
 
 def _verdicts(view: View, letter: str) -> tuple[Verdict, ...]:

@@ -15,6 +15,7 @@ from nam56r_core.ide.view import View
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan import wording
 from nam56r_core.plan.model import Layer, Seam, Verdict
+from nam56r_core.plan.pipeline import stage_mark
 from nam56r_core.plan.seams import SEAM_NAME
 from nam56r_core.syntax.pattern import AuthoredLetter, StageBreak
 from nam56r_core.words import inflected
@@ -49,7 +50,7 @@ def break_parts(view: View, stage_break: StageBreak) -> Iterator[str]:
     layer = stage_break.letters_before
     cut = view.plan.pipeline
     yield part("Stage break", f"Behind layer {layer}. {wording.pipeline(cut)}.")
-    yield symbol_part(view, "|")
+    yield symbol_part(view, stage_mark(view.catalog))
 
 
 def symbol_part(view: View, char: str) -> str:

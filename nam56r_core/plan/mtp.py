@@ -11,7 +11,8 @@ from nam56r_core.targets.judgments import MTP_SINCE
 MTP_PART = "*-"
 """What one depth builds unless the recipe says otherwise: attention, then an MLP."""
 
-MTP_SEPARATOR = "/"
+PART_BREAK = "/"
+"""What a plan shows before a part on a target that has no separator for it."""
 
 
 def plan_mtp(recipe: Recipe, catalog: Catalog | None) -> MtpPlan:
@@ -23,7 +24,8 @@ def plan_mtp(recipe: Recipe, catalog: Catalog | None) -> MtpPlan:
         return MtpPlan(0, pattern, False, "no multi-token prediction is asked for")
     if catalog is None:
         return MtpPlan(depths, pattern, False, "no target is chosen")
-    if catalog.pattern.mtp_separator is None:
+    separator = catalog.pattern.mtp_separator
+    if separator is None:
         return MtpPlan(
             depths,
             pattern,
@@ -35,7 +37,7 @@ def plan_mtp(recipe: Recipe, catalog: Catalog | None) -> MtpPlan:
         depths,
         pattern,
         True,
-        f"one `{MTP_SEPARATOR}{pattern}` part of the pattern per depth",
+        f"one `{separator}{pattern}` part of the pattern per depth",
         _refusal(pattern, recipe, catalog),
         catalog.kinds_in(pattern),
     )
@@ -59,6 +61,7 @@ def _refusal(part: str, recipe: Recipe, catalog: Catalog) -> str | None:
     return None
 
 
-def suffix(plan: MtpPlan) -> str:
+def suffix(plan: MtpPlan, catalog: Catalog | None) -> str:
     """The parts behind the main pattern: `/*-/*-` for two depths."""
-    return (MTP_SEPARATOR + plan.pattern) * plan.depths
+    separator = catalog.pattern.mtp_separator if catalog else None
+    return ((separator or PART_BREAK) + plan.pattern) * plan.depths

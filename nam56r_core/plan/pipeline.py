@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from nam56r_core.plan.model import Pipeline, PipelineFault
 from nam56r_core.recipe.model import Parallel
-from nam56r_core.syntax.pattern import AuthoredPattern
+from nam56r_core.syntax.pattern import STAGE_BREAK, AuthoredPattern
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import UNEVEN_STAGES_IGNORED
 
@@ -22,7 +22,7 @@ def cut(
     """The segments of a stack of `depth` layers, or the fault that forbids them."""
     size = parallel.pipeline_model_parallel_size or 1
     virtual = parallel.num_virtual_stages_per_pipeline_rank
-    separator = catalog.pattern.stage_separator if catalog else "|"
+    separator = catalog.pattern.stage_separator if catalog else STAGE_BREAK
     first = parallel.decoder_first_pipeline_num_layers
     last = parallel.decoder_last_pipeline_num_layers
     uneven = first is not None or last is not None
@@ -89,6 +89,12 @@ def _first_last(depth: int, size: int, first: int | None, last: int | None) -> t
     head = (first,) if first is not None else ()
     tail = (last,) if last is not None else ()
     return (*head, *(share,) * middle, *tail)
+
+
+def stage_mark(catalog: Catalog | None) -> str:
+    """What parts the stages in a target's pattern; the authored break where nothing does."""
+    separator = catalog.pattern.stage_separator if catalog else None
+    return separator or STAGE_BREAK
 
 
 def stage_of(pipeline: Pipeline) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from nam56r_core.plan.expand import expand
 from nam56r_core.plan.features import place
 from nam56r_core.plan.model import Layer, MtpPlan, Pipeline, Placement, Plan
 from nam56r_core.plan.mtp import plan_mtp, suffix
-from nam56r_core.plan.pipeline import cut, stage_of
+from nam56r_core.plan.pipeline import cut, stage_mark, stage_of
 from nam56r_core.plan.seams import find_seams
 from nam56r_core.plan.status import judge, kind_of
 from nam56r_core.recipe.model import Parallel, Recipe
@@ -38,6 +38,7 @@ def translate(
     mtp = plan_mtp(recipe, catalog)
     layers = _layers(slots, families, placements, recipe, catalog, pipeline)
     withheld = _withheld(layers, pipeline, mtp)
+    stages, parts = stage_mark(catalog), suffix(mtp, catalog)
     return Plan(
         name=recipe.name,
         target=catalog.tag if catalog else None,
@@ -48,11 +49,11 @@ def translate(
         mtp=mtp,
         seams=find_seams(layers, placements, recipe, origins, catalog),
         placements=placements,
-        translated_pattern=_joined([_visible(layer) for layer in layers], pipeline) + suffix(mtp),
+        translated_pattern=_joined([_visible(layer) for layer in layers], pipeline, stages) + parts,
         hybrid_layer_pattern=None
         if withheld
-        else _joined([layer.verdict.symbol or "" for layer in layers], pipeline)
-        + (suffix(mtp) if mtp.built else ""),
+        else _joined([layer.verdict.symbol or "" for layer in layers], pipeline, stages)
+        + (parts if mtp.built else ""),
         withheld=withheld,
     )
 
@@ -129,8 +130,8 @@ def _visible(layer: Layer) -> str:
     return layer.letter if kind is None else LETTER_OF[kind]
 
 
-def _joined(symbols: Sequence[str], pipeline: Pipeline) -> str:
-    """The symbols in order, with `|` between segments where the target's pattern shows them."""
+def _joined(symbols: Sequence[str], pipeline: Pipeline, separator: str) -> str:
+    """The symbols in order, separated between segments where the target's pattern shows them."""
     if not pipeline.written:
         return "".join(symbols)
     parts = []
@@ -138,7 +139,7 @@ def _joined(symbols: Sequence[str], pipeline: Pipeline) -> str:
     for length in pipeline.segments:
         parts.append("".join(symbols[start : start + length]))
         start += length
-    return "|".join(parts)
+    return separator.join(parts)
 
 
 def _withheld(layers: Sequence[Layer], pipeline: Pipeline, mtp: MtpPlan) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from nam56r_core.layers import Status
 from nam56r_core.plan.model import Plan
+from nam56r_core.plan.translate import translate
 from nam56r_core.targets.releases import RELEASES, V0_16, V0_17, V0_18, V0_19, Release
 from support.examples import EXAMPLES, analyse_example, stem
 from support.recipes import analyse
@@ -148,3 +150,20 @@ def test_an_mtp_part_that_cannot_be_built_withholds_the_pattern(part: str) -> No
     assert plan.hybrid_layer_pattern is None
     assert "would not build the MTP part" in (plan.withheld or "")
     assert plan.translated_pattern.endswith(f"/{part}")
+
+
+def test_the_separators_of_a_target_pattern_are_the_targets() -> None:
+    """Whatever authors write between stages."""
+    facts = analyse(
+        "extends: complete\npattern: AM|AM\ndepth: 4\n"
+        "parallel: {pipeline_model_parallel_size: 2}\nmtp: {mtp_num_layers: 2}\n"
+    ).facts
+    catalog = facts.catalog
+    assert catalog is not None
+    syntax = replace(catalog.pattern, stage_separator=";", mtp_separator=":")
+    odd = replace(catalog, pattern=syntax)
+    plan = translate(facts.recipe, facts.pattern, facts.origins, odd)
+    assert plan.pattern == "AM|AM"
+    assert plan.translated_pattern == plan.hybrid_layer_pattern == "*M;*M:*-:*-"
+    assert facts.plan.hybrid_layer_pattern == "*M|*M/*-/*-"
+    assert "`:*-`" in plan.mtp.reason

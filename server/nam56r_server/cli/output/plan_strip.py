@@ -12,12 +12,11 @@ from nam56r_core.layers import Status
 from nam56r_core.picture.arrange import Arrangement, Row, arrange, begins_stage
 from nam56r_core.plan import wording
 from nam56r_core.plan.model import Layer, Plan
+from nam56r_core.syntax.pattern import STAGE_BREAK
 from nam56r_server.cli.console import Style
 from nam56r_server.cli.output.plan_table import COLOR, ascii_only, heading, mark_of
 from nam56r_server.cli.output.width import pad, text_width, visible
 from nam56r_server.cli.output.wrap import labelled
-
-_BREAK = "|"
 
 
 def plan_strip(analysis: Analysis, name: str, style: Style, width: int) -> str:
@@ -62,7 +61,7 @@ def _row(
     """Three lines: letters, symbols, marks. A bar stands where a stage without a title begins."""
     gaps = []
     for layer in row:
-        gaps.append(_BREAK if not titled and begins_stage(layer, before) else " ")
+        gaps.append(STAGE_BREAK if not titled and begins_stage(layer, before) else " ")
         before = layer
     no_symbol = "·" if style.unicode else "."  # `-` is a symbol
     lines = (
