@@ -44,7 +44,7 @@ def _takes(flag: Flag) -> Iterator[str]:
         case FlagAction.STORE:
             count = expected_count(flag)
             what = f"one of {ticked(flag.choices)}" if flag.choices else _type(flag.type)
-            each = "each " if count not in ("one value", "no value") else ""
+            each = "" if flag.nargs in (None, 0, 1) else "each "
             yield f"Takes {count}, {each}{what}."
             yield f"Default: {_value(flag.default)}."
         case FlagAction.BOOLEAN_OPTIONAL:

@@ -91,6 +91,26 @@ class Draft:
     launch: LaunchPolicy
 
 
+class NoteKind(Enum):
+    """What a custom note is about."""
+
+    SEAM = "seam"
+    BLOCKED = "blocked layers"
+    STACK_SPEC = "stack spec"
+    MTP = "multi-token prediction"
+    NOT_EMITTED = "setting that is not emitted"
+    OWNER = "owner"
+    PATTERN_WITHHELD = "withheld pattern"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One sentence for a reviewer."""
+
+    kind: NoteKind
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """The finished bundle. Without `runnable`, the decisive arguments are among the withheld."""
@@ -100,8 +120,12 @@ class Bundle:
     runnable: bool
     args: tuple[Arg, ...]
     withheld: tuple[Withheld, ...]
-    custom_notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     launch: LaunchPolicy
+
+    @property
+    def custom_notes(self) -> tuple[str, ...]:
+        return tuple(note.text for note in self.notes)
 
     @property
     def argv(self) -> tuple[str, ...]:
@@ -114,7 +138,7 @@ def finish(
     target: str | None,
     entry_script: str | None,
     runnable: bool,
-    custom_notes: tuple[str, ...],
+    custom_notes: tuple[Note, ...],
 ) -> Bundle:
     """Close a draft. What is not runnable loses the arguments Megatron could start with."""
     args, withheld = draft.args, draft.withheld

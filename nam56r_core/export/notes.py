@@ -5,35 +5,33 @@ A note is one sentence for a reviewer. Must not know rules or severities.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from nam56r_core.export.bundle import Draft, WithheldCause
+from nam56r_core.export.bundle import Draft, Note, NoteKind, WithheldCause
 from nam56r_core.layers import LayerKind, Status
 from nam56r_core.plan.model import Plan, Seam
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.judgments import (
-    MISSING_SPEC_IS_REPLACED,
-    PATTERN_UNCHECKED_UNTIL_BUILD,
-)
+from nam56r_core.targets.judgments import MISSING_SPEC_IS_REPLACED
 from nam56r_core.words import counted, inflected
 
 
 def custom_notes(
     recipe: Recipe, plan: Plan, draft: Draft, catalog: Catalog | None, runnable: bool
-) -> tuple[str, ...]:
+) -> tuple[Note, ...]:
     """All notes of a bundle, seams first, in a fixed order."""
-    notes = (
-        *(_seam_note(seam, plan) for seam in plan.seams),
-        *_blocked_notes(plan),
-        *_stack_spec_notes(plan, catalog),
-        *_mtp_note(plan),
-        *_withheld_notes(draft),
-        *_owner_note(recipe, plan),
-        *_verdict_note(plan, runnable),
+    notes: tuple[tuple[NoteKind, Iterable[str]], ...] = (
+        (NoteKind.SEAM, (_seam_note(seam, plan) for seam in plan.seams)),
+        (NoteKind.BLOCKED, _blocked_notes(plan)),
+        (NoteKind.STACK_SPEC, _stack_spec_notes(plan, catalog)),
+        (NoteKind.MTP, _mtp_note(plan)),
+        (NoteKind.NOT_EMITTED, _withheld_notes(draft)),
+        (NoteKind.OWNER, _owner_note(recipe, plan)),
+        (NoteKind.PATTERN_WITHHELD, _verdict_note(plan, runnable)),
     )
     # A value of the recipe may hold line breaks; a note that quotes it may not.
-    return tuple(dict.fromkeys(" ".join(note.splitlines()) for note in notes))
+    found = (Note(kind, " ".join(text.splitlines())) for kind, texts in notes for text in texts)
+    return tuple(dict.fromkeys(found))
 
 
 def _seam_note(seam: Seam, plan: Plan) -> str:
@@ -102,15 +100,6 @@ def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[str]:
 def _mtp_note(plan: Plan) -> Iterator[str]:
     if plan.mtp.depths and not plan.mtp.built:
         yield f"multi-token prediction is not built: {plan.mtp.reason}"
-
-
-def _unchecked_note(plan: Plan, catalog: Catalog | None) -> Iterator[str]:
-    unchecked = catalog is not None and PATTERN_UNCHECKED_UNTIL_BUILD.holds_for(catalog)
-    if catalog is not None and unchecked and plan.hybrid_layer_pattern is not None:
-        yield (
-            f"{catalog.release} looks at the pattern only when the model is built, on the GPU "
-            "node; this plan has checked its letters and its length"
-        )
 
 
 def _withheld_notes(draft: Draft) -> Iterator[str]:

@@ -39,13 +39,15 @@ class Arrangement:
     """Every layer once, in stack order.
 
     `per_row` is the longest a row may be. `period` is the number of letters after which the
-    pattern begins again, 0 if it does not. `remark` says what is drawn in another way than usual.
+    pattern begins again, 0 if it does not. `marks_stages`: too many stages for titles, so a mark
+    stands where each begins. `remark` says what is drawn in another way than usual.
     """
 
     stages: tuple[Stage, ...]
     per_row: int
     period: int
     small: bool
+    marks_stages: bool
     remark: str
 
     def rows(self) -> Iterator[Row]:
@@ -69,9 +71,10 @@ def arrange(plan: Plan, per_row: int | None = None) -> Arrangement:
     remarks = []
     if small:
         remarks.append(f"{len(plan.layers)} layers are drawn small, without their numbers")
-    if len(segments) > _MOST_TITLED_STAGES:
+    marked = len(segments) > _MOST_TITLED_STAGES
+    if marked:
         remarks.append(f"{len(segments)} pipeline segments: a bar marks where each begins")
-    return Arrangement(tuple(stages), per_row, period, small, "; ".join(remarks))
+    return Arrangement(tuple(stages), per_row, period, small, marked, "; ".join(remarks))
 
 
 def begins_stage(layer: Layer, before: Layer | None) -> bool:

@@ -46,12 +46,14 @@ Loader = Callable[[str, str], LoadedDocument | NotLoaded]
 
 @dataclass(frozen=True, slots=True)
 class ExtendsProblem:
-    """A base that could not be used, at the reference that named it."""
+    """A base that could not be used, at the reference that named it. `of_itself`: a recipe names
+    itself, the shortest of all cycles."""
 
     fault: ExtendsFault
     reference: str
     detail: str
     location: Location
+    of_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,16 +122,19 @@ class _Resolver:
             start = chain.index(found.identity) if found.identity in chain else 0
             names = [self.names[identity] for identity in chain[start:]]
             circle = " → ".join((*names, found.tree.source.name))
-            self._problem(ExtendsFault.CYCLE, reference, circle)
+            of_itself = found.identity == chain[-1]
+            self._problem(ExtendsFault.CYCLE, reference, circle, of_itself=of_itself)
             return None
         base = self.resolve(found, chain)
         if base is None:
             self._problem(ExtendsFault.NOT_A_RECIPE, reference, found.tree.source.name)
         return base
 
-    def _problem(self, fault: ExtendsFault, reference: Scalar, detail: str) -> None:
+    def _problem(
+        self, fault: ExtendsFault, reference: Scalar, detail: str, *, of_itself: bool = False
+    ) -> None:
         self.problems.append(
-            ExtendsProblem(fault, str(reference.value), detail, reference.location)
+            ExtendsProblem(fault, str(reference.value), detail, reference.location, of_itself)
         )
 
 

@@ -17,8 +17,7 @@ EXTENDS: Path = ("extends",)
 def check(facts: Facts) -> Iterator[Finding]:
     for problem in facts.inherited.problems:
         if problem.fault is ExtendsFault.CYCLE:
-            here = problem.location.source.name
-            if problem.detail == f"{here} → {here}":
+            if problem.of_itself:
                 yield Finding(
                     f"`{problem.reference}` is this recipe itself; name its base, or remove it",
                     problem.location,

@@ -101,7 +101,7 @@ def _remarks(plan: Plan, arrangement: Arrangement, width: int) -> Iterator[str]:
     for letter, by_status in counts.items():
         told = ", ".join(f"{number} {status.value}" for status, number in by_status.items())
         entries.append((letter, f"{families[letter].value}: {told}"))
-    if arrangement.remark and "bar" in arrangement.remark:
+    if arrangement.marks_stages:
         entries.append(("", arrangement.remark))
     label = max((text_width(visible(name)) for name, _ in entries), default=0)
     for name, text in entries:

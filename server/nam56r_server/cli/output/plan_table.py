@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nam56r_core.analysis import Analysis
+from nam56r_core.export.bundle import NoteKind
 from nam56r_core.layers import Status
 from nam56r_core.plan import wording
 from nam56r_core.plan.model import Plan, Verdict
@@ -157,10 +158,8 @@ def _seams(plan: Plan, style: Style, width: int) -> str:
 
 def _notes(analysis: Analysis, style: Style, width: int) -> str:
     """The bundle's notes but for those that only repeat a seam or the heading."""
-    told = ("pattern is withheld:", *(f"seam {seam.name}:" for seam in analysis.plan.seams))
-    notes = [
-        note for note in analysis.bundle.custom_notes if not any(words in note for words in told)
-    ]
+    told = (NoteKind.SEAM, NoteKind.PATTERN_WITHHELD)
+    notes = [note.text for note in analysis.bundle.notes if note.kind not in told]
     if not notes:
         return ""
     lines = [style.paint("Notes", "bold")]
