@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pathspec import GitIgnoreSpec
 
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.targets.releases import all_catalogs
@@ -92,9 +93,32 @@ def test_the_readme_names_the_test_command_that_ci_runs() -> None:
     assert (ROOT / ".ci/run").read_text("utf-8").rstrip().endswith(command)
 
 
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text("utf-8")
+FOLDERS = ("benchmarks", "docs", "editors", "examples", "nam56r_core", "server", "tests", "tools")
+
+
 def test_architecture_names_only_what_exists() -> None:
-    text = (ROOT / "docs/architecture.md").read_text("utf-8")
-    folders = "nam56r_core|server|tests|tools|examples|docs|editors"
-    names = re.findall(rf"`((?:{folders})/[\w./-]*)`", text)
+    names = re.findall(rf"`((?:{'|'.join(FOLDERS)})/[\w./-]*)`", ARCHITECTURE)
     assert names
     assert [name for name in names if not (ROOT / name).exists()] == []
+
+
+def test_the_map_of_the_architecture_is_complete() -> None:
+    the_map = ARCHITECTURE.partition("## The map")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`([\w./-]+)`", the_map))
+    parts = {f"{path.relative_to(ROOT)}" for package in PACKAGES for path in package.glob("*.py")}
+    parts -= {f"{package.relative_to(ROOT)}/__init__.py" for package in PACKAGES}
+    parts |= {
+        f"{path.parent.relative_to(ROOT)}/"
+        for package in PACKAGES
+        for path in package.glob("*/__init__.py")
+    }
+    parts |= {f"{folder}/" for folder in FOLDERS if folder != "server"}
+    assert sorted(parts - named) == []
+
+
+def test_every_folder_at_the_root_is_known() -> None:
+    ignored = GitIgnoreSpec.from_lines((ROOT / ".gitignore").read_text("utf-8").splitlines())
+    folders = [path.name for path in ROOT.iterdir() if path.is_dir()]
+    known = [name for name in folders if not (name[0] == "." or ignored.match_file(f"{name}/"))]
+    assert sorted(known) == list(FOLDERS)
