@@ -1,7 +1,7 @@
 """Code actions: the fixes of the findings in a range, accepting a finding by a comment, and what
 can be done about a letter or the whole recipe.
 
-Must not know how an editor applies them.
+Must not know any rule, nor how an editor applies actions.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from nam56r_core.changes import Change, SetValue
+from nam56r_core.changes import SetValue
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.fixing import edits_of_round
 from nam56r_core.ide.suppress import suppressing_edits
@@ -42,14 +42,6 @@ class CodeAction:
     preferred: bool = False
 
 
-EXPERTS: tuple[SetValue, ...] = (
-    SetValue(("E", "num_experts"), 8),
-    SetValue(("E", "moe_router_topk"), 2),
-    SetValue(("E", "moe_ffn_hidden_size"), 1024),
-)
-"""Sizes to begin with; the title says that they are to be replaced."""
-
-
 def code_actions(view: View, within: TextRange) -> tuple[CodeAction, ...]:
     """The actions for a range: first those for its findings, in the order of the findings."""
     here = [shown for shown in view.screened.shown if _touches(view, shown, within)]
@@ -72,14 +64,6 @@ def _fixes(view: View, diagnostic: Diagnostic) -> Iterator[CodeAction]:
         edits = edits_of(view.tree, fix.changes)
         if edits:
             yield CodeAction(fix.title, ActionKind.QUICK_FIX, edits, diagnostic, fix.safe)
-    if diagnostic.code == "experts-not-configured":
-        missing: list[Change] = [
-            change for change in EXPERTS if view.facts.setting(change.path) is None
-        ]
-        edits = edits_of(view.tree, missing)
-        if edits:
-            title = "Configure the experts with sizes to replace"
-            yield CodeAction(title, ActionKind.QUICK_FIX, edits, diagnostic)
 
 
 def _suppression(view: View, diagnostic: Diagnostic) -> Iterator[CodeAction]:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Fix, SetValue
 from nam56r_core.diagnostics import Severity
+from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.wording import letter_at
 
 COUNT = ("E", "num_experts")
+
+SIZES = (
+    SetValue(COUNT, 8),
+    SetValue(("E", "moe_router_topk"), 2),
+    SetValue(("E", "moe_ffn_hidden_size"), 1024),
+)
+"""Sizes to begin with, which only the author can put right."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -21,7 +30,15 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{where} is blocked: the recipe configures no experts; set `E.num_experts`, or "
                 "remove the letter (it is never turned into `-` or `*`)",
                 letter.location,
+                fixes=(_sizes(facts),),
             )
+
+
+def _sizes(facts: Facts) -> Fix:
+    """Say what the recipe does not say yet."""
+    missing = tuple(size for size in SIZES if not facts.attempted(size.path))
+    names = ", ".join(f"`{dotted(size.path)}: {size.value}`" for size in missing)
+    return Fix(f"Set {names} (sizes to replace)", missing)
 
 
 RULE = Rule("experts-not-configured", Severity.ERROR, "`E` without MoE settings.", check)

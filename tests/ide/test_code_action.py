@@ -55,13 +55,6 @@ def test_a_seam_can_be_declared() -> None:
     assert fixed.runnable
 
 
-def test_experts_can_be_configured() -> None:
-    view, actions = offered("extends: complete\npattern: A$0EM\ndepth: 6\n")
-    action = by_title(actions, "Configure the experts")
-    fixed = analyse(after(view, action))
-    assert not [d for d in fixed.diagnostics if d.code == "experts-not-configured"]
-
-
 def test_a_custom_letter_can_be_retargeted() -> None:
     marked = (
         "extends: latent\ntarget: core_v0.18.2\npattern: $0AM\n"

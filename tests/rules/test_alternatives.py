@@ -42,6 +42,20 @@ OFFERED = {
             ["Write `--timing-log-level 2` in `extra_args`", "Remove `training.timing_log_level`"],
         ),
     ],
+    "experts-not-configured": [
+        (
+            "extends: complete\npattern: AEM\ndepth: 3\n",
+            [
+                "Set `E.num_experts: 8`, `E.moe_router_topk: 2`, `E.moe_ffn_hidden_size: 1024` "
+                "(sizes to replace)"
+            ],
+        ),
+        (
+            "extends: complete\npattern: AEM\ndepth: 3\nE: {moe_router_topk: many, "
+            "moe_ffn_hidden_sizes: 512}\n",
+            ["Set `E.num_experts: 8` (sizes to replace)"],  # the rest was said, though not well
+        ),
+    ],
     "unknown-letter": [
         ("extends: complete\npattern: M*M\n", ["Write `A`", "Remove `*`"]),
         ("extends: complete\npattern: M-M\n", ["Remove `-`"]),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 from pathlib import Path
 
 import pytest
 
+import nam56r_core
+import nam56r_server
 from nam56r_core import rules
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.rules import ALL
@@ -35,6 +38,20 @@ def test_every_rule_file_is_registered_under_its_own_name(module: str) -> None:
     rule: Named = importlib.import_module(f"nam56r_core.rules.{module}").RULE
     assert rule in ALL
     assert rule.name == module.replace("_", "-")
+
+
+def test_a_rule_is_named_by_its_own_file_only() -> None:
+    """What treats one rule in a way of its own belongs to that rule, where all can see it."""
+    packages = (Path(nam56r_core.__file__).parent, Path(nam56r_server.__file__).parent)
+    naming = [
+        f"{path.name}: {node.value}"
+        for package in packages
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in NAMES
+        if path.stem != node.value.replace("-", "_")
+    ]
+    assert naming == []
 
 
 def test_every_registered_rule_has_a_file_of_its_own() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.diagnostics import Diagnostic, Location
 from nam56r_core.recipe.extends import LoadedDocument
+from nam56r_core.rules import unused_suppression
 from nam56r_core.rules.names import rule_names
 from nam56r_core.screening import Screened, screen
 from nam56r_core.settings import Effective, Overruling
@@ -73,7 +74,7 @@ class Analysed:
         facts, rules = self.analysis.facts, self.effective.rules
         if not facts.target.from_recipe and facts.recipe.target is not None:
             # On another target than its own, a recipe may not need what it accepts.
-            rules = replace(rules, enabled=rules.enabled - {"unused-suppression"})
+            rules = replace(rules, enabled=rules.enabled - {unused_suppression.RULE.name})
         return screen(self.analysis.diagnostics, facts.inherited.trees, rules)
 
     @cached_property
