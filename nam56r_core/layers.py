@@ -11,7 +11,14 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Family(Enum):
+class _Word(Enum):
+    """Members are themselves and nothing else, so they are hashed as objects are: Python's own way
+    is a call, which a plan would make hundreds of times."""
+
+    __hash__ = object.__hash__
+
+
+class Family(_Word):
     """The role of a layer, as an author counts them; the values are the plan's `expanded_roles`."""
 
     ATTENTION = "attention"
@@ -22,7 +29,7 @@ class Family(Enum):
     UNKNOWN = "unknown"
 
 
-class LayerKind(Enum):
+class LayerKind(_Word):
     """What exactly a layer computes; the values are the words used in catalogs."""
 
     SELF_ATTENTION = "self-attention"
@@ -40,7 +47,7 @@ LATENT_KINDS = frozenset({LayerKind.MLA, LayerKind.SPARSE_ATTENTION})
 """Attention that is configured as MLA: sparse attention is built on it."""
 
 
-class Status(Enum):
+class Status(_Word):
     """Whether a target builds a layer: `NATIVE` from its own symbol and flags, `CUSTOM` only
     through a seam that the recipe declares, `BLOCKED` neither."""
 

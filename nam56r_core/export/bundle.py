@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nam56r_core.diagnostics import Location
+from nam56r_core.recipe.origins import ValuePlace
 from nam56r_core.targets.arity import ValueProblem, needs_equals
 
 
@@ -16,17 +17,24 @@ from nam56r_core.targets.arity import ValueProblem, needs_equals
 class Arg:
     """One option with its values, ready for an argv.
 
-    `key` is the recipe key it came from (`A.num_query_groups`), `location` the value's place.
-    `decisive` options are those without which Megatron must not start: the pattern and the layer
-    count.
+    `place` is where it came from in the recipe: `key` the recipe key (`A.num_query_groups`),
+    `location` the value's place. `decisive` options are those without which Megatron must not
+    start: the pattern and the layer count.
     """
 
     group: str
     option: str
     values: tuple[str, ...]
-    key: str
-    location: Location
+    place: ValuePlace
     decisive: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.place.key
+
+    @property
+    def location(self) -> Location:
+        return self.place.location
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -58,11 +66,18 @@ class Withheld:
 
     option: str
     values: tuple[str, ...]
-    key: str
-    location: Location
+    place: ValuePlace
     cause: WithheldCause
     detail: str = ""
     problem: ValueProblem | None = None
+
+    @property
+    def key(self) -> str:
+        return self.place.key
+
+    @property
+    def location(self) -> Location:
+        return self.place.location
 
     @property
     def reason(self) -> str:
@@ -146,7 +161,7 @@ def finish(
         withheld = (
             *withheld,
             *(
-                Withheld(arg.option, arg.values, arg.key, arg.location, WithheldCause.NOT_RUNNABLE)
+                Withheld(arg.option, arg.values, arg.place, WithheldCause.NOT_RUNNABLE)
                 for arg in args
                 if arg.decisive
             ),

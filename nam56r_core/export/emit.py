@@ -20,7 +20,7 @@ from nam56r_core.layers import Status
 from nam56r_core.plan.model import Plan
 from nam56r_core.plan.status import stack_spec
 from nam56r_core.recipe.model import Recipe
-from nam56r_core.recipe.origins import Origins
+from nam56r_core.recipe.origins import Origins, ValuePlace
 from nam56r_core.targets.arity import check_values
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction
 
@@ -110,12 +110,10 @@ def _lower(setting: Setting, readers: Readers, catalog: Catalog) -> Arg | Withhe
     values = setting.values()
     problem = check_values(flag, values)
     if problem is not None:
-        return Withheld(
-            option, values, setting.key, setting.location, WithheldCause.BAD_VALUE, "", problem
-        )
-    if not all(value.isprintable() for value in values):
+        return Withheld(option, values, setting.place, WithheldCause.BAD_VALUE, "", problem)
+    if not "".join(values).isprintable():
         return _withhold(setting, WithheldCause.BAD_VALUE, UNPRINTABLE)
-    return Arg(setting.group, option, values, setting.key, setting.location)
+    return Arg(setting.group, option, values, setting.place)
 
 
 def _switched(setting: Setting, flag: Flag) -> str:
@@ -139,33 +137,29 @@ def _extra_fault(setting: Setting, taken: set[str], catalog: Catalog) -> Withhel
 
 
 def _withhold(setting: Setting, cause: WithheldCause, detail: str = "") -> Withheld:
-    return Withheld(setting.option, setting.values(), setting.key, setting.location, cause, detail)
+    return Withheld(setting.option, setting.values(), setting.place, cause, detail)
 
 
 def _stack(recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog) -> Iterator[Arg]:
     """The arguments that state the stack: pattern, layer count, MTP depths, stack spec."""
     if plan.hybrid_layer_pattern is None:
         return
-    where = origins.value(("pattern",))
+
+    def at(*path: str) -> ValuePlace:
+        return ValuePlace(origins, path)
+
     pattern = catalog.pattern
-    yield Arg("stack", pattern.flag, (plan.hybrid_layer_pattern,), "pattern", where, decisive=True)
+    yield Arg("stack", pattern.flag, (plan.hybrid_layer_pattern,), at("pattern"), decisive=True)
     if pattern.needs_num_layers:
-        yield Arg(
-            "stack",
-            "--num-layers",
-            (str(len(plan.layers)),),
-            "depth",
-            origins.value(("depth",)),
-            decisive=True,
-        )
+        count = (str(len(plan.layers)),)
+        yield Arg("stack", "--num-layers", count, at("depth"), decisive=True)
     custom = any(layer.status is Status.CUSTOM for layer in plan.layers)
     declared = stack_spec(recipe)
     if custom and declared:
-        spec = origins.value(("seams", "stack_spec"))
-        yield Arg("stack", "--spec", tuple(declared.split(" ")), "seams.stack_spec", spec)
+        yield Arg("stack", "--spec", tuple(declared.split(" ")), at("seams", "stack_spec"))
     else:
         stock = (catalog.stack_spec.module, catalog.stack_spec.name)
-        yield Arg("stack", "--spec", stock, "target", origins.value(("target",)))
+        yield Arg("stack", "--spec", stock, at("target"))
 
 
 def _launch(recipe: Recipe, graph: Iterable[Arg]) -> LaunchPolicy:

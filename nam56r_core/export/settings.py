@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from nam56r_core.changes import Path
-from nam56r_core.diagnostics import Location
 from nam56r_core.recipe.field import Section, option_of
 from nam56r_core.recipe.model import Recipe
-from nam56r_core.recipe.origins import Origins, dotted
+from nam56r_core.recipe.origins import Origins, ValuePlace, dotted
 from nam56r_core.recipe.schema import section_of
 
 GROUPS: tuple[tuple[str, Path], ...] = (
@@ -34,26 +33,22 @@ GROUPS: tuple[tuple[str, Path], ...] = (
 GRAPH_CAPTURE: tuple[str, Path] = ("graph capture", ("launch", "cuda_graph"))
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One option that the recipe asks for. `value` is None when an item is no option at all."""
+class Setting(NamedTuple):
+    """One option that the recipe asks for; of an item of `extra_args` the value is its words."""
 
     group: str
     option: str
     value: object
-    path: Path
-    location: Location
-
-    @property
-    def key(self) -> str:
-        return dotted(self.path)
+    place: ValuePlace
 
     def values(self) -> tuple[str, ...]:
         """The values as argv words; a switch has none."""
         if isinstance(self.value, bool):
             return ()
-        if isinstance(self.value, list | tuple):
-            return tuple(_word(item) for item in self.value)
+        if isinstance(self.value, tuple):
+            return self.value
+        if isinstance(self.value, list):
+            return tuple([_word(item) for item in self.value])
         return (_word(self.value),)
 
 
@@ -104,7 +99,7 @@ def extra_settings(recipe: Recipe, origins: Origins) -> Iterator[Setting]:
     for index, item in enumerate(recipe.extra_args or ()):
         path: Path = ("extra_args", index)
         option, values = _split(item)
-        yield Setting("extra", option, values, path, origins.value(path))
+        yield Setting("extra", option, values, ValuePlace(origins, path))
 
 
 @lru_cache(4096)
@@ -133,13 +128,19 @@ def _section_settings(
 
 
 def _fields(group: str, path: Path, section: Section, origins: Origins) -> Iterator[Setting]:
-    for name in type(section).model_fields:
-        value = getattr(section, name)
+    options = _options_of(type(section))
+    # Not by `getattr`: a section has many more keys than a recipe sets.
+    for name, value in section.__dict__.items():
         if value is None:
             continue
         here: Path = (*path, name)
-        option = option_of(type(section), name)
+        option = options[name]
         if option is not None:
-            yield Setting(group, option, value, here, origins.value(here))
+            yield Setting(group, option, value, ValuePlace(origins, here))
         elif isinstance(value, Section):
             yield from _fields(group, here, value, origins)
+
+
+@cache
+def _options_of(section: type[Section]) -> Mapping[str, str | None]:
+    return {name: option_of(section, name) for name in section.model_fields}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.layers import LATENT_KINDS, Family, LayerKind, Status
@@ -34,15 +35,15 @@ class Verdict:
     native_since: Release | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One expanded letter. `index` and `family_rank` count from 0, `layer_number` from 1.
 
     `letter_number` counts the authored letters from 1. `pipeline_rank` and `virtual_stage` count
-    from 0 and are None when the stack cannot be cut as the recipe asks.
+    from 0 and are None when the stack cannot be cut as the recipe asks. A named tuple because a
+    plan has many, and is made anew with every letter that is typed.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]
     letter: str
     letter_number: int
     location: Location

@@ -81,21 +81,25 @@ def _layers(
     requests = [(slot.text, kind) for slot, kind in zip(slots, kinds, strict=True)]
     verdicts = judge(requests, recipe, catalog)
     features = _features_by_layer(placements, len(slots))
-    stages = stage_of(pipeline)
+    stages: list[tuple[int | None, int | None]] = list(stage_of(pipeline)[: len(slots)])
+    stages += [(None, None)] * (len(slots) - len(stages))
     return tuple(
-        Layer(
-            index=index,
-            letter=slot.text,
-            letter_number=slot.letter_number,
-            location=slot.location,
-            family=families[index],
-            family_rank=ranks[index],
-            verdict=verdicts[requests[index]],
-            features=features[index],
-            pipeline_rank=stages[index][0] if index < len(stages) else None,
-            virtual_stage=stages[index][1] if index < len(stages) else None,
-        )
-        for index, slot in enumerate(slots)
+        [
+            Layer(
+                index,
+                slot.text,
+                slot.letter_number,
+                slot.location,
+                family,
+                rank,
+                verdicts[request],
+                named,
+                *stage,
+            )
+            for index, (slot, family, rank, request, named, stage) in enumerate(
+                zip(slots, families, ranks, requests, features, stages, strict=True)
+            )
+        ]
     )
 
 

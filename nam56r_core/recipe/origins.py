@@ -6,6 +6,7 @@ Must not know what a key means.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
@@ -77,3 +78,18 @@ class Origins:
     def scalar(self, path: Path) -> Scalar | None:
         node = self.node(path)
         return node if isinstance(node, Scalar) else None
+
+
+class ValuePlace(NamedTuple):
+    """The place of a value, looked up when it is asked for: most never are."""
+
+    origins: Origins
+    path: Path
+
+    @property
+    def key(self) -> str:
+        return dotted(self.path)
+
+    @property
+    def location(self) -> Location:
+        return self.origins.value(self.path)

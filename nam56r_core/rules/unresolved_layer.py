@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.changes import Change, Fix, Plain, SetValue
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.layers import LayerKind, Status
+from nam56r_core.plan.model import Layer
 from nam56r_core.plan.seams import SEAM_NAME
 from nam56r_core.plan.status import KIND_TITLE, carrier_of, missing_keys
 from nam56r_core.rules.base import Facts, Finding, Rule
@@ -24,14 +25,12 @@ def check(facts: Facts) -> Iterator[Finding]:
     if facts.pattern is None or catalog is None:
         return
     for letter in facts.pattern.letters:
-        layers = facts.plan.layers_of(letter.letter_number)
-        blocked = [layer for layer in layers if layer.status is Status.BLOCKED]
-        by_kind: dict[LayerKind, list[int]] = {}
-        for position, layer in enumerate(blocked):
-            if layer.verdict.kind in SEAM_NAME:
-                by_kind.setdefault(layer.verdict.kind, []).append(position)
-        for kind, positions in by_kind.items():
-            chosen = [blocked[position] for position in positions]
+        by_kind: dict[LayerKind, list[Layer]] = {}
+        for layer in facts.plan.layers_of(letter.letter_number):
+            kind = layer.verdict.kind
+            if kind in SEAM_NAME and layer.status is Status.BLOCKED:
+                by_kind.setdefault(kind, []).append(layer)
+        for kind, chosen in by_kind.items():
             missing = missing_keys(letter.text, kind, facts.recipe)
             where = letter_at(letter.text, letter.letter_number, chosen)
             carrier = carrier_of(letter.text, facts.recipe)

@@ -42,15 +42,32 @@ class KeptMapping(Mapping):
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        source = self.source
-        return tuple(
-            [
-                Entry(_scalar(entry.key, source, run.by), moved(entry.value, source, run.by))
-                for run in self.runs
-                for entry in run.children
-                if isinstance(entry, Entry)
-            ]
-        )
+        return tuple([self._here(name) for name in self._by_key])
+
+    def entry(self, name: str) -> Entry | None:
+        return self._here(name) if name in self._by_key else None
+
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[Entry, int]]:
+        """The entries where they were, each with its distance from there."""
+        return {
+            entry.name: (entry, run.by)
+            for run in self.runs
+            for entry in run.children
+            if isinstance(entry, Entry)
+        }
+
+    @cached_property
+    def _looked_at(self) -> dict[str, Entry]:
+        return {}
+
+    def _here(self, name: str) -> Entry:
+        entry = self._looked_at.get(name)
+        if entry is None:
+            old, by = self._by_key[name]
+            entry = _entry(old, self.source, by)
+            self._looked_at[name] = entry
+        return entry
 
     @cached_property
     def plain(self) -> dict[str, object]:
@@ -112,7 +129,7 @@ def child_at(runs: tuple[Run, ...], number: int, source: SourceText) -> Entry | 
     (run,) = part_of(runs, number, number + 1)
     child = run.children[0]
     if isinstance(child, Entry):
-        return Entry(_scalar(child.key, source, run.by), moved(child.value, source, run.by))
+        return _entry(child, source, run.by)
     return moved(child, source, run.by)
 
 
@@ -137,6 +154,10 @@ def moved(node: Node, source: SourceText, by: int) -> Node:
     if "plain" in node.__dict__:
         after.__dict__["plain"] = node.plain
     return after
+
+
+def _entry(entry: Entry, source: SourceText, by: int) -> Entry:
+    return Entry(_scalar(entry.key, source, by), moved(entry.value, source, by))
 
 
 def _scalar(scalar: Scalar, source: SourceText, by: int) -> Scalar:

@@ -42,5 +42,5 @@ def test_every_argument_of_a_key_is_read_back(name: str) -> None:
             continue
         value = value_of(path, arg.option, arg.values)
         assert value is not None, arg
-        again = Setting(arg.group, arg.option, value, path, arg.location)
+        again = Setting(arg.group, arg.option, value, arg.place)
         assert again.values() == arg.values
