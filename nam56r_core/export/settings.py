@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from nam56r_core.changes import Path
+from nam56r_core.recipe.describe import sections
 from nam56r_core.recipe.field import Section, option_of
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, ValuePlace, dotted
-from nam56r_core.recipe.schema import section_of
 
 GROUPS: tuple[tuple[str, Path], ...] = (
     ("model", ("model",)),
@@ -59,27 +59,12 @@ def _word(value: object) -> str:
 @cache
 def keys_by_option() -> Mapping[str, str]:
     """The recipe key of every option that has one: `--num-experts` is `E.num_experts`."""
-    found: dict[str, str] = {}
-    pending: list[tuple[Path, type[Section]]] = []
-    for _, path in (*GROUPS, GRAPH_CAPTURE):
-        section: type[Section] = Recipe
-        for part in path:
-            section = _inner(section, str(part)) or section
-        pending.append((path, section))
-    while pending:
-        path, section = pending.pop()
-        for name in section.model_fields:
-            option, inner = option_of(section, name), _inner(section, name)
-            if option is not None:
-                found[option] = dotted((*path, name))
-            elif inner is not None:
-                pending.append(((*path, name), inner))
-    return found
-
-
-def _inner(section: type[Section], name: str) -> type[Section] | None:
-    inner = section_of(section, name)
-    return inner if inner is not None and issubclass(inner, Section) else None
+    return {
+        option: dotted((*path, name))
+        for path, section in sections()
+        for name in section.model_fields
+        if (option := option_of(section, name)) is not None
+    }
 
 
 def settings_of(recipe: Recipe, origins: Origins) -> Iterator[Setting]:

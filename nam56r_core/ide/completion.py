@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nam56r_core.explain import explain
-from nam56r_core.explain.model import Explanation, Link
+from nam56r_core.explain.model import Link
 from nam56r_core.ide.completion_brackets import read_brackets
 from nam56r_core.ide.completion_comments import comment_completions
 from nam56r_core.ide.completion_flags import EXTRA_ARGS, flag_completions
@@ -27,6 +26,7 @@ from nam56r_core.ide.completion_shape import Form, section_at, shape_at
 from nam56r_core.ide.completion_toml import toml_spot
 from nam56r_core.ide.completion_values import Files, value_completions
 from nam56r_core.ide.completion_yaml import yaml_spot
+from nam56r_core.ide.hover_text import meaning
 from nam56r_core.ide.view import View
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.targets.catalog import Catalog
@@ -64,8 +64,8 @@ def documentation_of(completion: Completion, target: Catalog | None) -> str:
 
 def markdown_of(link: Link, target: Catalog | None) -> str:
     """The Markdown behind a link."""
-    found = explain(link.name, target, [link.topic])
-    return found.meanings[0].body if isinstance(found, Explanation) else ""
+    found = meaning(link.name, link.topic, target)
+    return found.body if found else ""
 
 
 def _completions(view: View, spot: Spot, offset: int, files: Files | None) -> Iterator[Completion]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from unicodedata import category, east_asian_width
+from unicodedata import east_asian_width
+
+from nam56r_core.signs import sign_of
 
 Number = int | float
 Attributes = Mapping[str, str | Number]
 
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-_DIRECTIONS = frozenset("\u200e\u200f\u061c\u2028\u2029") | {
-    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
 
 SANS, MONO = 0.56, 0.61
 """Width of an average character, in font sizes; wide enough for the fonts that readers have."""
@@ -31,13 +30,7 @@ def escape(text: str) -> str:
 
 
 def _sign(char: str) -> str:
-    code = ord(char)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    unprintable = 0x80 <= code < 0xA0 or code & 0xFFFE == 0xFFFE or char in _DIRECTIONS
-    return "\ufffd" if unprintable or category(char) == "Cs" else char
+    return "\ufffd" if ord(char) & 0xFFFE == 0xFFFE else sign_of(char)
 
 
 def text_width(text: str, size: Number, average: float) -> float:

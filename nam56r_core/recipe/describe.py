@@ -41,7 +41,7 @@ def sections() -> Iterator[tuple[tuple[str, ...], type[Section]]]:
         path, section = pending.pop(0)
         yield path, section
         for name in section.model_fields:
-            inner = _opens(section, name)
+            inner = section_behind(section, name)
             if inner is not None:
                 pending.append(((*path, name), inner))
 
@@ -57,7 +57,7 @@ def keys_of(path: tuple[str, ...], section: type[Section]) -> Iterator[KeyDescri
             value=_value_of(section, name),
             unit=unit if isinstance(unit, str) else None,
             option=option_of(section, name),
-            opens=_opens(section, name),
+            opens=section_behind(section, name),
         )
 
 
@@ -67,7 +67,8 @@ def all_keys() -> Mapping[str, KeyDescription]:
     return {key.name: key for path, section in sections() for key in keys_of(path, section)}
 
 
-def _opens(section: type[Section], name: str) -> type[Section] | None:
+def section_behind(section: type[Section], name: str) -> type[Section] | None:
+    """The section that a key opens; None for a value."""
     inner = section_of(section, name)
     return inner if inner is not None and issubclass(inner, Section) else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nam56r_core.rules import (
     base_not_usable,
     capture_without_implementation,
@@ -191,3 +193,5 @@ AUDITS: tuple[Audit, ...] = (unused_suppression.RULE,)
 
 ALL: tuple[Named, ...] = (*RULES, *AUDITS)
 """What has a name, a page and a severity."""
+
+BY_NAME: Mapping[str, Named] = {rule.name: rule for rule in ALL}

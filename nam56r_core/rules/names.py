@@ -5,9 +5,12 @@ A rule may not import the registry, which imports it; the pages beside the rules
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from nam56r_core._bundled import bundled_names, bundled_text
+
+_EXAMPLE_OPTIONS = re.compile(r"^(```\w+) .*$", re.MULTILINE)
 
 
 @cache
@@ -19,3 +22,8 @@ def rule_names() -> tuple[str, ...]:
 def page(name: str) -> str:
     """The Markdown page of a rule; raises `FileNotFoundError` for an unknown one."""
     return bundled_text("rules", name.replace("-", "_") + ".md")
+
+
+def for_readers(page_text: str) -> str:
+    """A page without the options behind the language of an example, which are for the tests."""
+    return _EXAMPLE_OPTIONS.sub(r"\1", page_text)

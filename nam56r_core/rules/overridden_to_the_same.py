@@ -8,6 +8,7 @@ from nam56r_core.changes import Fix, Path, Remove
 from nam56r_core.diagnostics import RelatedInformation, Severity, Tag
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.syntax.edit_values import same
 from nam56r_core.syntax.nodes import Entry, Mapping, plain
 
 
@@ -35,15 +36,8 @@ def _repeated(own: Mapping, base: Mapping, above: Path) -> Iterator[tuple[Path, 
             continue
         if isinstance(entry.value, Mapping) and isinstance(below.value, Mapping):
             yield from _repeated(entry.value, below.value, path)
-        elif _same(plain(entry.value), plain(below.value)):
+        elif same(plain(entry.value), plain(below.value)):
             yield path, entry, below
-
-
-def _same(left: object, right: object) -> bool:
-    """Equal in type as well: `1`, `1.0` and `true` are three values, also inside of lists."""
-    if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(_same, left, right))
-    return type(left) is type(right) and left == right
 
 
 RULE = Rule(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 
+from nam56r_core.picture.style import THEMES
 from nam56r_server.errors import UsageError
 
 TARGET_HELP = "a Megatron-LM release (such as core_v0.19.0) instead of the recipe's own target"
@@ -56,7 +57,7 @@ def add_picture(parser: argparse.ArgumentParser) -> None:
     """For a command with `--output-format svg`."""
     parser.add_argument(
         "--theme",
-        choices=("auto", "light", "dark"),
+        choices=THEMES,
         help="colours of --output-format svg (auto, the default: as the reader prefers)",
     )
     parser.add_argument("-o", "--output-file", metavar="FILE", help="write into this file instead")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from nam56r_core.export.formats import json
-from nam56r_core.export.formats.base import Export
 from nam56r_core.picture.plan_picture import plan_picture
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.delivery import Delivery
@@ -13,6 +12,7 @@ from nam56r_server.cli.output.formats.base import count_by_severity
 from nam56r_server.cli.output.plan_strip import plan_strip
 from nam56r_server.cli.output.plan_table import plan_table
 from nam56r_server.cli.recipes import Reading
+from nam56r_server.exports import export_of
 
 
 def show_plan(options: argparse.Namespace, target: str | None) -> int:
@@ -26,8 +26,7 @@ def show_plan(options: argparse.Namespace, target: str | None) -> int:
         case "svg":
             delivery.data(plan_picture(analysis, options.theme or "auto"))
         case "json":
-            export = Export(analysis.plan, analysis.bundle, analysis.diagnostics)
-            delivery.data(json.render_plan(export))
+            delivery.data(json.render_plan(export_of(analysis)))
         case "strip":
             delivery.text(plan_strip(analysis, recipe.name, delivery.style, delivery.width))
         case _:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from unicodedata import category, east_asian_width
 
+from nam56r_core.signs import sign_of
+
 TAB_STOP = 4
 _ZERO_WIDTH_JOINER = "\u200d"
 _EMOJI_STYLE = "\ufe0f"
 _HANGUL_PARTS = range(0x1160, 0x1200)
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
-_DIRECTIONS = frozenset("\u200e\u200f\u061c\u2028\u2029") | {
-    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def cells(line: str) -> list[Cell]:
         if char == "\t":
             cell = Cell(" " * (TAB_STOP - column % TAB_STOP), TAB_STOP - column % TAB_STOP)
         else:
-            cell = Cell(_sign(char), _columns(char, before))
+            cell = Cell(sign_of(char), _columns(char, before))
         found.append(cell)
         column += cell.width
         before = char
@@ -50,7 +49,7 @@ def text_width(text: str) -> int:
 
 def visible(text: str) -> str:
     """Text with signs in place of the characters that steer a terminal; line breaks stay."""
-    return "".join(char if char == "\n" else _sign(char) for char in text)
+    return "".join(char if char == "\n" else sign_of(char) for char in text)
 
 
 def pad(text: str, width: int) -> str:
@@ -58,20 +57,9 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - text_width(text))
 
 
-def _sign(char: str) -> str:
-    code = ord(char)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    if 0x80 <= code < 0xA0 or char in _DIRECTIONS or category(char) == "Cs":
-        return "\ufffd"
-    return char
-
-
 def _columns(char: str, before: str) -> int:
     code = ord(char)
-    if _sign(char) != char:
+    if sign_of(char) != char:
         return 1
     if char == _EMOJI_STYLE:
         # It turns a narrow sign before it into an emoji of two columns.

@@ -10,16 +10,14 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.document import Json
-from nam56r_core.rules import ALL
+from nam56r_core.rules import ALL, BY_NAME
 from nam56r_core.rules.base import Named
-from nam56r_core.rules.names import page
+from nam56r_core.rules.names import for_readers, page
 
 LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 """The words of SARIF for severities."""
 
-_BY_NAME = {rule.name: rule for rule in ALL}
 _FENCE = "```"
-_FENCE_OPTIONS = re.compile(r"^(```\w+) .*$", re.MULTILINE)
 _HEADING = re.compile(r"#+ ")
 _REPORTS = re.compile(
     r"^## What it reports\n+(?P<text>.*?)\n*^(?:##|```)", re.MULTILINE | re.DOTALL
@@ -29,7 +27,7 @@ _REPORTS = re.compile(
 def descriptors(codes: set[str]) -> list[Json]:
     """The rules of these names, in the order of the manual; raises `KeyError` for no rule."""
     order = {rule.name: number for number, rule in enumerate(ALL)}
-    return [_descriptor(_BY_NAME[code]) for code in sorted(codes, key=order.__getitem__)]
+    return [_descriptor(BY_NAME[code]) for code in sorted(codes, key=order.__getitem__)]
 
 
 def _descriptor(rule: Named) -> Json:
@@ -41,7 +39,7 @@ def _descriptor(rule: Named) -> Json:
         "id": rule.name,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": full_description(text) or rule.summary},
-        "help": {"text": plain_text(text), "markdown": _FENCE_OPTIONS.sub(r"\1", text)},
+        "help": {"text": plain_text(text), "markdown": for_readers(text)},
         "defaultConfiguration": {"level": LEVEL[rule.severity]},
     }
 
