@@ -33,11 +33,6 @@ def bundled_text(*path: str) -> str:
     return _read(*path)
 
 
-def catalog_names() -> tuple[str, ...]:
-    """Tags of the catalogs that ship with the package, sorted as text (not by release)."""
-    return bundled_names(*_CATALOGS, suffix=_JSON)
-
-
 def catalog_text(tag: str) -> str:
     """The JSON text of one catalog; not kept, as whoever reads it keeps the catalog."""
     return _read(*_CATALOGS, tag + _JSON)

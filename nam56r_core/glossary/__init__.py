@@ -83,13 +83,9 @@ def find(name: str) -> Term | UnknownTerm:
     return UnknownTerm(name, nearest(name, (known for term in _all() for known in term.names)))
 
 
-def about_letter(letter: str) -> tuple[Term, ...]:
-    """The terms about a letter of the recipe alphabet, alphabetically, as everything below."""
-    return tuple(term for term in _all() if letter in term.letters)
-
-
 def about_kind(kind: str) -> tuple[Term, ...]:
-    """The terms about a kind of layer, given as the value of its `LayerKind`."""
+    """The terms about a kind of layer, given as the value of its `LayerKind`; alphabetically, as
+    everything below."""
     return tuple(term for term in _all() if kind in term.kinds)
 
 

@@ -6,11 +6,10 @@ Must not know how an editor lists them, nor recipes outside of this one's family
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
-from nam56r_core.ide.base_reference import base_references
 from nam56r_core.ide.letters import (
     CARRY,
     HOOKS,
@@ -24,7 +23,7 @@ from nam56r_core.ide.place import Part, Place, place_at
 from nam56r_core.ide.view import View
 from nam56r_core.layers import section_of_letter
 from nam56r_core.recipe.origins import Origins
-from nam56r_core.syntax.nodes import Mapping, SyntaxTree
+from nam56r_core.syntax.nodes import Mapping
 from nam56r_core.syntax.pattern import AuthoredLetter
 
 
@@ -33,8 +32,7 @@ def references(
 ) -> tuple[Location, ...]:
     """The places in the recipe and its bases, the recipe's own first, each document in order.
 
-    A letter is declared by its section, a section and every other key by themselves. For a base
-    see `places_naming`, which any document can be asked.
+    A letter is declared by its section, a section and every other key by themselves.
     """
     place = place_at(view.tree, offset)
     if place is None or place.scalar is None:
@@ -43,12 +41,6 @@ def references(
     found = {*uses, *declarations} if include_declaration else set(uses)
     order = {tree.source: number for number, tree in enumerate(view.facts.inherited.trees)}
     return tuple(sorted(found, key=lambda at: (order[at.source], at.range)))
-
-
-def places_naming(tree: SyntaxTree, is_meant: Callable[[str], bool]) -> tuple[Location, ...]:
-    """Where a document names a base: every reference for which `is_meant` says so, which knows
-    where it leads from this document."""
-    return tuple(found.location for found in base_references(tree) if is_meant(found.reference))
 
 
 Places = Iterable[Location]

@@ -17,7 +17,7 @@ from nam56r_core.picture.arrange import arrange
 from nam56r_core.picture.boxes import MARGIN, WIDTH
 from nam56r_core.picture.plan_picture import BOTTOM, TOP, draw_plan_stack
 from nam56r_core.picture.style import style_sheet
-from nam56r_core.picture.svg import SANS, Canvas, lines_of, shortened
+from nam56r_core.picture.svg import BOLD, SANS, Canvas, lines_of, shortened
 
 _MOST_LINES = 24
 """Sentences of one kind; what is longer belongs into the text or the JSON document."""
@@ -40,7 +40,7 @@ def compare_picture(old: Analysis, new: Analysis, theme: str = "auto") -> str:
     title = sentences.headline(comparison)
     canvas = Canvas()
     y: float = TOP
-    for line in lines_of(title, sections.INNER, 20, 0.6, 2):
+    for line in lines_of(title, sections.INNER, 20, BOLD, 2):
         canvas.text(MARGIN, y, line, "name")
         y += 25
     y = _summary(canvas, comparison, y - 2)
@@ -82,7 +82,7 @@ def _side(
     plan = analysis.plan
     y = sections.rule(canvas, y)
     heading = f"{plan.target or 'no target'} · {plan.name or 'recipe without a name'}"
-    canvas.text(MARGIN, y + 8, shortened(heading, sections.INNER, 13, 0.6), "strong")
+    canvas.text(MARGIN, y + 8, shortened(heading, sections.INNER, 13, BOLD), "strong")
     y = sections.draw_verdict(canvas, analysis, y + 27)
     y = sections.draw_status_key(canvas, plan, y + 4)
     return draw_plan_stack(canvas, plan, y, per_row=per_row, ringed=changed)

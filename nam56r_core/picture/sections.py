@@ -20,7 +20,7 @@ from nam56r_core.picture.boxes import (
     draw_mark,
     draw_part,
 )
-from nam56r_core.picture.svg import SANS, Canvas, lines_of, shortened, text_width
+from nam56r_core.picture.svg import BOLD, SANS, Canvas, lines_of, shortened, text_width
 from nam56r_core.plan import wording
 from nam56r_core.plan.model import Plan, Verdict
 from nam56r_core.plan.status import KIND_TITLE
@@ -37,7 +37,7 @@ def draw_heading(canvas: Canvas, analysis: Analysis, y: float) -> float:
     """Name, target, and whether the recipe is runnable, or why not."""
     plan = analysis.plan
     name = plan.name or "recipe without a name"
-    canvas.text(MARGIN, y, shortened(name, INNER, 20, 0.6), "name")
+    canvas.text(MARGIN, y, shortened(name, INNER, 20, BOLD), "name")
     words = [plan.target or "no target", counted(len(plan.layers), "layer"), wording.authored(plan)]
     y += 23
     canvas.text(MARGIN, y, shortened(" · ".join(words), INNER, 13, SANS), "muted")
@@ -51,7 +51,7 @@ def draw_verdict(canvas: Canvas, analysis: Analysis, y: float) -> float:
         native = ", fully native" if analysis.plan.is_fully_native else ""
         canvas.text(MARGIN, y, f"Runnable{native}", "strong good")
         return y + 10
-    for line in lines_of(f"Not runnable: {refusal}", INNER, 13, 0.6, 3):
+    for line in lines_of(f"Not runnable: {refusal}", INNER, 13, BOLD, 3):
         canvas.text(MARGIN, y, line, "strong bad")
         y += 18
     return y - 8
@@ -113,7 +113,7 @@ def _entry(
     if verdict.symbol:
         title += f" → `{verdict.symbol}`" + (f" {verdict.builds}" if verdict.builds else "")
     state = f"{verdict.status.value}"
-    canvas.text(left, y + 9.5, shortened(title, INNER - 160, 13, 0.6), "strong")
+    canvas.text(left, y + 9.5, shortened(title, INNER - 160, 13, BOLD), "strong")
     canvas.text(WIDTH - MARGIN - 16, y + 9.5, state, "small end")
     with canvas.group({"class": "layer"}):
         draw_mark(canvas, WIDTH - MARGIN - 6, y + 5.5, verdict.status, 4.5)

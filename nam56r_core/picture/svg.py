@@ -17,7 +17,7 @@ Attributes = Mapping[str, str | Number]
 
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
-SANS, MONO = 0.56, 0.61
+SANS, BOLD = 0.56, 0.6
 """Width of an average character, in font sizes; wide enough for the fonts that readers have."""
 
 

@@ -2,10 +2,10 @@
 
 Megatron-Bridge configures a run by a tree of dataclasses; `key=value` words on its command line
 (Hydra's grammar) change fields of that tree, and a key that the tree does not have is an error.
-Read at Megatron-Bridge 067f987d (2026-08-22), which pins Megatron-LM 2a75ac12 (2026-08-13), for a
-tree whose model is its `HybridModelProvider`. Files of Megatron-Bridge are named from
-`src/megatron/bridge/`, those of Megatron-LM with `lm:`. The grammar and the refusals were tried
-with hydra-core 1.3.2 and omegaconf 2.3.1.
+Read at NVIDIA-NeMo/Megatron-Bridge 067f987d (2026-08-22), which pins Megatron-LM 2a75ac12
+(2026-08-13), for a tree whose model is its `HybridModelProvider`. Files of Megatron-Bridge are
+named from `src/megatron/bridge/`, those of Megatron-LM with `lm:`. The grammar and the refusals
+were tried with hydra-core 1.3.2 and omegaconf 2.3.1.
 Must not know recipes or releases. Values come as argv words; shell quoting is the caller's.
 """
 
@@ -16,9 +16,6 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 from nam56r_core.layers import LATENT_KINDS, LayerKind
-
-SNAPSHOT = "067f987df03b8355b03192d88d70f1709fedf51a"
-"""The commit of NVIDIA-NeMo/Megatron-Bridge that the tables were read at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from nam56r_core.ide.references import places_naming, references
+from nam56r_core.ide.base_reference import base_references
+from nam56r_core.ide.references import references
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.text import TextRange
 from support.cursor import Range, in_documents, read_marked, view_of
@@ -184,5 +185,6 @@ def test_nothing_is_referred_to(text: str) -> None:
 )
 def test_a_document_says_where_it_names_a_base(host: Host, text: str) -> None:
     marked = read_marked(text)
-    found = places_naming(read(marked.text, host), lambda reference: reference.endswith("old"))
+    named = base_references(read(marked.text, host))
+    found = [base.location for base in named if base.reference.endswith("old")]
     assert in_documents(found) == list(marked.ranges)

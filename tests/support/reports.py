@@ -21,7 +21,6 @@ from nam56r_server.cli.output.report import (
     Report,
     ResolvedFix,
     SuppressedFinding,
-    SuppressionKind,
 )
 
 HERE = Folders(PurePosixPath("/home/mary/models"), PurePosixPath("/home/mary/models"))
@@ -58,7 +57,7 @@ def report_from(
         trees = analysis.facts.inherited.trees
         screened = screen(analysis.diagnostics, trees)
         accepted = [
-            SuppressedFinding(item.diagnostic, SuppressionKind.IN_SOURCE, item.suppression.reason)
+            SuppressedFinding(item.diagnostic, item.suppression.reason)
             for item in screened.suppressed
         ]
         for diagnostic in screened.shown:

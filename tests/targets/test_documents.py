@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from nam56r_core._bundled import catalog_names, catalog_text
+from nam56r_core._bundled import bundled_names, catalog_text
 from nam56r_core.targets.catalog import FlagAction
 from nam56r_core.targets.converters import KNOWN_CONVERTERS
 from nam56r_core.targets.encoding import catalog_from_json, catalog_to_json
@@ -17,7 +17,8 @@ each_tag = pytest.mark.parametrize("tag", [release.tag for release in RELEASES])
 
 
 def test_there_is_a_document_for_every_release_and_no_other() -> None:
-    assert catalog_names() == tuple(sorted(release.tag for release in RELEASES))
+    documents = bundled_names("targets", "data", suffix=".json")
+    assert documents == tuple(sorted(release.tag for release in RELEASES))
 
 
 @each_tag

@@ -21,7 +21,6 @@ from nam56r_server.cli.output.report import (
     Report,
     ResolvedFix,
     SuppressedFinding,
-    SuppressionKind,
 )
 from nam56r_server.cli.output.statistics import statistics, statistics_json
 from nam56r_server.cli.recipes import STDIN, Analysed, Reading, nothing_to_do
@@ -89,9 +88,7 @@ class _Found:
                 self.findings[key] = told
                 self.recipes[id(told)] = recipe
         for item in recipe.screened.suppressed:
-            accepted = SuppressedFinding(
-                item.diagnostic, SuppressionKind.IN_SOURCE, item.suppression.reason
-            )
+            accepted = SuppressedFinding(item.diagnostic, item.suppression.reason)
             self.suppressed.setdefault(_key(item.diagnostic), accepted)
 
     def report(self, style: Style, failing: frozenset[Severity], *, complete: bool) -> Report:

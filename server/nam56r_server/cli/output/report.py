@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import PurePath
 
 from nam56r_core.changes import Fix
@@ -40,19 +39,12 @@ def made_by_fix(
     return next((resolved for resolved in fixes if resolved.fix.safe or unsafe), None)
 
 
-class SuppressionKind(Enum):
-    """Where a finding was accepted."""
-
-    IN_SOURCE = "inSource"
-    EXTERNAL = "external"
-
-
 @dataclass(frozen=True, slots=True)
 class SuppressedFinding:
-    """A finding that its author accepts, with the reason that was given (empty: none was)."""
+    """A finding that its author accepts in the recipe, with the reason that was given (empty: none
+    was)."""
 
     diagnostic: Diagnostic
-    kind: SuppressionKind
     justification: str
 
 

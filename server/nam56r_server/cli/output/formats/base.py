@@ -22,11 +22,10 @@ _COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way to write a report: `help` is a line for `--help`; `for_people` is text for a
-    terminal, any other is data, which is UTF-8 wherever it goes."""
+    """One way to write a report: `for_people` is text for a terminal, any other is data, which is
+    UTF-8 wherever it goes."""
 
     name: str
-    help: str
     render: Callable[[Report], str]
     for_people: bool = False
 

@@ -17,4 +17,4 @@ def render(report: Report) -> str:
     )
 
 
-FORMAT = Format("concise", "`file:line:column: code message`", render, for_people=True)
+FORMAT = Format("concise", render, for_people=True)

@@ -74,4 +74,4 @@ def _indented(message: str) -> str:
     return visible(message).replace("\n", "\n  ")
 
 
-FORMAT = Format("full", "with excerpts of the recipe, and the fixes", render, for_people=True)
+FORMAT = Format("full", render, for_people=True)

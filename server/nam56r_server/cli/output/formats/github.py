@@ -58,4 +58,4 @@ def _escaped(text: str, signs: dict[str, str]) -> str:
     return "".join(signs.get(char, char) for char in text)
 
 
-FORMAT = Format("github", "workflow commands of GitHub, shown as annotations", render)
+FORMAT = Format("github", render)

@@ -37,4 +37,4 @@ def _issue(diagnostic: Diagnostic, report: Report, fingerprints: Fingerprints) -
     }
 
 
-FORMAT = Format("gitlab", "a Code Quality report of GitLab", render)
+FORMAT = Format("gitlab", render)

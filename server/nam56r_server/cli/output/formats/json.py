@@ -39,4 +39,4 @@ def _fix(resolved: ResolvedFix) -> Json:
     }
 
 
-FORMAT = Format("json", "a list of objects, with the edits of every fix", render)
+FORMAT = Format("json", render)

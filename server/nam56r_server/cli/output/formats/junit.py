@@ -70,4 +70,4 @@ def _xml(text: str) -> str:
     return visible(text).translate(_NO_CHARACTERS)
 
 
-FORMAT = Format("junit", "JUnit XML: a suite per file, a failed test per error", render)
+FORMAT = Format("junit", render)

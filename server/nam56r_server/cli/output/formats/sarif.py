@@ -72,7 +72,7 @@ class _Run:
 
     def _accepted(self, item: SuppressedFinding) -> Json:
         reason = {"justification": item.justification} if item.justification else {}
-        suppression = {"kind": item.kind.value, **reason}
+        suppression = {"kind": "inSource", **reason}
         return {**self._result(item.diagnostic), "suppressions": [suppression]}
 
     def _result(self, diagnostic: Diagnostic) -> Json:
@@ -181,4 +181,4 @@ def _backslashed(match: re.Match[str]) -> str:
     return f"\\{match.group()}"
 
 
-FORMAT = Format("sarif", "SARIF 2.1.0, for code scanning", render)
+FORMAT = Format("sarif", render)
