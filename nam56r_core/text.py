@@ -31,6 +31,17 @@ class TextRange:
     def __contains__(self, offset: int) -> bool:
         return self.start <= offset < self.end
 
+    def touches(self, offset: int) -> bool:
+        """Whether an offset is in it or at one of its ends, as a cursor is."""
+        return self.start <= offset <= self.end
+
+    def overlaps(self, other: TextRange) -> bool:
+        """Whether the two share a byte or an edge."""
+        return self.start <= other.end and other.start <= self.end
+
+    def contains(self, other: TextRange) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
     @property
     def length(self) -> int:
         return self.end - self.start

@@ -50,8 +50,7 @@ def base_references(tree: SyntaxTree) -> Iterator[BaseReference]:
 def base_reference_at(tree: SyntaxTree, offset: int) -> BaseReference | None:
     """The reference whose text an offset touches; a rename can begin there."""
     for found in base_references(tree):
-        where = found.location.range
-        if where.start <= offset <= where.end:
+        if found.location.range.touches(offset):
             return found
     return None
 

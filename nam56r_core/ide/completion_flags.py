@@ -47,7 +47,7 @@ class _Option:
 def flag_completions(view: View, spot: ValueSpot, offset: int) -> Iterator[Completion]:
     """The flags for the first word of an item, the flag's choices for every other one."""
     content = spot.written.content
-    if not content.start <= offset <= content.end:
+    if not content.touches(offset):
         return
     before = view.source.slice(TextRange(content.start, offset))
     behind = view.source.slice(TextRange(offset, content.end))

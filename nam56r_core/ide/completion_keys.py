@@ -95,11 +95,7 @@ def _keys_in(view: View, path: Path, but: TextRange) -> frozenset[str]:
     node = Origins(root, view.source).node(path) if isinstance(root, Mapping) else None
     if not isinstance(node, Mapping):
         return frozenset()
-    return frozenset(
-        entry.name
-        for entry in node.entries
-        if entry.key.range.end < but.start or but.end < entry.key.range.start
-    )
+    return frozenset(entry.name for entry in node.entries if not entry.key.range.overlaps(but))
 
 
 # ------------------------------------------------------------------------- tables of TOML
@@ -151,4 +147,4 @@ def _is_said(view: View, path: Path, but: TextRange) -> bool:
     if origins.node(path) is None:
         return False
     entry = origins.entry(path)
-    return entry is None or not entry.key.range.start <= but.end <= entry.key.range.end
+    return entry is None or not entry.key.range.touches(but.end)

@@ -40,7 +40,7 @@ def pattern_completions(view: View, spot: ValueSpot, offset: int) -> Iterator[Co
     """The characters that may be written at the cursor."""
     written = spot.written
     where = written.content
-    if written.range.length and not where.start <= offset <= where.end:
+    if written.range.length and not where.touches(offset):
         return
     before = view.source.slice(TextRange(where.start, offset))
     behind = view.source.slice(TextRange(offset, where.end)).rstrip()

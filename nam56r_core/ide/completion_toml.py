@@ -105,7 +105,7 @@ class _Reader:
         last = TextRange(start + match.start("last"), start + match.end("last"))
         if not said.strip():
             last = TextRange(offset, offset)
-        if not last.start <= offset <= last.end:
+        if not last.touches(offset):
             return None
         above = match["key"][: match.start("last") - match.start("key")]
         quote = chr(match["last"][0]) if match["last"][:1] in (b'"', b"'") else ""

@@ -76,10 +76,10 @@ class _Reader:
             return None if line.name is not None else self._value_spot(line, parents, offset)
         if line.name is None:
             where = line.value
-            if not where.start <= offset <= where.end or not _WORD.fullmatch(line.value_text):
+            if not where.touches(offset) or not _WORD.fullmatch(line.value_text):
                 return None
             return self._key_spot(line, parents, self._written(where, offset))
-        if line.key.start <= offset <= line.key.end:
+        if line.key.touches(offset):
             return self._key_spot(line, parents, self._written(line.key, offset), has_mark=True)
         return self._value_spot(line, (*parents, line), offset)
 

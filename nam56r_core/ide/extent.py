@@ -20,7 +20,7 @@ def is_written_at(entry: Entry) -> bool:
     """Whether a value is written at its key; the value of a YAML alias is written further up."""
     key, value = entry.key.range, entry.value.range
     # A table of TOML begins with its header, and that is where its key is.
-    return value.start >= key.end or (value.start <= key.start and key.end <= value.end)
+    return value.start >= key.end or value.contains(key)
 
 
 def written_items(sequence: Sequence) -> Iterator[tuple[int, Node]]:

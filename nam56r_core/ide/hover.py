@@ -37,7 +37,7 @@ def hover(view: View, offset: int) -> Hover | None:
 def _in_comment(view: View, comment: Location, offset: int) -> Hover | None:
     """About a rule that a comment accepts findings of, or else a flag or a term."""
     for name in _suppressed(view, comment):
-        if name.location.range.start <= offset <= name.location.range.end:
+        if name.location.range.touches(offset):
             known = name.text if name.text in rule_names() else None
             rule = meaning(known, Topic.RULE, view.catalog) if known else None
             return hover_of([part_of(rule)], name.location.range)

@@ -65,7 +65,7 @@ def _in_extra_argument(view: View, path: Path, value: Scalar, offset: int) -> Ho
     for word in words:
         assert chars
         where = TextRange(chars[word.start()].start, chars[word.end() - 1].end)
-        if where.start <= offset <= where.end:
+        if where.touches(offset):
             return hover_of([flag_part(view, words[0].group(), path)], where)
     return None
 

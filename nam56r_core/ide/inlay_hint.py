@@ -73,7 +73,7 @@ def inlay_hints(
         hints.append(_counts(view.plan, end))
     if options.lowered:
         hints.append(_lowered(view, end))
-    return tuple(h for h in hints if within is None or within.start <= h.offset <= within.end)
+    return tuple(h for h in hints if within is None or within.touches(h.offset))
 
 
 def _counts(plan: Plan, offset: int) -> InlayHint:

@@ -12,7 +12,6 @@ from enum import Enum
 from nam56r_core.changes import Path
 from nam56r_core.ide.extent import is_written_at, written_items
 from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence, SyntaxTree
-from nam56r_core.text import TextRange
 
 
 class Part(Enum):
@@ -50,7 +49,7 @@ def _innermost(node: Node, offset: int, path: Path, parents: tuple[Node, ...]) -
     best: Place | None = None
     for key, name, value in _steps(node, offset):
         here = (*path, name)
-        if key is not None and _touches(key.range, offset):
+        if key is not None and key.range.touches(offset):
             return Place(here, Part.KEY, key, parents)
         found = _innermost(value, offset, here, parents)
         found = found or Place(here, Part.VALUE, value, parents)
@@ -64,16 +63,12 @@ def _steps(node: Node, offset: int) -> Iterator[tuple[Scalar | None, str | int, 
     match node:
         case Mapping():
             for entry in node.entries:
-                inside = _touches(entry.value.range, offset) and is_written_at(entry)
-                if inside or _touches(entry.key.range, offset):
+                inside = entry.value.range.touches(offset) and is_written_at(entry)
+                if inside or entry.key.range.touches(offset):
                     yield entry.key, entry.name, entry.value
         case Sequence():
             for index, item in written_items(node):
-                if _touches(item.range, offset):
+                if item.range.touches(offset):
                     yield None, index, item
         case Scalar():
             pass
-
-
-def _touches(where: TextRange, offset: int) -> bool:
-    return where.start <= offset <= where.end

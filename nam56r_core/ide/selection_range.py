@@ -39,11 +39,7 @@ def selection_ranges(view: View, offset: int) -> tuple[TextRange, ...]:
         wanted += _inside(place.scalar, place, offset)
     chain = [view.source.full_range]
     for where in wanted:
-        if (
-            where.start <= offset <= where.end
-            and _contains(chain[-1], where)
-            and where != chain[-1]
-        ):
+        if where.touches(offset) and chain[-1].contains(where) and where != chain[-1]:
             chain.append(where)
     return tuple(reversed(chain))
 
@@ -64,7 +60,7 @@ def _inside(scalar: Scalar, place: Place, offset: int) -> Iterator[TextRange]:
         return
     yield TextRange(chars[0].start, chars[-1].end)
     if place.part is Part.VALUE and _is_row_of_letters(place.path):
-        inside = (where for where in chars if where.start <= offset < where.end)
+        inside = (where for where in chars if offset in where)
         ending = (where for where in chars if where.end == offset)
         letter = next(inside, None) or next(ending, None)
         if letter is not None and letter.length:
@@ -73,7 +69,3 @@ def _inside(scalar: Scalar, place: Place, offset: int) -> Iterator[TextRange]:
 
 def _is_row_of_letters(path: Path) -> bool:
     return path in _ROWS_OF_LETTERS or path[:-1] == CARRY
-
-
-def _contains(outer: TextRange, inner: TextRange) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end

@@ -88,7 +88,7 @@ def semantic_tokens(view: View, within: TextRange | None = None) -> tuple[Semant
     found: dict[TextRange, SemanticToken] = {}
     for token in (*_pattern(view), *_mtp(view), *_carriers(view)):
         where = token.range
-        if within is not None and (where.end < within.start or within.end < where.start):
+        if within is not None and not where.overlaps(within):
             continue
         if where.length and not _breaks_line(view, where):
             same = found.get(where)

@@ -88,3 +88,14 @@ def test_lines_after_edits_are_those_of_the_whole_text(
         start, end = sorted(min(offset, len(source.data)) for offset in (one, other))
         source = source.edited(TextEdit(TextRange(start, end), new))
         assert source.line_starts == SourceText("x", source.data).line_starts
+
+
+def test_how_ranges_lie_to_one_another() -> None:
+    where = TextRange(2, 4)
+    assert [where.touches(offset) for offset in range(1, 6)] == [False, True, True, True, False]
+    assert where.overlaps(TextRange(4, 5))
+    assert where.overlaps(TextRange(0, 2))
+    assert not where.overlaps(TextRange(5, 6))
+    assert where.contains(where)
+    assert where.contains(TextRange(4, 4))
+    assert not where.contains(TextRange(3, 5))
