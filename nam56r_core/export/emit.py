@@ -59,39 +59,43 @@ def emit(recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog | None) 
     there are neither."""
     if catalog is None:
         return Draft((), (), _launch(recipe, ()))
-    args: list[Arg] = list(_stack(recipe, origins, plan, catalog))
-    withheld: list[Withheld] = []
-    readers = Readers.of(plan, recipe)
-    taken = {arg.option for arg in args}
+    command = _Command(catalog, Readers.of(plan, recipe))
+    args = list(_stack(recipe, origins, plan, catalog))
+    command.taken.update(arg.option for arg in args)
     for setting in settings_of(recipe, origins):
-        _place(setting, readers, catalog, args, withheld, taken)
+        command.add(setting, args)
     for setting in extra_settings(recipe, origins):
-        cause = _extra_fault(setting, taken, catalog)
+        cause = _extra_fault(setting, command.taken, catalog)
         if cause is not None:
-            withheld.append(_withhold(setting, cause))
+            command.withheld.append(_withhold(setting, cause))
         else:
-            _place(setting, readers, catalog, args, withheld, taken)
+            command.add(setting, args)
     graph: list[Arg] = []
     for setting in graph_capture_settings(recipe, origins):
-        _place(setting, readers, catalog, graph, withheld, taken)
-    return Draft(tuple(args), tuple(withheld), _launch(recipe, graph))
+        command.add(setting, graph)
+    return Draft(tuple(args), tuple(command.withheld), _launch(recipe, graph))
 
 
-def _place(
-    setting: Setting,
-    readers: Readers,
-    catalog: Catalog,
-    args: list[Arg],
-    withheld: list[Withheld],
-    taken: set[str],
-) -> None:
-    result = _lower(setting, readers, catalog)
-    if isinstance(result, Arg):
-        args.append(result)
-        flag = catalog.flag(result.option)
-        taken.update(flag.options if flag else ())
-    elif isinstance(result, Withheld):
-        withheld.append(result)
+class _Command:
+    """What becomes of settings one after the other: `taken` are the options that are given."""
+
+    __slots__ = ("catalog", "readers", "taken", "withheld")
+
+    def __init__(self, catalog: Catalog, readers: Readers) -> None:
+        self.catalog = catalog
+        self.readers = readers
+        self.taken: set[str] = set()
+        self.withheld: list[Withheld] = []
+
+    def add(self, setting: Setting, args: list[Arg]) -> None:
+        """A setting as an argument behind the others, or among what is withheld."""
+        result = _lower(setting, self.readers, self.catalog)
+        if isinstance(result, Arg):
+            args.append(result)
+            flag = self.catalog.flag(result.option)
+            self.taken.update(flag.options if flag else ())
+        elif isinstance(result, Withheld):
+            self.withheld.append(result)
 
 
 def _lower(setting: Setting, readers: Readers, catalog: Catalog) -> Arg | Withheld | None:
@@ -156,7 +160,7 @@ def _stack(recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog) -> It
     custom = any(layer.status is Status.CUSTOM for layer in plan.layers)
     declared = stack_spec(recipe)
     if custom and declared:
-        yield Arg("stack", "--spec", tuple(declared.split(" ")), at("seams", "stack_spec"))
+        yield Arg("stack", "--spec", tuple(declared), at("seams", "stack_spec"))
     else:
         stock = (catalog.stack_spec.module, catalog.stack_spec.name)
         yield Arg("stack", "--spec", stock, at("target"))

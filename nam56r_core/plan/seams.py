@@ -56,6 +56,7 @@ def _layer_seams(
         kind = layer.verdict.kind
         if kind in SEAM_NAME and (layer.status is not Status.NATIVE) and catalog is not None:
             by_kind.setdefault(kind, []).append(layer)
+    spec = stack_spec(recipe)
     for kind, found in by_kind.items():
         first = found[0]
         letter = first.letter
@@ -73,7 +74,7 @@ def _layer_seams(
             location=first.location,
             resolution=_layer_resolution(missing, since, catalog, first),
             carrier=first.verdict.symbol if custom else carrier_of(letter, recipe),
-            provided_by=stack_spec(recipe),
+            provided_by=str(spec) if spec else None,
             native_since=since,
         )
 

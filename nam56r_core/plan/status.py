@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from nam56r_core.layers import LayerKind, Status, section_of_letter
 from nam56r_core.plan.model import Verdict
@@ -220,12 +221,22 @@ def _may_ride(recipe: Recipe, catalog: Catalog) -> bool:
     )
 
 
-def stack_spec(recipe: Recipe) -> str | None:
-    """The declared stack spec as `module name`, None unless both parts are given."""
+class DeclaredSpec(NamedTuple):
+    """The author's stack spec, as `--spec` takes it."""
+
+    module: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.module} {self.name}"
+
+
+def stack_spec(recipe: Recipe) -> DeclaredSpec | None:
+    """The declared stack spec, None unless both parts are given."""
     spec = recipe.seams.stack_spec if recipe.seams else None
     if spec is None or spec.module is None or spec.name is None:
         return None
-    return f"{spec.module} {spec.name}"
+    return DeclaredSpec(spec.module, spec.name)
 
 
 def carrier_of(letter: str, recipe: Recipe) -> str | None:

@@ -12,7 +12,7 @@ QUANTIZER = "--fp8-quantizer-factory"
 GATHER = ("precision", "fp8_param_gather")
 DISTRIBUTED = ("parallel", "use_distributed_optimizer")
 
-SHARDED = {"--use-torch-fsdp2", "--use-megatron-fsdp"}
+SHARDED = frozenset({"--use-torch-fsdp2", "--use-megatron-fsdp"})
 """Beside these, parameters are gathered in FP8 without the distributed optimizer (0.16.1
 arguments.py:655, 0.19.0:1060)."""
 

@@ -99,3 +99,15 @@ def test_rules_can_be_counted(nam56r: Command, project: Path) -> None:
     result = nam56r("check", "--statistics")
     assert result.code == 1
     assert result.out.startswith("2  [*]  lower-case-letter\n")
+
+
+def test_a_recipe_that_cannot_be_read_is_told_and_counted_once(
+    nam56r: Command, project: Path
+) -> None:
+    write(project / "a.nam56r.yaml", b" " * (8 * 1024 * 1024 + 1))
+    write(project / "b.nam56r.yaml", LOWER)
+    result = nam56r("check", "--fix")
+    assert result.code == 2
+    assert result.err.count("cannot read a.nam56r.yaml") == 1
+    assert "Fixed 2 findings in 1 recipe" in result.err
+    assert "No findings in 1 recipe; 1 recipe could not be read" in result.err

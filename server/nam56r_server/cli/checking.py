@@ -24,7 +24,7 @@ from nam56r_server.cli.output.report import (
 )
 from nam56r_server.cli.output.statistics import statistics, statistics_json
 from nam56r_server.cli.recipes import STDIN, Analysed, Reading, nothing_to_do
-from nam56r_server.project import repository_root
+from nam56r_server.project import Place, repository_root
 from nam56r_server.version import version
 
 
@@ -38,11 +38,11 @@ def check(options: argparse.Namespace, target: str | None) -> int:
     places = reading.select(options.paths)
     named = [place for place in places if place is not None]
     delivery.keep_apart(named)
+    readable: Sequence[Place | None] = places
     if options.fix:
-        write_fixes(reading, named, console, unsafe=options.unsafe_fixes)
-        reading.failed = 0  # those that cannot be read are told again, where they are counted
+        readable = write_fixes(reading, named, console, unsafe=options.unsafe_fixes)
     found = _Found()
-    for recipe in reading.all(places):
+    for recipe in reading.all(readable):
         delivery.keep_apart(recipe.documents)
         found.take(recipe)
     failing = failing_severities(options)
@@ -74,7 +74,7 @@ class _Found:
         self.names: list[str] = []
         self.findings: dict[object, Diagnostic] = {}
         self.suppressed: dict[object, SuppressedFinding] = {}
-        self.recipes: dict[int, Analysed] = {}
+        self.recipes: dict[object, Analysed] = {}
         self.afflicted = 0
         self.tried = 0
 
@@ -86,7 +86,7 @@ class _Found:
             if key not in self.findings:
                 told = _with_recipe(diagnostic, recipe)
                 self.findings[key] = told
-                self.recipes[id(told)] = recipe
+                self.recipes[_key(told)] = recipe
         for item in recipe.screened.suppressed:
             accepted = SuppressedFinding(item.diagnostic, item.suppression.reason)
             self.suppressed.setdefault(_key(item.diagnostic), accepted)
@@ -108,7 +108,7 @@ class _Found:
     def _fixes(self, diagnostic: Diagnostic) -> Sequence[ResolvedFix]:
         """Those fixes of a finding that can be made in the recipe that it was found in. Each is
         tried on the whole text, so a huge file with thousands of findings is shown without."""
-        tree = self.recipes[id(diagnostic)].tree
+        tree = self.recipes[_key(diagnostic)].tree
         self.tried += len(tree.source.data) * len(diagnostic.fixes)
         if self.tried > BUDGET:
             return []

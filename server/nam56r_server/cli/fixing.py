@@ -64,17 +64,21 @@ def fixed_recipe(
 
 def write_fixes(
     reading: Reading, places: Sequence[Place], console: Console, *, unsafe: bool
-) -> None:
-    """Write the recipes that have fixes; each is replaced whole or not at all."""
+) -> list[Place]:
+    """Write the recipes that have fixes; each is replaced whole or not at all. The places of those
+    that could be read, fixes or none."""
     fixes = 0
     files = 0
+    read: list[Place] = []
     for recipe in _all(reading, places, unsafe=unsafe):
+        read.append(recipe.place)
         if recipe.changed:
             write_outputs([in_place_of(recipe.place.path, recipe.after)])
             files += 1
             fixes += len(recipe.fixed.applied)
     if files:
         console.talk(f"Fixed {counted(fixes, 'finding')} in {counted(files, 'recipe')}\n")
+    return read
 
 
 def show_fixes(options: argparse.Namespace, target: str | None) -> int:
