@@ -48,4 +48,9 @@ def _ranks(ranks: list[int], facts: Facts) -> Iterator[Finding]:
             )
 
 
-RULE = Rule("dsa-rank", Severity.ERROR, "A sparse-attention rank that is no layer.", check)
+RULE = Rule(
+    "dsa-rank",
+    Severity.ERROR,
+    "Sparse-attention ranks that are no layer, come twice, or are missing.",
+    check,
+)

@@ -96,4 +96,9 @@ def _set(facts: Facts, path: Path) -> bool:
     return value is not None and value is not False and value != 0
 
 
-RULE = Rule("exclusive-settings", Severity.ERROR, "Settings refused together.", check)
+RULE = Rule(
+    "exclusive-settings",
+    Severity.ERROR,
+    "Settings refused together, or without what they need.",
+    check,
+)

@@ -152,4 +152,9 @@ def _balancing(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("expert-settings", Severity.ERROR, "MoE settings that are refused together.", check)
+RULE = Rule(
+    "expert-settings",
+    Severity.ERROR,
+    "MoE settings that are refused together, or without what they need.",
+    check,
+)

@@ -31,4 +31,9 @@ def check(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-RULE = Rule("feature-beyond-depth", Severity.ERROR, "A feature on a layer that is none.", check)
+RULE = Rule(
+    "feature-beyond-depth",
+    Severity.ERROR,
+    "A feature on a layer that is none, or twice on one.",
+    check,
+)

@@ -65,4 +65,9 @@ def _dashed(item: Withheld, facts: Facts) -> Iterator[Fix]:
         yield set_item(facts, path_of(item.key), words, title=f"Write `{words}`")
 
 
-RULE = Rule("flag-set-twice", Severity.ERROR, "A flag that is set in two places.", check)
+RULE = Rule(
+    "flag-set-twice",
+    Severity.ERROR,
+    "A flag that is set in two places, or an item that is no flag.",
+    check,
+)

@@ -72,4 +72,9 @@ def _at_the_end(training: Training) -> Iterator[Fix]:
         yield set_to(SAVE_INTERVAL, training.train_iters)
 
 
-RULE = Rule("schedule-settings", Severity.ERROR, "A schedule that cannot run.", check)
+RULE = Rule(
+    "schedule-settings",
+    Severity.ERROR,
+    "A schedule that cannot run, or checkpoints without an interval.",
+    check,
+)

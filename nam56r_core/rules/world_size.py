@@ -56,4 +56,4 @@ def _batch(facts: Facts, data_parallel: int) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("world-size", Severity.ERROR, "Processes that do not fit the layout.", check)
+RULE = Rule("world-size", Severity.ERROR, "Processes or a batch that do not fit the layout.", check)
