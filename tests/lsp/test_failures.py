@@ -93,6 +93,33 @@ def test_a_command_that_fails_says_which_document(begin: Begin) -> None:
     assert f"nam56r.showPlan failed (document {bad}, version 3)" in wire.log
 
 
+ASKS = {"workspace": {"configuration": True}}
+
+
+def test_an_answer_that_cannot_be_read(begin: Begin) -> None:
+    """It is logged with the request that it answers; an editor may refuse, and that is logged as a
+    refusal."""
+    wire = begin()
+    wire.answers["workspace/configuration"] = lambda params: 5
+    wire.hello(capabilities=ASKS)
+    asked = wire.until(lambda message: message.get("method") == "workspace/configuration")
+    wire.works()
+    assert wire.end() == 0
+    assert f"the answer to request {asked['id']} cannot be read" in wire.log
+    assert "the editor refused workspace/configuration" in wire.log
+
+
+def test_an_answer_that_we_fail_at_is_not_called_a_refusal(begin: Begin) -> None:
+    wire = begin("confused")
+    wire.answers["workspace/configuration"] = lambda params: [{}]
+    wire.hello(capabilities=ASKS)
+    wire.works()
+    assert wire.end() == 0
+    assert "the editor refused" not in wire.log
+    assert "asking the editor failed" in wire.log
+    assert "RuntimeError: these settings are bad" in wire.log
+
+
 def test_what_is_printed_does_not_break_the_protocol(begin: Begin) -> None:
     """By Python, past it, and by a child: it lands in the log. The reader here takes nothing but
     messages."""

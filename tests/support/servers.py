@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from lsprotocol import types
 
+from nam56r_server.lsp import configuration
 from nam56r_server.lsp import server as real
 from nam56r_server.lsp.documents import OpenDocument
 from nam56r_server.lsp.server import Server, create_server
@@ -48,6 +49,17 @@ def chatty() -> Server:
     return ls
 
 
+def confused() -> Server:
+    """Cannot take in what the editor answers."""
+    ls = create_server()
+
+    def take(value: object) -> NoReturn:
+        raise RuntimeError("these settings are bad")
+
+    configuration.editor_settings = take  # type: ignore[assignment]
+    return ls
+
+
 def slow() -> Server:
     """Answers one method only when it is told to by another, so that it can be cancelled."""
     import asyncio
@@ -63,7 +75,7 @@ def slow() -> Server:
     return ls
 
 
-SERVERS = {"failing": failing, "chatty": chatty, "slow": slow}
+SERVERS = {"failing": failing, "chatty": chatty, "confused": confused, "slow": slow}
 
 
 def main(name: str) -> int:

@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('nam56r', { log: true });
   const running = new Server(log);
   server = running;
-  const plans = new Plans(running);
+  const plans = new Plans(running, log);
   const preview = new Preview(context.extensionUri, plans);
   const comparisons = new Comparisons(context.extensionUri);
   const status = new StatusBar(running, plans);

@@ -6,7 +6,9 @@ import * as vscode from 'vscode';
 import {
   DocumentLinkRequest,
   DocumentSymbolRequest,
+  ErrorCodes,
   ExecuteCommandRequest,
+  ResponseError,
   type DocumentSymbol,
 } from 'vscode-languageclient/node';
 import { mayBeRecipe } from './recipes';
@@ -46,7 +48,10 @@ export class Plans implements vscode.Disposable {
   private looked: Looked | undefined;
   private waiting: NodeJS.Timeout | undefined;
 
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
     this.disposables.push(
       vscode.window.onDidChangeActiveTextEditor((editor) => this.look(editor)),
       vscode.workspace.onDidChangeTextDocument((event) => {
@@ -89,8 +94,12 @@ export class Plans implements vscode.Disposable {
         command: 'nam56r.showPlan',
         arguments: [`${this.server.running.code2ProtocolConverter.asUri(document.uri)}`],
       });
-    } catch {
-      return undefined; // The server's word that this is no recipe.
+    } catch (problem) {
+      // These parameters are refused where the document is no recipe.
+      if (!(problem instanceof ResponseError && problem.code === ErrorCodes.InvalidParams)) {
+        this.log.error(`no plan of ${document.uri}: ${problem}`);
+      }
+      return undefined;
     }
   }
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from nam56r_core.settings.editor import EditorSettings, editor_settings
 from nam56r_server.lsp import garbage
@@ -105,7 +106,7 @@ async def _request(ls: Server, method: str, params: Any) -> Any:
     """The editor's answer; None where it refuses, which is its right."""
     try:
         return await ls.protocol.send_request_async(method, params)
-    except Exception as problem:
+    except JsonRpcException as problem:
         log.warning("the editor refused %s: %s", method, problem)
         return None
 
@@ -113,4 +114,11 @@ async def _request(ls: Server, method: str, params: Any) -> Any:
 def _start(work: Any) -> None:
     task = asyncio.get_running_loop().create_task(work)
     _tasks.add(task)
-    task.add_done_callback(_tasks.discard)
+    task.add_done_callback(_ended)
+
+
+def _ended(task: asyncio.Task[None]) -> None:
+    _tasks.discard(task)
+    problem = None if task.cancelled() else task.exception()
+    if problem is not None:
+        log.error("asking the editor failed", exc_info=problem)

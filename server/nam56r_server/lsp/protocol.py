@@ -46,7 +46,7 @@ class Protocol(LanguageServerProtocol):
         except Exception as problem:
             method = data.get("method")
             if method is None:
-                return _unreadable_answer(data)
+                return _unreadable_answer(data, problem)
             stand_in, params = method, data.get("params")
             if method in self.fm.features or method in self.fm.builtin_features:
                 log.error("%s does not have the shape of its method: %s", method, problem)
@@ -123,10 +123,11 @@ def _is_null_answer(data: dict[str, Any]) -> bool:
     return keys == {"jsonrpc", "id", "result"} and data["result"] is None
 
 
-def _unreadable_answer(data: dict[str, Any]) -> Any:
+def _unreadable_answer(data: dict[str, Any], why: Exception) -> Any:
     """An answer of the editor that cannot be read is one that refuses, so that nobody waits for
     it. What is not even an answer is some value with a key that messages have."""
     if "id" not in data:
         return data
+    log.warning("the answer to request %s cannot be read: %s", data["id"], why.__cause__ or why)
     problem = types.ResponseError(types.ErrorCodes.InvalidRequest, "the answer cannot be read")
     return types.ResponseErrorMessage(id=data["id"], error=problem)

@@ -275,20 +275,6 @@ def test_a_rule_is_explained_by_its_page() -> None:
     assert "    pattern: AEm\n" in help_["text"]  # type: ignore[index]
 
 
-def test_a_rule_without_a_page_is_described_by_its_summary(
-    monkeypatch: pytest.MonkeyPatch, validator: Draft7Validator
-) -> None:
-    def missing(name: str) -> str:
-        raise FileNotFoundError(name)
-
-    monkeypatch.setattr(sarif_rules, "page", missing)
-    (rule,) = sarif_rules.descriptors({"lower-case-letter"})
-    summary = "A letter in lower case."
-    assert rule["fullDescription"] == {"text": summary}
-    assert rule["help"] == {"text": summary + "\n", "markdown": summary + "\n"}
-    assert errors(validator, sarif.render(report_of({"a.nam56r.yaml": "pattern: a\n"}))) == []
-
-
 def test_a_message_of_another_document_has_its_own_artifact() -> None:
     report = report_of({"a.nam56r.yaml": "name: a\nname: b\n"})
     (found,) = (d for d in report.findings if d.code == "duplicate-key")

@@ -31,10 +31,7 @@ def descriptors(codes: set[str]) -> list[Json]:
 
 
 def _descriptor(rule: Named) -> Json:
-    try:
-        text = page(rule.name)
-    except FileNotFoundError:
-        text = rule.summary + "\n"
+    text = page(rule.name)
     return {
         "id": rule.name,
         "shortDescription": {"text": rule.summary},
