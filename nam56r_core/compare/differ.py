@@ -1,7 +1,8 @@
 """compare(): the differences between two analyses, found piece by piece.
 
 Layers are matched by index, seams by name, arguments by option, findings and notes by what they
-say once the name of their own release is taken out. Must not know how a difference is worded.
+say once the name of their own release is taken out. What a plan says in words is compared in these
+words. Must not know how a difference itself is worded.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """Everything that speaks about what stands at an offset: about a letter, a section, a feature, a
-key of a base, a base itself.
+key of a base.
 
 Must not know how an editor lists them, nor recipes outside of this one's family.
 """

@@ -14,9 +14,7 @@ from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText
 from nam56r_server.lsp.documents import Documents
 from nam56r_server.lsp.uris import uri_of
-from nam56r_server.project import Place, load_reference, resolve_reference
-
-Stamp = tuple[int, int]
+from nam56r_server.project import Place, Stamp, load_reference, resolve_reference, stamp_of
 
 
 @dataclass(slots=True)
@@ -68,11 +66,9 @@ class Bases:
         return known
 
     def _from_disk(self, identity: str, reference: str, place: Place) -> LoadedDocument | NotLoaded:
-        try:
-            status = place.path.stat()
-        except OSError:
+        stamp = stamp_of(place)
+        if stamp is None:
             return load_reference(identity, reference)
-        stamp = (status.st_mtime_ns, status.st_size)
         known = self._read.get(place.identity)
         if known is not None and known[0] == stamp:
             return known[1]

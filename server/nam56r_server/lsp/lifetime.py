@@ -9,6 +9,7 @@ import logging
 import os
 import threading
 import time
+from pathlib import Path
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +47,8 @@ def is_alive(process_id: int) -> bool:
 def _is_zombie(process_id: int) -> bool:
     """Whether a process has ended and its own parent does not know yet (Linux only)."""
     try:
-        with open(f"/proc/{process_id}/stat", "rb") as file:  # noqa: PTH123
-            return file.read().rpartition(b")")[2].split()[0] == b"Z"
+        status = Path(f"/proc/{process_id}/stat").read_bytes()
+        return status.rpartition(b")")[2].split()[0] == b"Z"
     except (OSError, IndexError):
         return False
 

@@ -1,15 +1,25 @@
-"""The only package that touches the disk: finds recipes, reads them, writes what is made of them.
+"""Everything about a project's files: which they are, reading them, writing what is made of them.
+
+The command line and the language server open and list no files of their own.
 
 Must not know the command line, the editor protocol, nor what a recipe means.
 """
 
-from nam56r_server.project.discovery import Discovered, Excluded, excluded, find_recipes
+from nam56r_server.project.discovery import (
+    Discovered,
+    Excluded,
+    excluded,
+    files_for_reference,
+    find_recipes,
+)
 from nam56r_server.project.documents import (
+    Stamp,
     load_document,
     load_place,
     load_reference,
     load_standard_input,
     resolve_reference,
+    stamp_of,
 )
 from nam56r_server.project.files import standard_input
 from nam56r_server.project.outputs import (
@@ -32,7 +42,9 @@ __all__ = [
     "Place",
     "ProjectSettings",
     "SettingsFinder",
+    "Stamp",
     "excluded",
+    "files_for_reference",
     "find_recipes",
     "in_place_of",
     "load_document",
@@ -44,6 +56,7 @@ __all__ = [
     "repository_root",
     "resolve_reference",
     "shown",
+    "stamp_of",
     "standard_input",
     "state_of",
     "stem",

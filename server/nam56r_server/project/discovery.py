@@ -76,6 +76,23 @@ def excluded(path: Path, known: ProjectSettings, *, folder: bool = False) -> Exc
     return Excluded(path, pattern, known.path)
 
 
+def files_for_reference(naming: Path, folder: str) -> tuple[str, ...]:
+    """What a recipe at a path may name as its base, in a folder relative to its own: files by their
+    endings, and folders, which end in a slash. Nothing where the folder cannot be read."""
+    try:
+        entries = sorted(os.scandir(naming.parent / folder), key=lambda entry: entry.name)
+    except (OSError, ValueError):
+        return ()
+    start = f"{folder}/" if folder else ""
+    return tuple(
+        start + entry.name + ("/" if entry.is_dir() else "")
+        for entry in entries
+        if not entry.name.startswith(".")
+        and (entry.is_dir() or host_of(entry.name))
+        and Path(entry.path) != naming
+    )
+
+
 def _is_dir(path: Path) -> bool:
     try:
         return path.is_dir()

@@ -30,6 +30,8 @@ from nam56r_server.project.places import (
     shown,
 )
 
+Stamp = tuple[int, int]
+
 
 def load_document(path: Path) -> LoadedDocument:
     """The recipe at a path; raises `CommandError` when it cannot be read."""
@@ -98,6 +100,15 @@ def resolve_reference(identity: str, reference: str) -> Place | NotLoaded:
     if host_of(found.relative) is None:
         return NotLoaded(ExtendsFault.UNREADABLE, f"its name must end in {_suffixes()}")
     return found
+
+
+def stamp_of(place: Place) -> Stamp | None:
+    """What changes when a file is written; None where there is none."""
+    try:
+        status = place.path.stat()
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_size)
 
 
 def _boundary(root: Path) -> str:

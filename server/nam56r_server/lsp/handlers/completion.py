@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
@@ -17,11 +15,11 @@ from nam56r_core.ide.completion import (
     markdown_of,
     without_stops,
 )
-from nam56r_core.syntax.parser import host_of
 from nam56r_core.text import SourceText
 from nam56r_server.lsp.documents import OpenDocument
 from nam56r_server.lsp.markup import completion_documentation
 from nam56r_server.lsp.server import Server
+from nam56r_server.project import files_for_reference
 
 _KIND = {
     CompletionKind.KEY: types.CompletionItemKind.Property,
@@ -109,18 +107,6 @@ def _files(document: OpenDocument) -> Callable[[str], Sequence[str]] | None:
 
     def listed(typed: str) -> Sequence[str]:
         folder, _, _ = typed.rpartition("/")
-        try:
-            entries = sorted(os.scandir(path.parent / folder), key=lambda entry: entry.name)
-        except (OSError, ValueError):
-            return ()
-        start = f"{folder}/" if folder else ""
-        names = [
-            start + entry.name + ("/" if entry.is_dir() else "")
-            for entry in entries
-            if not entry.name.startswith(".")
-            and (entry.is_dir() or host_of(entry.name))
-            and Path(entry.path) != path
-        ]
-        return names[:MOST_FILES]
+        return files_for_reference(path, folder)[:MOST_FILES]
 
     return listed
