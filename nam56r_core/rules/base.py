@@ -92,6 +92,8 @@ class Facts:
         """What the recipe says at a path of keys, None where it says nothing that fits."""
         value: object = self.recipe
         for part in path:
+            if value is None:
+                break
             value = getattr(value, str(part), None)
         return value
 
@@ -112,7 +114,9 @@ class Facts:
         """Whether the recipe says anything that is meant for a path, well or badly: a value of
         another type, a misspelt key, a key in another section. What was said badly has its own
         finding; to call it missing as well would be two findings of one fault."""
-        return self.written(path) or any(
+        if self.setting(path) is not None or self.written(path):
+            return True
+        return any(
             path[: len(meant)] == meant
             for problem in self.reading.problems
             for meant in _meant(problem)
@@ -172,9 +176,8 @@ class Rule(Named):
     check: Callable[[Facts], Iterable[Finding]]
     tag: Tag | None = None
 
-    def run(self, facts: Facts) -> Iterable[Diagnostic]:
-        for finding in self.check(facts):
-            yield self.diagnostic(finding, self.tag)
+    def run(self, facts: Facts) -> list[Diagnostic]:
+        return [self.diagnostic(finding, self.tag) for finding in self.check(facts)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +187,8 @@ class Audit(Named):
     check: Callable[[Screening], Iterable[Finding]]
     tag: Tag | None = None
 
-    def run(self, screening: Screening) -> Iterable[Diagnostic]:
-        for finding in self.check(screening):
-            yield self.diagnostic(finding, self.tag)
+    def run(self, screening: Screening) -> list[Diagnostic]:
+        return [self.diagnostic(finding, self.tag) for finding in self.check(screening)]
 
 
 @dataclass(frozen=True, slots=True)
