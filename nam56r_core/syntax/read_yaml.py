@@ -6,6 +6,7 @@ Walks a tree that `yaml_recovery` made free of errors. Must not know any recipe 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tree_sitter import Node as Syntax
 
@@ -175,7 +176,7 @@ class _Reader:
         entries = Entries(self._problems)
         start = syntax.start_byte
         data, plain = self._data, self._scalars.plain
-        for pair in syntax.children:
+        for pair in _one_by_one(syntax):
             if pair.type != "block_mapping_pair":
                 continue
             parts = pair.children
@@ -273,7 +274,7 @@ class _Reader:
     def _block_sequence(self, syntax: Syntax, depth: int) -> Sequence:
         items: list[Node] = []
         start = syntax.start_byte
-        for item in syntax.children:
+        for item in _one_by_one(syntax):
             if item.type != "block_sequence_item":
                 continue
             value = item.children[-1]
@@ -306,3 +307,14 @@ class _Reader:
         entries = Entries(self._problems)
         self._pair(pair, pair.children, entries, start, depth + 1)
         return Mapping(entries.kept, self._source, TextRange(start, end))
+
+
+def _one_by_one(block: Syntax) -> Iterator[Syntax]:
+    """The children of a block, which may be thousands. A node keeps its `children`, and they keep
+    theirs; a cursor keeps none."""
+    cursor = block.walk()
+    goes_on = cursor.goto_first_child()
+    while goes_on:
+        if cursor.node is not None:
+            yield cursor.node
+        goes_on = cursor.goto_next_sibling()
