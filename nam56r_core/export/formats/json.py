@@ -29,6 +29,6 @@ def _plan(export: Export) -> Json:
     return plan_document(export.plan, export.diagnostics, export.bundle.runnable)
 
 
-def dump(document: object) -> str:
+def dump(document: Json) -> str:
     """Indented, keys in the order of the document, one newline at the end."""
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

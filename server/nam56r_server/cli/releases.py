@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 from fnmatch import fnmatchcase
 
-from nam56r_core.export.formats.json import dump
 from nam56r_core.targets.catalog import Catalog, Flag
 from nam56r_core.targets.diff import diff
 from nam56r_core.targets.releases import Release as Known
 from nam56r_core.targets.releases import all_catalogs, find_release, load, nearest_flags
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.output import release_diff, release_text
-from nam56r_server.cli.output.release_json import catalog_json, diff_json, summary_json
+from nam56r_server.cli.output.release_json import catalog_json, diff_json, dump, summary_json
 
 
 def listing(options: argparse.Namespace) -> int:

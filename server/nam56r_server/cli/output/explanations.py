@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nam56r_core.explain.model import Explanation, Link, Meaning, Topic, Unknown
-from nam56r_core.export.document import Json
-from nam56r_core.export.formats.json import dump
 from nam56r_server.cli.console import Style
 from nam56r_server.cli.output.markdown import render
-from nam56r_server.cli.output.release_json import plain
+from nam56r_server.cli.output.release_json import Json, dump, plain
 from nam56r_server.cli.output.wrap import labelled
 
 FORMAT = "nam56r-explanations/1"

@@ -5,13 +5,20 @@ Must not know streams.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 
-from nam56r_core.export.document import Json
 from nam56r_core.targets.catalog import Catalog, Flag
 from nam56r_core.targets.diff import CatalogDiff
+
+Json = dict[str, object]
+
+
+def dump(document: object) -> str:
+    """As plans are dumped; their module would load what reads recipes."""
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def summary_json(catalog: Catalog) -> Json:
