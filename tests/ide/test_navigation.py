@@ -14,8 +14,8 @@ from nam56r_core.ide.document_highlight import document_highlights
 from nam56r_core.ide.document_link import document_links
 from nam56r_core.ide.hover import hover
 from nam56r_core.ide.references import references
-from nam56r_core.ide.rename import rename_references
 from nam56r_core.ide.view import View
+from nam56r_core.ide.will_rename_files import rename_references
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText, TextRange, apply_edits

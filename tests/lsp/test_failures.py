@@ -113,6 +113,7 @@ def test_an_answer_that_we_fail_at_is_not_called_a_refusal(begin: Begin) -> None
     wire = begin("confused")
     wire.answers["workspace/configuration"] = lambda params: [{}]
     wire.hello(capabilities=ASKS)
+    wire.until(lambda message: message.get("method") == "workspace/configuration")
     wire.works()
     assert wire.end() == 0
     assert "the editor refused" not in wire.log

@@ -57,6 +57,24 @@ def test_what_is_answered_is_what_is_registered() -> None:
     assert {method for method, said in SAID.items() if said} == registered | SENT | BY_THE_LIBRARY
 
 
+NOTICES = {"life", "text_document", "workspace"}
+"""Modules of handlers for what is no feature: they are told something, and show nothing."""
+
+
+def test_a_feature_is_found_by_its_name_in_the_protocol() -> None:
+    """In the protocol layer and in the core, as CONTRIBUTING says."""
+    lsp, ide = ROOT / "server/nam56r_server/lsp/handlers", ROOT / "nam56r_core/ide"
+    for method, where, _ in FEATURES:
+        module = where.partition(".")[0]
+        if module not in NOTICES:
+            _, name, *_ = method.replace("completionItem/", "textDocument/completion/").split("/")
+            assert module == re.sub("[A-Z]", lambda c: f"_{c[0].lower()}", name), method
+            # Findings are made by the rules.
+            assert module == "diagnostic" or (ide / f"{module}.py").is_file(), method
+    modules = {where.partition(".")[0] for _, where, _ in FEATURES} | {"__init__", "commands"}
+    assert {path.stem for path in lsp.glob("*.py")} == modules
+
+
 def test_what_initialize_says() -> None:
     """The capabilities, as the library makes them from what is registered."""
     ls = create_server()

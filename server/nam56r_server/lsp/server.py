@@ -117,11 +117,11 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
     (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "document_symbol.handle", None),
     (types.TEXT_DOCUMENT_FOLDING_RANGE, "folding_range.handle", None),
     (types.TEXT_DOCUMENT_SELECTION_RANGE, "selection_range.handle", None),
-    (types.TEXT_DOCUMENT_DEFINITION, "navigation.definitions", None),
-    (types.TEXT_DOCUMENT_REFERENCES, "navigation.all_references", None),
-    (types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, "navigation.highlights", None),
-    (types.TEXT_DOCUMENT_DOCUMENT_LINK, "navigation.links", None),
-    (types.WORKSPACE_WILL_RENAME_FILES, "files.will_rename", RECIPE_FILES),
+    (types.TEXT_DOCUMENT_DEFINITION, "definition.handle", None),
+    (types.TEXT_DOCUMENT_REFERENCES, "references.handle", None),
+    (types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, "document_highlight.handle", None),
+    (types.TEXT_DOCUMENT_DOCUMENT_LINK, "document_link.handle", None),
+    (types.WORKSPACE_WILL_RENAME_FILES, "will_rename_files.handle", RECIPE_FILES),
 )
 """Method, `module.function` below `nam56r_server.lsp.handlers`, options of the registration."""
 

@@ -8,8 +8,8 @@ from nam56r_core.ide.code_action import ActionKind, CodeAction, code_actions
 from nam56r_server.lsp.commands import EXPORT
 from nam56r_server.lsp.edits import workspace_edit
 from nam56r_server.lsp.findings import page_uri
+from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
 from nam56r_server.lsp.server import ACTION_KINDS, FIX_ALL, SOURCE_EXPORT, Server
-from nam56r_server.lsp.session import Known
 
 _KIND = {
     ActionKind.QUICK_FIX: types.CodeActionKind.QuickFix.value,
@@ -20,16 +20,15 @@ _KIND = {
 assert set(_KIND.values()) == set(ACTION_KINDS)
 
 
-def handle(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction] | None:
-    uri = params.text_document.uri
-    known = ls.known(uri)
-    if known is None:
-        return None
-    within = ls.convert.text_range(known.view.source, params.range)
+@about_recipe
+def handle(
+    ls: Server, params: types.CodeActionParams, recipe: OpenRecipe
+) -> list[types.CodeAction]:
+    within = ls.convert.text_range(recipe.source, params.range)
     asked = [kind.value if hasattr(kind, "value") else kind for kind in params.context.only or ()]
     return [
-        _converted(ls, uri, known, action)
-        for action in code_actions(known.view, within)
+        _converted(ls, recipe, action)
+        for action in code_actions(recipe.view, within)
         if _is_asked_for(_KIND[action.kind], asked)
     ]
 
@@ -42,8 +41,7 @@ def _is_asked_for(kind: str, asked: list[str]) -> bool:
     return any(kind == wanted or kind.startswith(f"{wanted}.") for wanted in asked)
 
 
-def _converted(ls: Server, uri: str, known: Known, action: CodeAction) -> types.CodeAction:
-    source = known.view.source
+def _converted(ls: Server, recipe: OpenRecipe, action: CodeAction) -> types.CodeAction:
     converted = types.CodeAction(
         title=action.title,
         kind=_KIND[action.kind],
@@ -53,7 +51,9 @@ def _converted(ls: Server, uri: str, known: Known, action: CodeAction) -> types.
         code = action.diagnostic.code
         converted.diagnostics = [ls.convert.diagnostic(action.diagnostic, [], page_uri(code))]
     if action.edits:
-        converted.edit = workspace_edit(ls, uri, ls.convert.edits(source, action.edits))
+        converted.edit = workspace_edit(
+            ls, recipe.uri, ls.convert.edits(recipe.source, action.edits)
+        )
     else:
-        converted.command = types.Command(action.title, EXPORT, arguments=[uri])
+        converted.command = types.Command(action.title, EXPORT, arguments=[recipe.uri])
     return converted

@@ -18,6 +18,7 @@ from nam56r_core.ide.completion import (
 from nam56r_core.text import SourceText
 from nam56r_server.lsp.documents import OpenDocument
 from nam56r_server.lsp.markup import completion_documentation
+from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
 from nam56r_server.lsp.server import Server
 from nam56r_server.project import files_for_reference
 
@@ -34,17 +35,12 @@ _KIND = {
 MOST_FILES = 200
 
 
-def handle(ls: Server, params: types.CompletionParams) -> types.CompletionList | None:
-    uri = params.text_document.uri
-    document = ls.session.documents.get(uri)
-    known = ls.known(uri)
-    if known is None or document is None:
-        return None
-    source = known.view.source
-    offset = ls.convert.offset(source, params.position)
-    found = complete(known.view, offset, files=_files(document))
+@about_recipe
+def handle(ls: Server, params: types.CompletionParams, recipe: OpenRecipe) -> types.CompletionList:
+    offset = ls.convert.offset(recipe.source, params.position)
+    found = complete(recipe.view, offset, files=_files(recipe.document))
     snippets = _takes_snippets(ls)
-    items = [_item(ls, uri, source, completion, snippets) for completion in found]
+    items = [_item(ls, recipe.uri, recipe.source, completion, snippets) for completion in found]
     return types.CompletionList(is_incomplete=False, items=items)
 
 

@@ -6,6 +6,7 @@ from lsprotocol import types
 
 from nam56r_core.ide.document_symbol import DocumentSymbol, SymbolKind, document_symbols
 from nam56r_core.text import SourceText
+from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
 from nam56r_server.lsp.server import Server
 
 _KIND = {
@@ -19,12 +20,11 @@ _KIND = {
 }
 
 
-def handle(ls: Server, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
-    known = ls.known(params.text_document.uri)
-    if known is None:
-        return None
-    source = known.view.source
-    return [_converted(ls, source, symbol) for symbol in document_symbols(known.view)]
+@about_recipe
+def handle(
+    ls: Server, params: types.DocumentSymbolParams, recipe: OpenRecipe
+) -> list[types.DocumentSymbol]:
+    return [_converted(ls, recipe.source, symbol) for symbol in document_symbols(recipe.view)]
 
 
 def _converted(ls: Server, source: SourceText, symbol: DocumentSymbol) -> types.DocumentSymbol:

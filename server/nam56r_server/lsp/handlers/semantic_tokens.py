@@ -10,8 +10,8 @@ from lsprotocol import types
 from nam56r_core.ide.semantic_tokens import MODIFIERS, TokenType, semantic_tokens
 from nam56r_core.ide.semantic_tokens_delta import semantic_tokens_delta
 from nam56r_core.text import TextRange
+from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
 from nam56r_server.lsp.server import Server
-from nam56r_server.lsp.session import Known
 
 _TYPES = {kind: number for number, kind in enumerate(TokenType)}
 _BITS = {status: 1 << number for number, status in enumerate(MODIFIERS)}
@@ -26,20 +26,19 @@ class Sent:
     data: tuple[int, ...]
 
 
-def full(ls: Server, params: types.SemanticTokensParams) -> types.SemanticTokens | None:
-    known = ls.known(params.text_document.uri)
-    return None if known is None else _sent(ls, params.text_document.uri, known)
+@about_recipe
+def full(
+    ls: Server, params: types.SemanticTokensParams, recipe: OpenRecipe
+) -> types.SemanticTokens:
+    return _sent(ls, recipe)
 
 
+@about_recipe
 def delta(
-    ls: Server, params: types.SemanticTokensDeltaParams
-) -> types.SemanticTokens | types.SemanticTokensDelta | None:
-    uri = params.text_document.uri
-    known = ls.known(uri)
-    if known is None:
-        return None
-    before = ls.sent_tokens.get(uri)
-    now = _sent(ls, uri, known)
+    ls: Server, params: types.SemanticTokensDeltaParams, recipe: OpenRecipe
+) -> types.SemanticTokens | types.SemanticTokensDelta:
+    before = ls.sent_tokens.get(recipe.uri)
+    now = _sent(ls, recipe)
     if before is None or before.result_id != params.previous_result_id:
         return now
     edit = semantic_tokens_delta(before.data, now.data)
@@ -47,26 +46,26 @@ def delta(
     return types.SemanticTokensDelta(edits=edits, result_id=now.result_id)
 
 
-def within(ls: Server, params: types.SemanticTokensRangeParams) -> types.SemanticTokens | None:
-    known = ls.known(params.text_document.uri)
-    if known is None:
-        return None
-    where = ls.convert.text_range(known.view.source, params.range)
-    return types.SemanticTokens(_encoded(ls, known, where))
+@about_recipe
+def within(
+    ls: Server, params: types.SemanticTokensRangeParams, recipe: OpenRecipe
+) -> types.SemanticTokens:
+    where = ls.convert.text_range(recipe.source, params.range)
+    return types.SemanticTokens(_encoded(ls, recipe, where))
 
 
-def _sent(ls: Server, uri: str, known: Known) -> types.SemanticTokens:
-    data = _encoded(ls, known, None)
-    sent = ls.sent_tokens[uri] = Sent(str(next(_numbers)), data)
+def _sent(ls: Server, recipe: OpenRecipe) -> types.SemanticTokens:
+    data = _encoded(ls, recipe, None)
+    sent = ls.sent_tokens[recipe.uri] = Sent(str(next(_numbers)), data)
     return types.SemanticTokens(data=data, result_id=sent.result_id)
 
 
-def _encoded(ls: Server, known: Known, where: TextRange | None) -> tuple[int, ...]:
+def _encoded(ls: Server, recipe: OpenRecipe, where: TextRange | None) -> tuple[int, ...]:
     """Five numbers a token; its place counts from the token before."""
-    source = known.view.source
+    source = recipe.source
     numbers: list[int] = []
     line = column = 0
-    for token in semantic_tokens(known.view, where):
+    for token in semantic_tokens(recipe.view, where):
         start = ls.convert.position(source, token.range.start)
         end = ls.convert.position(source, token.range.end)
         if end.line != start.line:

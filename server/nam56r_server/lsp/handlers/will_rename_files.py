@@ -10,7 +10,7 @@ from pathlib import Path
 from lsprotocol import types
 
 from nam56r_core.ide.base_reference import base_references
-from nam56r_core.ide.rename import rename_references
+from nam56r_core.ide.will_rename_files import rename_references
 from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_server.errors import CommandError
 from nam56r_server.lsp.server import Server
@@ -22,7 +22,7 @@ from nam56r_server.project.documents import load_place
 log = logging.getLogger(__name__)
 
 
-def will_rename(ls: Server, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+def handle(ls: Server, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
     moved: dict[Path, Path] = {}
     for item in params.files:
         old, new = path_of(item.old_uri), path_of(item.new_uri)

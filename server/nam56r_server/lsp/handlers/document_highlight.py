@@ -1,0 +1,25 @@
+"""`textDocument/documentHighlight`."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from nam56r_core.ide.document_highlight import HighlightKind, document_highlights
+from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
+from nam56r_server.lsp.server import Server
+
+_KIND = {
+    HighlightKind.READ: types.DocumentHighlightKind.Read,
+    HighlightKind.WRITE: types.DocumentHighlightKind.Write,
+}
+
+
+@about_recipe
+def handle(
+    ls: Server, params: types.DocumentHighlightParams, recipe: OpenRecipe
+) -> list[types.DocumentHighlight]:
+    offset = ls.convert.offset(recipe.source, params.position)
+    return [
+        types.DocumentHighlight(ls.convert.range(recipe.source, found.range), _KIND[found.kind])
+        for found in document_highlights(recipe.view, offset)
+    ]
