@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pathspec import GitIgnoreSpec
 
+from generate_docs import OUTPUT, replaced, table_row
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.targets.releases import all_catalogs
 
@@ -57,6 +58,19 @@ def test_types_are_strict() -> None:
 
 def test_generated_documents_are_current() -> None:
     passes(sys.executable, ROOT / "tools/generate_docs.py", "--check")
+
+
+def test_a_generated_part_without_its_markers_is_not_taken_for_current() -> None:
+    text = "<!-- output: nam56r a -->\n<!-- end -->\n<!-- output: nam56r b -->\nold\n<!-- end -->\n"
+    made = replaced(OUTPUT, text, lambda found: f"{found[2]}\n", 2)
+    assert made == "a\n\nb\n\n"
+    for lost in (text.replace("output: nam56r a", "output nam56r a"), ""):
+        with pytest.raises(LookupError, match="look at the markers"):
+            replaced(OUTPUT, lost, lambda found: "", lost.count("<!-- end -->"))
+
+
+def test_a_cell_may_hold_the_sign_of_its_table() -> None:
+    assert table_row("`a`", "one | other") == "| `a` | one \\| other |\n"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

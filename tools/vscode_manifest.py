@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from nam56r_core.ide.semantic_tokens import MODIFIERS, STANDARD_TYPE, TokenType
 from nam56r_core.layers import Status
@@ -95,27 +96,29 @@ def settings_section() -> dict[str, Any]:
         "id": "recipes",
         "title": SECTION_TITLE,
         "order": 2,
-        "properties": dict(settings_below("nam56r", EditorSettings)),
+        "properties": {
+            name: {
+                "type": json_types(shape),
+                "default": field.default,
+                "scope": "resource",
+                "markdownDescription": field.description,
+            }
+            for name, field, shape in settings_below("nam56r", EditorSettings)
+        },
     }
 
 
-def settings_below(prefix: str, model: type[BaseModel]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name and JSON Schema of each setting, those of nested sections under their full names."""
+def settings_below(
+    prefix: str, model: type[BaseModel]
+) -> Iterator[tuple[str, FieldInfo, dict[str, Any]]]:
+    """Each setting with its JSON Schema, those of nested sections under their full names."""
     shapes = model.model_json_schema(by_alias=True)["properties"]
     for field_name, field in model.model_fields.items():
         key = field.alias or field_name
         if isinstance(field.default, BaseModel):
             yield from settings_below(f"{prefix}.{key}", type(field.default))
             continue
-        yield (
-            f"{prefix}.{key}",
-            {
-                "type": json_types(shapes[key]),
-                "default": field.default,
-                "scope": "resource",
-                "markdownDescription": field.description,
-            },
-        )
+        yield f"{prefix}.{key}", field, shapes[key]
 
 
 def json_types(shape: dict[str, Any]) -> str | list[str]:
