@@ -2,9 +2,28 @@
 
     python tools/build_catalogs.py RAW_FOLDER [OUTPUT_FOLDER] [--check] [--evidence GITDIR]
 
-RAW_FOLDER holds `catalog-<release>.json`, each a dump of a release's own argument parser.
-`--check` writes nothing and fails if a file would change. `--evidence` reads, in a git mirror of
-Megatron-LM, every line that a hand-read fact names and fails where the line says something else.
+RAW_FOLDER holds `catalog-<release>.json`, each a dump of a release's own argument parser. The
+program that dumps it is not part of this project, as it runs Megatron-LM; whatever writes this
+will do:
+
+    release, tag, commit, package_version    which source was dumped (the tag of main is `HEAD`)
+    entry_scripts                            names of the scripts that train a hybrid model
+    entry_uses_modelopt_args                 whether these add the options of ModelOpt
+    arguments                                one object per action of the parser:
+      options            its option strings, the first is its name
+      dest, nargs, default, required, const, choices, group
+                         as argparse holds them; `default` is the value, a list for several, and
+                         `group` the title of the argument group
+      kind               `store`, `store_true`, `store_false` or `BooleanOptionalAction`
+      type               the name of the converter (`int`, `moe_freq_type`), null for none
+      words              what a converter takes that refuses other words, found by calling it
+      hidden             whether it is left out of `--help`
+      deprecated         whether argparse itself is told so
+      provider           `modelopt` for an option that comes with that package, else `megatron`
+
+Other fields are not read. `--check` writes nothing and fails if a file would change. `--evidence`
+reads, in a git mirror of Megatron-LM, every line that a hand-read fact names and fails where the
+line says something else.
 """
 
 from __future__ import annotations

@@ -143,6 +143,11 @@ def targets() -> str:
     """Every release: its alphabet and how it is launched."""
     lines = [HEAD, "# Targets\n\n"]
     lines.append(
+        "The flags were dumped from each release's own argument parser, the rest was read in its "
+        "source by hand (`tools/hand_read_facts.py`, with the places). The program that dumps a "
+        "parser is not part of this project; `tools/build_catalogs.py` says what it must write.\n\n"
+    )
+    lines.append(
         "| target | symbols | separators | may not share a part | pattern flag | entry script | "
         "flags |\n| --- | --- | --- | --- | --- | --- | --- |\n"
     )

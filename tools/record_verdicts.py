@@ -2,10 +2,30 @@
 
     python tools/record_verdicts.py --trees TREES --oracle ORACLE.py --python PYTHON
 
-TREES holds one unpacked Megatron-LM tree per release, named like it (`0.19.0`). ORACLE runs
-a tree's parser, validation, allocation, configuration and construction on an argument list and
-prints a verdict as JSON; PYTHON is an interpreter that has CPU torch for it. The verdicts go to
-`tests/megatron/verdicts.json`, where a test compares their digests with the current exports.
+TREES holds one unpacked Megatron-LM tree per release, named like it (`0.19.0`). PYTHON is an
+interpreter that has CPU torch. ORACLE is a program that judges an argument list with the code of a
+tree; it is not part of this project, as it stands in for the GPU libraries that Megatron-LM
+imports. It is called as
+
+    ORACLE --tree TREE --args-file FILE --build --world-size auto [--env NAME=VALUE]...
+
+where FILE is a JSON list of arguments, `auto` is the smallest number of processes that the parallel
+sizes divide, and `--env` sets the environment (an empty value takes a variable out). It ends with
+0, or with 1 for arguments that do not pass; anything else is a failure of its own. It prints
+
+    parse_ok, validate_ok, setup_ok, pattern_ok, spec_ok, config_ok, build_ok
+                      whether each stage passed: the tree's parser, its validation, its global
+                      variables, its allocation of layers, the import of the `--spec`, its
+                      configuration objects, and the model on the meta device; null if not reached
+    error             the first failure, with `stage`, `type` (of the exception) and `where`;
+                      null if there is none
+    hybrid_pattern    `main`: the pattern of the main stack; `stages`: a list with `pp`, `vp` and
+                      `layers` for each pipeline stage
+    build             `inner_classes`: how many layers have which module inside; `mtp_layers`;
+                      `parameters`; or `skipped` with the reason
+
+The verdicts go to `tests/megatron/verdicts.json`, where a test compares their digests with the
+current exports.
 
 Where an export names the author's own stack spec, which is not here, the stock spec stands in its
 place: the verdict is then about everything but that code.
