@@ -20,8 +20,8 @@ export const SELECTOR = SCHEMES.flatMap((scheme) => [
 /** Files whose presence says that a folder holds recipes. */
 const SIGNS = `**/{${NAMES},nam56r.toml}`;
 
-const NAME = /\.nam56r\.(yaml|yml|toml|json)$/;
-const MARK = /nam56r:\s*recipe/;
+const NAME = /\.nam56r\.(yaml|yml|toml|json)$/i;
+const MARK = /#\s*nam56r:\s*recipe/;
 
 /** Whether the server may have something to say about a document. */
 export function mayBeRecipe(document: vscode.TextDocument): boolean {

@@ -137,10 +137,11 @@ check('each letter has the colour of its family and the shape of its status', fu
     assert(not colours[colour], family .. ' looks like ' .. tostring(colours[colour]))
     colours[colour] = family
   end
-  same(look('@lsp.typemod.attention.native'), {})
+  local native = look('@lsp.typemod.attention.native')
   local custom, blocked = look('@lsp.typemod.mamba.custom'), look('@lsp.typemod.recurrent.blocked')
-  assert(custom.underdotted and custom.italic and not custom.fg, vim.inspect(custom))
-  assert(blocked.undercurl and blocked.bold and not blocked.fg, vim.inspect(blocked))
+  assert(native.bold and not native.underline and not native.fg, vim.inspect(native))
+  assert(custom.bold and custom.underline and not custom.fg, vim.inspect(custom))
+  assert(blocked.italic and not blocked.bold and not blocked.fg, vim.inspect(blocked))
 end)
 
 check('colours follow the background, but not over those of the user', function()

@@ -1,10 +1,10 @@
--- How letters look: the family is the colour, the status is a shape (nothing, italic with a dotted
--- line, bold with a wave), so that nothing is said by colour alone. Each is one group that a colour
--- scheme or a user may define; theirs wins.
+-- How letters look: the family is the colour, the status is a shape (bold, bold and underlined,
+-- italic), so that nothing is said by colour alone. Each is one group that a colour scheme or a user
+-- may define; theirs wins.
 local M = {}
 
 -- The colours of the pictures that `nam56r plan` draws, for dark and for light grounds, each with
--- the nearest one of 256.
+-- the nearest one of 256. `Mlp` is for the `-` of an MTP pattern, which is no layer of a picture.
 local FAMILIES = {
   Attention = { dark = { '#73bfeb', 74 }, light = { '#407a9c', 24 } },
   Moe = { dark = { '#e6af31', 178 }, light = { '#966d10', 94 } },
@@ -17,9 +17,9 @@ local FAMILIES = {
 }
 
 local STATUSES = {
-  Native = {},
-  Custom = { italic = true, underdotted = true, cterm = { italic = true, underline = true } },
-  Blocked = { bold = true, undercurl = true, cterm = { bold = true, undercurl = true } },
+  Native = { bold = true, cterm = { bold = true } },
+  Custom = { bold = true, underline = true, cterm = { bold = true, underline = true } },
+  Blocked = { italic = true, cterm = { italic = true } },
 }
 
 -- The names that the server gives families, by ours.

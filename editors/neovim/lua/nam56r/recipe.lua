@@ -49,7 +49,7 @@ end
 function M.concerns(buffer, settings)
   local path = vim.api.nvim_buf_get_name(buffer)
   for _, suffix in ipairs(SUFFIXES) do
-    if path:find(suffix) then
+    if path:lower():find(suffix) then
       return true
     end
   end
