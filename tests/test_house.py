@@ -101,6 +101,11 @@ def test_no_table_maps_characters_to_characters(path: Path) -> None:
     assert not tables, f"lines {tables}: go through LayerKind, the alphabets share characters"
 
 
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.name)
+def test_a_package_says_that_it_is_typed(package: Path) -> None:
+    assert (package / "py.typed").is_file()
+
+
 def test_the_readme_names_the_test_command_that_ci_runs() -> None:
     command = "bash tests/run"
     assert f"\n{command}\n" in (ROOT / "README.md").read_text("utf-8")
