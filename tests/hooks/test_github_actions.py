@@ -47,6 +47,11 @@ def test_the_jobs_run_the_command() -> None:
     ]
 
 
+def test_no_job_runs_for_hours() -> None:
+    assert [job for job in WORKFLOW["jobs"].values() if job.get("timeout-minutes", 360) > 30] == []
+    assert "group" in WORKFLOW["concurrency"]
+
+
 @pytest.mark.parametrize(("job", "argv"), ALL, ids=lambda value: str(value))
 def test_a_command_is_accepted_and_passes_on_a_clean_clone(
     job: str, argv: list[str], clone: Path
