@@ -16,7 +16,7 @@ from nam56r_core.ide.hover import hover
 from nam56r_core.ide.references import references
 from nam56r_core.ide.view import View
 from nam56r_core.ide.will_rename_files import rename_references
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.nodes import Host, plain
 from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText, TextRange, apply_edits
 from support.cursor import view_of
@@ -115,11 +115,25 @@ def test_every_offset_of_a_half_typed_recipe_can_be_asked(host: Host, data: st.D
         ask(view, offset)
 
 
+RENAMED = {"complete": "a b", "sparse": "c"}
+
+
+def renamed(references: object) -> object:
+    """What `extends` says after its bases were renamed."""
+    if isinstance(references, list):
+        return [renamed(reference) for reference in references]
+    return RENAMED.get(references, references) if isinstance(references, str) else references
+
+
 @pytest.mark.parametrize("host", Host)
 @given(data=st.data())
 def test_a_half_typed_recipe_can_be_renamed_in(host: Host, data: st.DataObject) -> None:
     text = data.draw(mutated((RECIPES[host],), TOKENS[host]))
     tree = parse(SourceText.of("recipe", text), host)
-    edits = rename_references(tree, {"complete": "a b", "sparse": "c"})
+    edits = rename_references(tree, RENAMED)
     if edits:
-        apply_edits(tree.source.data, edits)
+        after = parse(SourceText("recipe", apply_edits(tree.source.data, edits)), host)
+        before = plain(tree.root) if tree.root else None
+        assert isinstance(before, dict)
+        assert plain(after.root) == before | {"extends": renamed(before["extends"])}
+        assert len(after.problems) <= len(tree.problems)
