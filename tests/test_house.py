@@ -78,6 +78,27 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
 
 
+ALIKE = ("cli", "cli/output/formats", "lsp/handlers")
+"""Folders of the server whose modules are of one kind: the folder says what none of them knows."""
+
+WITH_LIMITS = sorted(
+    path
+    for package, folders in (
+        (PACKAGES[0], (".", "compare", "explain", "glossary", "ide", "picture", "recipe")),
+        (PACKAGES[0], ("settings", "starter", "targets")),
+        (PACKAGES[1], (".", "project", "lsp", "cli/output", "cli/shells")),
+    )
+    for folder in folders
+    for path in (package / folder).glob("*.py")
+) + [PACKAGES[1] / folder / "__init__.py" for folder in ALIKE]
+
+
+@pytest.mark.parametrize("path", WITH_LIMITS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_says_what_it_must_not_know(path: Path) -> None:
+    purpose = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    assert "must not know" in " ".join(purpose.split()).lower()
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_module_outgrows_a_reader(path: Path) -> None:
     lines = len(path.read_text("utf-8").splitlines())

@@ -1,1 +1,4 @@
-"""Two analyses side by side: what changes between releases, or between recipes."""
+"""Two analyses side by side: what changes between releases, or between recipes.
+
+Must not know how either was made, nor who shows the differences.
+"""

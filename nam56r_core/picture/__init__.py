@@ -1,1 +1,4 @@
-"""Pictures of plans: how a stack is arranged, and the SVG documents that show it."""
+"""Pictures of plans: how a stack is arranged, and the SVG documents that show it.
+
+Must not know terminals or editors.
+"""

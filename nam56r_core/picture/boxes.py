@@ -1,7 +1,8 @@
 """Drawing layers: a box with its letter, symbol, number and status, and rows of boxes.
 
 The status is said three times without colour: by the ground (solid, hatched, crossed), by the
-mark in the corner (full, half, empty circle), and by the tooltip.
+mark in the corner (full, half, empty circle), and by the tooltip. Must not know where on the
+picture they stand.
 """
 
 from __future__ import annotations

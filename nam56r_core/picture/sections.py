@@ -1,6 +1,7 @@
 """The parts of a picture around the stack: heading, keys, MTP, what each letter and seam means.
 
-Each function draws from a height on and returns the height below what it drew.
+Each function draws from a height on and returns the height below what it drew. Must not
+know how the layers themselves are drawn, nor what stands above or below.
 """
 
 from __future__ import annotations

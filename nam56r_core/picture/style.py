@@ -2,6 +2,7 @@
 
 Each rule is written twice where both themes are in the file: first as a plain colour, for readers
 that know no CSS variables, then as a variable, which a page around the picture may set anew.
+Must not know what is drawn.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Starter recipes: what `nam56r init` writes, in each language, for each release.
 
-Each is one commented YAML file of this folder; the other languages are made from it.
+Each is one commented YAML file of this folder; the other languages are made from it. Must not
+know where a starter is written.
 """
 
 from __future__ import annotations

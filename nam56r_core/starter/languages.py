@@ -2,7 +2,8 @@
 such.
 
 Takes the plain YAML of our own templates, not any YAML: one key on a line, block mappings, lists
-on the line of their key, and the values of a section before the sections in it.
+on the line of their key, and the values of a section before the sections in it. Must not know
+what any key means.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Exit codes: 0 done and clean; 1 findings, not runnable or stale; 2 a mistake in the use, a file that
 cannot be used, or an error of the program itself. Standard output is data, standard error is talk.
-Every subcommand is loaded only when it runs, so that `--help` needs nothing but this.
+Every subcommand is loaded only when it runs, so that `--help` needs nothing but this. Must
+not know what a subcommand does.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The names of the commands, as editors know them."""
+"""The names of the commands, as editors know them.
+
+Must not know what they do.
+"""
 
 from __future__ import annotations
 

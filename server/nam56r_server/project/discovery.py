@@ -1,7 +1,7 @@
 """Which files a command is about: the arguments themselves, and the recipes below directories,
 without what the settings exclude.
 
-Reads no file but settings.
+Must not know what is in a file: of all that it finds only settings are read.
 """
 
 from __future__ import annotations

@@ -1,1 +1,4 @@
-"""How results look on a terminal or in a file: values in, text out, no stream and no disk."""
+"""How results look on a terminal or in a file: values in, text out, no stream and no disk.
+
+Must not know how results came about.
+"""

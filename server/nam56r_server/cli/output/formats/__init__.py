@@ -1,4 +1,7 @@
-"""One module per output format; each turns a report into text, byte for byte."""
+"""One module per output format; each turns a report into text, byte for byte.
+
+Must not know where the text goes, nor each other.
+"""
 
 from __future__ import annotations
 
