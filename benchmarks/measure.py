@@ -56,6 +56,7 @@ class Result:
     hover: list[float] = field(default_factory=list)
     completion: list[float] = field(default_factory=list)
     semantic_tokens: list[float] = field(default_factory=list)
+    code_action: list[float] = field(default_factory=list)
     burst: Burst | None = None
     findings: int = 0
     processor_per_edit: float | None = None
@@ -185,6 +186,9 @@ class _Run:
             result.completion.append(session.completion(recipe.asking[turn % len(recipe.asking)]))
         if session.can.get("semanticTokensProvider"):
             result.semantic_tokens.append(session.semantic_tokens())
+        if session.can.get("codeActionProvider"):
+            where = recipe.looking[turn % len(recipe.looking)]
+            result.code_action.append(session.code_action(where))
 
     def burst(self, count: int) -> None:
         self.result.burst = self.open_session.burst(burst(self.recipe, count))

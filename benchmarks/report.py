@@ -52,6 +52,7 @@ ROWS = (
     Row("hover, p50", "ms", lambda r: _middle(r.hover)),
     Row("completion, p50", "ms", lambda r: _middle(r.completion)),
     Row("semantic tokens, p50", "ms", lambda r: _middle(r.semantic_tokens)),
+    Row("code actions at a cursor, p50", "ms", lambda r: _middle(r.code_action)),
     Row("peak memory", "MiB", lambda r: None if r.memory is None else r.memory / 2**20),
 )
 

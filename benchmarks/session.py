@@ -34,6 +34,11 @@ CAPABILITIES = {
     "textDocument": {
         "synchronization": {"didSave": True},
         "publishDiagnostics": {"relatedInformation": True, "versionSupport": True},
+        "codeAction": {
+            "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source"]}},
+            "dataSupport": True,
+            "resolveSupport": {"properties": ["edit"]},
+        },
         "hover": {"contentFormat": ["markdown", "plaintext"]},
         "completion": {
             "completionItem": {"snippetSupport": True, "documentationFormat": ["markdown"]}
@@ -205,6 +210,16 @@ class Session:
         if self.server.answers and not items:
             raise ServerError(f"{self.server.name} completes nothing at {where}")
         return took
+
+    def code_action(self, where: Cursor) -> float:
+        """Seconds until the actions for a cursor are listed, as with every move of it."""
+        position = {"line": where.line, "character": where.column}
+        params = {
+            "textDocument": {"uri": self._uri},
+            "range": {"start": position, "end": position},
+            "context": {"diagnostics": []},
+        }
+        return self._client.request("textDocument/codeAction", params, PATIENCE)[0]
 
     def semantic_tokens(self) -> float:
         params = {"textDocument": {"uri": self._uri}}

@@ -128,4 +128,4 @@ def _meet(one: TextEdit, other: TextEdit) -> bool:
 
 def _edited(tree: SyntaxTree, edits: Sequence[TextEdit]) -> SyntaxTree:
     data = apply_edits(tree.source.data, edits)
-    return parse(SourceText(tree.source.name, data), tree.host)
+    return parse(SourceText(tree.source.name, data), tree.host, tree)

@@ -7,6 +7,7 @@ Must not know who asks for it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.suppressions import Scope, Suppression, suppressions_in
@@ -17,19 +18,29 @@ from nam56r_core.text import SourceText, TextEdit, TextRange, apply_edits
 REASON = "TODO say why"
 
 
-def suppressing_edits(tree: SyntaxTree, diagnostic: Diagnostic) -> tuple[TextEdit, ...] | None:
+class Reach(Enum):
+    """What an accepting comment speaks for: the findings of its rule on one line, or all."""
+
+    LINE = "line"
+    FILE = "file"
+
+
+def suppressing_edits(
+    tree: SyntaxTree, diagnostic: Diagnostic, reach: Reach
+) -> tuple[TextEdit, ...] | None:
     """The edit of the nearest comment that accepts a finding; None where there can be none."""
     if tree.host is Host.JSON or diagnostic.location.source is not tree.source:
         return None
-    for edit in _ways(tree, diagnostic):
+    ways = _on_its_line if reach is Reach.LINE else _in_its_file
+    for edit in ways(tree, diagnostic.code, diagnostic.location.range.start):
         if _works(tree, edit, diagnostic):
             return (edit,)
     return None
 
 
-def _ways(tree: SyntaxTree, diagnostic: Diagnostic) -> Iterator[TextEdit]:
-    source, code = tree.source, diagnostic.code
-    line = source.line_of(diagnostic.location.range.start)
+def _on_its_line(tree: SyntaxTree, code: str, offset: int) -> Iterator[TextEdit]:
+    source = tree.source
+    line = source.line_of(offset)
     for known in suppressions_in(tree):
         if known.line == line and known.names:
             yield _also(known, code)
@@ -37,10 +48,14 @@ def _ways(tree: SyntaxTree, diagnostic: Diagnostic) -> Iterator[TextEdit]:
     yield _insert(where.end, f"  # nam56r: {Scope.LINE.value}[{code}]: {REASON}")
     text = source.slice(where)
     indent = text[: len(text) - len(text.lstrip(" "))]
-    newline = "\r\n" if b"\r\n" in source.data else "\n"
-    comment = f"# nam56r: {Scope.NEXT_LINE.value}[{code}]: {REASON}{newline}"
+    comment = f"# nam56r: {Scope.NEXT_LINE.value}[{code}]: {REASON}{_newline(source)}"
     yield _insert(where.start, indent + comment)
-    yield _insert(_top(source), f"# nam56r: {Scope.FILE.value}[{code}]: {REASON}{newline}")
+
+
+def _in_its_file(tree: SyntaxTree, code: str, offset: int) -> Iterator[TextEdit]:
+    """At the top; where in the file the finding is does not matter."""
+    comment = f"# nam56r: {Scope.FILE.value}[{code}]: {REASON}{_newline(tree.source)}"
+    yield _insert(_top(tree.source), comment)
 
 
 def _also(known: Suppression, code: str) -> TextEdit:
@@ -52,6 +67,10 @@ def _insert(offset: int, text: str) -> TextEdit:
     return TextEdit(TextRange(offset, offset), text)
 
 
+def _newline(source: SourceText) -> str:
+    return "\r\n" if b"\r\n" in source.data else "\n"
+
+
 def _top(source: SourceText) -> int:
     """Behind a byte order mark."""
     return 3 if source.data.startswith(b"\xef\xbb\xbf") else 0
@@ -60,7 +79,7 @@ def _top(source: SourceText) -> int:
 def _works(tree: SyntaxTree, edit: TextEdit, diagnostic: Diagnostic) -> bool:
     """Whether the recipe says the same afterwards, and the comment reaches the finding."""
     source = SourceText(tree.source.name, apply_edits(tree.source.data, (edit,)))
-    after = parse(source, tree.host)
+    after = parse(source, tree.host, tree)
     if plain(after.root) != plain(tree.root) or len(after.problems) > len(tree.problems):
         return False
     line = tree.source.line_of(diagnostic.location.range.start)

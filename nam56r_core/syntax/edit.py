@@ -117,7 +117,7 @@ class _Document:
             data = apply_edits(source.data, edits)
         except ValueError as error:
             raise CannotEditError from error
-        self._tree = parse(SourceText(source.name, data), self._tree.host)
+        self._tree = parse(SourceText(source.name, data), self._tree.host, self._tree)
         self._steps.append(tuple(edits))
 
 

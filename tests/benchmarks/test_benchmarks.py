@@ -137,7 +137,7 @@ def test_every_value_is_measured(run: tuple[str, dict[str, Any]]) -> None:
         assert result["failed"] is None
         for what in ("initialize", "open", "edit"):
             assert result[what] and all(took > 0 for took in result[what]), (name, what)
-    for what in ("hover", "completion", "semantic_tokens"):
+    for what in ("hover", "completion", "semantic_tokens", "code_action"):
         assert results["baseline"][what] == []
         assert all(took > 0 for took in results["nam56r"][what]) and results["nam56r"][what]
 

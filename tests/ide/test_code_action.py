@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from nam56r_core.ide.code_action import ActionKind, CodeAction, code_actions
+from nam56r_core.ide.code_action import MOST, ActionKind, CodeAction, code_actions
 from nam56r_core.ide.view import View
 from nam56r_core.screening import screen
 from nam56r_core.suppressions import suppressions_in
@@ -16,6 +16,8 @@ from support.cursor import read_marked
 from support.mutations import mutated
 from support.recipes import BASES, analyse, shown
 
+HERE = "Accept `lower-case-letter` on this line"
+EVERYWHERE = "Accept `lower-case-letter` in the whole file"
 BLOCKED = "extends: complete\npattern: AM$0R  # three\ndepth: 6\n"
 
 
@@ -31,7 +33,7 @@ def offered(marked: str, host: Host = Host.YAML) -> tuple[View, tuple[CodeAction
 
 
 def after(view: View, action: CodeAction) -> str:
-    return apply_edits(view.source.data, action.edits).decode()
+    return apply_edits(view.source.data, action.edits() or ()).decode()
 
 
 def by_title(actions: tuple[CodeAction, ...], part: str) -> CodeAction:
@@ -73,21 +75,24 @@ def test_depth_can_be_set() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "marked", "expected"),
+    ("host", "accepted", "marked", "expected"),
     [
         (
             Host.YAML,
+            HERE,
             "extends: complete\npattern: A$0m\n",
             "extends: complete\npattern: Am  # nam56r: ignore[lower-case-letter]: TODO say why\n",
         ),
         (
             Host.YAML,
+            HERE,
             "extends: complete\npattern: A$0m  # nam56r: ignore[unknown-letter]: b\n",
             "extends: complete\n"
             "pattern: Am  # nam56r: ignore[unknown-letter, lower-case-letter]: b\n",
         ),
         (
             Host.YAML,
+            HERE,
             "extends: complete\npattern: A$0m  # from the paper\n",
             "extends: complete\n"
             "# nam56r: ignore-next-line[lower-case-letter]: TODO say why\n"
@@ -95,21 +100,23 @@ def test_depth_can_be_set() -> None:
         ),
         (
             Host.YAML,
+            EVERYWHERE,
             "extends: complete\npattern: >-\n  A$0m\n",
             "# nam56r: ignore-file[lower-case-letter]: TODO say why\n"
             "extends: complete\npattern: >-\n  Am\n",
         ),
         (
             Host.TOML,
+            HERE,
             'extends = "complete"\r\npattern = "A$0m"\r\n',
             'extends = "complete"\r\n'
             'pattern = "Am"  # nam56r: ignore[lower-case-letter]: TODO say why\r\n',
         ),
     ],
 )
-def test_a_finding_can_be_accepted(host: Host, marked: str, expected: str) -> None:
+def test_a_finding_can_be_accepted(host: Host, accepted: str, marked: str, expected: str) -> None:
     view, actions = offered(marked, host)
-    action = by_title(actions, "Accept `lower-case-letter` here")
+    action = by_title(actions, accepted)
     assert after(view, action) == expected
     fixed = analyse(expected, host=host)
     assert [d for d in shown(fixed) if d.code == "lower-case-letter"] == []
@@ -133,6 +140,49 @@ def test_export_is_offered_everywhere() -> None:
     assert [action.kind for action in actions] == [ActionKind.EXPORT]
 
 
+def test_one_thing_to_do_is_offered_once() -> None:
+    """For all the letters that it cures."""
+    text = "extends: complete\npattern: ARR\ndepth: 3\n"
+    view = view_of(text)
+    actions = code_actions(view, TextRange(text.index("ARR"), text.index("ARR") + 3))
+    action = by_title(actions, "Declare `seams.stack_spec`")
+    assert len(action.diagnostics) == 2
+    assert by_title(actions, "Accept `unresolved-layer` on this line").diagnostics
+
+
+def test_a_selection_holds_what_it_covers() -> None:
+    """A cursor is at the letters on both of its sides; a selection ends where it ends."""
+    text = "extends: complete\npattern: Am\n"
+    view, start = view_of(text), text.index("Am")
+    assert code_actions(view, TextRange(start + 1, start + 1), [ActionKind.QUICK_FIX])
+    assert not code_actions(view, TextRange(start, start + 1), [ActionKind.QUICK_FIX])
+
+
+def test_the_other_end_of_a_finding_has_its_fixes() -> None:
+    """The depth that a pattern does not fit can be set where it stands."""
+    _, actions = offered("extends: complete\npattern: A|M\ndepth: $08\n")
+    assert by_title(actions, "Set `depth` to `2`")
+    assert not [action for action in actions if "Accept" in action.title]
+
+
+def test_listing_reads_nothing_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor asks with every move of the cursor, also in a document of a thousand findings."""
+    flags = "".join(f"  - --log-interval={number}\n" for number in range(300))
+    view = view_of(f"extends: complete\npattern: am\nextra_args:\n{flags}")
+    monkeypatch.setattr("nam56r_core.syntax.edit.parse", None)
+    monkeypatch.setattr("nam56r_core.ide.suppress.parse", None)
+    monkeypatch.setattr("nam56r_core.fixing.parse", None)
+    actions = code_actions(view, view.source.full_range)
+    assert len(actions) == MOST
+
+
+def test_only_the_kinds_that_are_asked_for() -> None:
+    view, _ = offered("extends: complete\npattern: a$0m\n")
+    for kind in (ActionKind.QUICK_FIX, ActionKind.FIX_ALL, ActionKind.EXPORT):
+        found = code_actions(view, view.source.full_range, [kind])
+        assert {action.kind for action in found} == {kind}
+
+
 TOKENS = ["m", "R", "x", ":", "- ", "'", "|", "  # nam56r: ignore[x]", "{", "depth: 3\n"]
 
 
@@ -142,8 +192,9 @@ def test_no_action_breaks_a_document(text: str) -> None:
     view = view_of(text)
     for found in view.screened.shown[:5]:
         for action in code_actions(view, found.location.range):
-            tree = parse(SourceText("x", apply_edits(view.source.data, action.edits)), Host.YAML)
+            edits = action.edits() or ()
+            tree = parse(SourceText("x", apply_edits(view.source.data, edits)), Host.YAML)
             assert len(tree.problems) <= len(view.tree.problems), action.title
-            if "Accept" in action.title:
+            if "Accept" in action.title and edits:
                 assert plain(tree.root) == plain(view.tree.root)
                 assert suppressions_in(tree)

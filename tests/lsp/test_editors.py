@@ -156,7 +156,9 @@ async def test_every_feature_answers(editor: Editor, folder: Path) -> None:
         if method in types.METHOD_TO_TYPES and types.METHOD_TO_TYPES[method][1] is not None
     }
     life = {types.INITIALIZE, types.SHUTDOWN}
-    assert served - life - {types.COMPLETION_ITEM_RESOLVE} == set(requests)
+    assert served - life - {types.COMPLETION_ITEM_RESOLVE, types.CODE_ACTION_RESOLVE} == set(
+        requests
+    )
     for method, params in requests.items():
         await editor.protocol.send_request_async(method, params)
     completions = await editor.text_document_completion_async(

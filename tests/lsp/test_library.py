@@ -29,6 +29,7 @@ METHODS = {
     "lsp_shutdown": ["self", "args"],
     "lsp_exit": ["self", "args"],
     "_handle_cancel_notification": ["self", "msg_id"],
+    "_send_handler_result": ["self", "future", "msg_id"],
     "_send_data": ["self", "data"],
     "_send_response": ["self", "msg_id", "result", "error"],
 }

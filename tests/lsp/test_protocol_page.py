@@ -28,6 +28,7 @@ SENT = {
     types.WORKSPACE_INLAY_HINT_REFRESH,
     types.WORKSPACE_CODE_LENS_REFRESH,
     types.WORKSPACE_CONFIGURATION,
+    types.WORKSPACE_APPLY_EDIT,
     types.WINDOW_LOG_MESSAGE,
     types.WINDOW_SHOW_MESSAGE,
     types.WINDOW_WORK_DONE_PROGRESS_CREATE,
@@ -67,7 +68,9 @@ def test_a_feature_is_found_by_its_name_in_the_protocol() -> None:
     for method, where, _ in FEATURES:
         module = where.partition(".")[0]
         if module not in NOTICES:
-            _, name, *_ = method.replace("completionItem/", "textDocument/completion/").split("/")
+            whole = method.replace("completionItem/", "textDocument/completion/")
+            whole = whole.replace("codeAction/", "textDocument/codeAction/")
+            name = whole.split("/")[1]
             assert module == re.sub("[A-Z]", lambda c: f"_{c[0].lower()}", name), method
             # Findings are made by the rules.
             assert module == "diagnostic" or (ide / f"{module}.py").is_file(), method

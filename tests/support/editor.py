@@ -77,6 +77,7 @@ class Editor(LanguageClient):  # type: ignore[misc]
         self.published: list[types.PublishDiagnosticsParams] = []
         self.registered: list[types.Registration] = []
         self.refreshes: list[str] = []
+        self.applied: list[types.ApplyWorkspaceEditParams] = []
         self.asked = False
         """Whether the server asked for settings."""
         self.answer_configuration: Callable[[types.ConfigurationParams], Any] | None = None
@@ -260,6 +261,12 @@ def _configuration(ls: Editor, params: types.ConfigurationParams) -> Any:
     return DEFAULT_CLIENT_FEATURES[types.WORKSPACE_CONFIGURATION](ls, params)
 
 
+def _applied(ls: Editor, params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+    ls.applied.append(params)
+    ls.news.set()
+    return types.ApplyWorkspaceEditResult(applied=True)
+
+
 def _refreshed(method: str) -> Callable[[Editor, None], None]:
     def refresh(ls: Editor, params: None) -> None:
         ls.refreshes.append(method)
@@ -273,6 +280,7 @@ _FEATURES: dict[str, Any] = {
     types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: _published,
     types.CLIENT_REGISTER_CAPABILITY: _registered,
     types.WORKSPACE_CONFIGURATION: _configuration,
+    types.WORKSPACE_APPLY_EDIT: _applied,
     **{
         method: _refreshed(method)
         for method in (

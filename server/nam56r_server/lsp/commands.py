@@ -8,3 +8,4 @@ from __future__ import annotations
 EXPORT = "nam56r.export"
 SHOW_PLAN = "nam56r.showPlan"
 COMPARE_TARGETS = "nam56r.compareTargets"
+APPLY_FIX = "nam56r.applyFix"

@@ -43,13 +43,14 @@ def recipe_findings(ls: Server, known: Known) -> list[types.Diagnostic]:
     found = []
     for diagnostic in known.view.screened.shown[:MOST]:
         if diagnostic.location.source is own:
-            found.append(_own(ls, known, diagnostic))
+            found.append(own_finding(ls, known, diagnostic))
         else:
             found.append(_inherited(ls, known, diagnostic))
     return found
 
 
-def _own(ls: Server, known: Known, diagnostic: Diagnostic) -> types.Diagnostic:
+def own_finding(ls: Server, known: Known, diagnostic: Diagnostic) -> types.Diagnostic:
+    """A finding that stands in the recipe's own document."""
     return ls.convert.diagnostic(
         diagnostic, _related(ls, known, diagnostic), page_uri(diagnostic.code)
     )

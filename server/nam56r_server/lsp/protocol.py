@@ -9,6 +9,7 @@ Must not know any feature.
 from __future__ import annotations
 
 import logging
+from concurrent.futures import Future
 from typing import Any
 
 from lsprotocol import types
@@ -20,6 +21,8 @@ from pygls.exceptions import (
 from pygls.protocol import JsonRPCNotification, JsonRPCRequestMessage, LanguageServerProtocol
 from pygls.protocol.json_rpc import JsonRPCResponseMessage
 from pygls.protocol.language_server import lsp_method
+
+from nam56r_server.lsp.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +83,16 @@ class Protocol(LanguageServerProtocol):
         to cancel is nothing to log: editors cancel with every keystroke."""
         if msg_id in self._request_futures:
             super()._handle_cancel_notification(msg_id)
+
+    def _send_handler_result(self, future: Future[Any], *, msg_id: int | str) -> None:
+        """A refusal is an answer, and no failure to be logged and shown."""
+        refusal = None if future.cancelled() else future.exception()
+        if not isinstance(refusal, Refusal):
+            super()._send_handler_result(future, msg_id=msg_id)
+            return
+        log.info("refused: %s", refusal)
+        self._request_futures.pop(msg_id, None)
+        self._send_response(msg_id, error=refusal.to_response_error())
 
     def _send_data(self, data: Any) -> None:
         """An editor that reads no more has said `exit` or has died; its end of our input will end,

@@ -71,6 +71,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     (commands.EXPORT, "commands.export"),
     (commands.SHOW_PLAN, "commands.show_plan"),
     (commands.COMPARE_TARGETS, "commands.compare_targets"),
+    (commands.APPLY_FIX, "commands.apply_fix"),
 )
 
 FEATURES: tuple[tuple[str, str, Any], ...] = (
@@ -112,8 +113,9 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
     (
         types.TEXT_DOCUMENT_CODE_ACTION,
         "code_action.handle",
-        types.CodeActionOptions(code_action_kinds=list(ACTION_KINDS)),
+        types.CodeActionOptions(code_action_kinds=list(ACTION_KINDS), resolve_provider=True),
     ),
+    (types.CODE_ACTION_RESOLVE, "code_action.resolve", None),
     (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "document_symbol.handle", None),
     (types.TEXT_DOCUMENT_FOLDING_RANGE, "folding_range.handle", None),
     (types.TEXT_DOCUMENT_SELECTION_RANGE, "selection_range.handle", None),

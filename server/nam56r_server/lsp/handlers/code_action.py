@@ -1,13 +1,21 @@
-"""`textDocument/codeAction`."""
+"""`textDocument/codeAction` and `codeAction/resolve`.
+
+Editors ask with every move of the cursor, and edits are tried on the text before they are handed
+out. So only as many are tried as cost little; the others follow when they are chosen.
+"""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
 
 from lsprotocol import types
 
 from nam56r_core.ide.code_action import ActionKind, CodeAction, code_actions
-from nam56r_server.lsp.commands import EXPORT
+from nam56r_server.lsp.chosen_action import edit_of, name_of_action
+from nam56r_server.lsp.commands import APPLY_FIX, EXPORT
 from nam56r_server.lsp.edits import workspace_edit
-from nam56r_server.lsp.findings import page_uri
+from nam56r_server.lsp.findings import own_finding
 from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
 from nam56r_server.lsp.server import ACTION_KINDS, FIX_ALL, SOURCE_EXPORT, Server
 
@@ -19,41 +27,90 @@ _KIND = {
 }
 assert set(_KIND.values()) == set(ACTION_KINDS)
 
+CHEAP = 64 * 1024
+"""Bytes that are read to try edits where the others can follow."""
+
+BEARABLE = 512 * 1024
+"""The same where they cannot: what would cost more is offered only to who asks for its kind."""
+
+_Listed = list[types.CodeAction | types.Command]
+
 
 @about_recipe
-def handle(
-    ls: Server, params: types.CodeActionParams, recipe: OpenRecipe
-) -> list[types.CodeAction]:
+def handle(ls: Server, params: types.CodeActionParams, recipe: OpenRecipe) -> _Listed:
     within = ls.convert.text_range(recipe.source, params.range)
-    asked = [kind.value if hasattr(kind, "value") else kind for kind in params.context.only or ()]
-    return [
-        _converted(ls, recipe, action)
-        for action in code_actions(recipe.view, within)
-        if _is_asked_for(_KIND[action.kind], asked)
-    ]
+    kinds = _kinds(params.context.only or ())
+    can_resolve, takes_actions = _can_resolve(ls), _takes_actions(ls)
+    left = CHEAP if can_resolve else BEARABLE
+    numbers: Counter[ActionKind] = Counter()
+    listed: _Listed = []
+    for action in code_actions(recipe.view, within, kinds):
+        name = name_of_action(recipe.document, within, action.kind, numbers[action.kind])
+        numbers[action.kind] += 1
+        cost = action.readings * len(recipe.source.data)
+        if action.work is None:
+            command = types.Command(action.title, EXPORT, arguments=[recipe.uri])
+            listed.append(_action(ls, recipe, action, command) if takes_actions else command)
+        elif not takes_actions:
+            listed.append(types.Command(action.title, APPLY_FIX, arguments=[recipe.uri, name]))
+        elif cost <= left or (kinds == [action.kind] and not can_resolve):
+            left -= cost
+            edits = action.edits()
+            if edits is not None:
+                converted = _action(ls, recipe, action)
+                converted.edit = workspace_edit(
+                    ls, recipe.uri, ls.convert.edits(recipe.source, edits)
+                )
+                listed.append(converted)
+        elif can_resolve:
+            converted = _action(ls, recipe, action)
+            converted.data = name
+            listed.append(converted)
+    return listed
 
 
-def _is_asked_for(kind: str, asked: list[str]) -> bool:
-    """A kind is asked for by its own name or by that of a group that it is in. Source actions are
-    not offered unasked: they are about the whole file."""
-    if not asked:
-        return not kind.startswith("source.")
-    return any(kind == wanted or kind.startswith(f"{wanted}.") for wanted in asked)
+def resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
+    """The edits of the action that was chosen."""
+    if action.edit is None and action.data is not None:
+        action.edit = edit_of(ls, action.data)
+    return action
 
 
-def _converted(ls: Server, recipe: OpenRecipe, action: CodeAction) -> types.CodeAction:
-    converted = types.CodeAction(
+def _action(
+    ls: Server, recipe: OpenRecipe, action: CodeAction, command: types.Command | None = None
+) -> types.CodeAction:
+    """The action as it is listed, without its edits."""
+    return types.CodeAction(
         title=action.title,
         kind=_KIND[action.kind],
         is_preferred=action.preferred or None,
+        diagnostics=[own_finding(ls, recipe.known, d) for d in action.diagnostics] or None,
+        command=command,
     )
-    if action.diagnostic is not None:
-        code = action.diagnostic.code
-        converted.diagnostics = [ls.convert.diagnostic(action.diagnostic, [], page_uri(code))]
-    if action.edits:
-        converted.edit = workspace_edit(
-            ls, recipe.uri, ls.convert.edits(recipe.source, action.edits)
-        )
-    else:
-        converted.command = types.Command(action.title, EXPORT, arguments=[recipe.uri])
-    return converted
+
+
+def _kinds(asked: Sequence[types.CodeActionKind | str]) -> list[ActionKind]:
+    """A kind is asked for by its own name or by that of a group that it is in, or as all are."""
+    names = [kind.value if isinstance(kind, types.CodeActionKind) else kind for kind in asked]
+    return [
+        kind
+        for kind, name in _KIND.items()
+        if not names or any(name == wanted or name.startswith(f"{wanted}.") for wanted in names)
+    ]
+
+
+def _can_resolve(ls: Server) -> bool:
+    can = _capabilities(ls)
+    properties = can.resolve_support.properties if can and can.resolve_support else ()
+    return bool(can and can.data_support and "edit" in properties)
+
+
+def _takes_actions(ls: Server) -> bool:
+    """Whether the editor knows actions at all; else it is given commands."""
+    can = _capabilities(ls)
+    return can is not None and can.code_action_literal_support is not None
+
+
+def _capabilities(ls: Server) -> types.CodeActionClientCapabilities | None:
+    text = ls.client_capabilities.text_document
+    return text.code_action if text else None

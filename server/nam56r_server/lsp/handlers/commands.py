@@ -19,6 +19,7 @@ from nam56r_core.picture.plan_picture import plan_picture
 from nam56r_core.targets.releases import UnknownTarget, find_release
 from nam56r_server.errors import CommandError
 from nam56r_server.exports import Destination, outputs
+from nam56r_server.lsp.chosen_action import edit_of
 from nam56r_server.lsp.open_recipe import OpenRecipe, open_recipe
 from nam56r_server.lsp.progress import Progress
 from nam56r_server.lsp.server import Server
@@ -87,6 +88,13 @@ def compare_targets(ls: Server, arguments: list[Any]) -> dict[str, object]:
         "svg": compare_picture(recipe.view.analysis, other),
         "comparison": comparison_document(comparison),
     }
+
+
+def apply_fix(ls: Server, arguments: list[Any]) -> None:
+    """Do what a code action says, for editors that are given it as a command."""
+    _recipe(ls, arguments)
+    edit = edit_of(ls, arguments[1] if len(arguments) > 1 else None)
+    ls.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit))
 
 
 def _recipe(ls: Server, arguments: list[Any]) -> OpenRecipe:

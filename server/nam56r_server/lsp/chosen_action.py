@@ -1,0 +1,65 @@
+"""Which of the listed code actions somebody chose: what an editor is given to name it by, and the
+action found again, with its edits.
+
+Actions are not kept: they are those of a version of a document, and are listed once more. Must not
+know by which message an editor chooses.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types
+
+from nam56r_core.ide.code_action import ActionKind, CodeAction, code_actions
+from nam56r_core.text import TextRange
+from nam56r_server.lsp.documents import OpenDocument
+from nam56r_server.lsp.edits import workspace_edit
+from nam56r_server.lsp.open_recipe import OpenRecipe, open_recipe
+from nam56r_server.lsp.refusal import Refusal
+from nam56r_server.lsp.server import Server
+
+
+def name_of_action(
+    document: OpenDocument, within: TextRange, kind: ActionKind, number: int
+) -> dict[str, Any]:
+    """How an editor names an action: the `number`-th of its kind for a range."""
+    return {
+        "uri": document.uri,
+        "version": document.version,
+        "start": within.start,
+        "end": within.end,
+        "kind": kind.value,
+        "number": number,
+    }
+
+
+def edit_of(ls: Server, name: Any) -> types.WorkspaceEdit:
+    """The edits of an action, tried on the text."""
+    recipe, action = _found(ls, name)
+    edits = action.edits()
+    if edits is None:
+        raise Refusal(
+            f"“{action.title}” cannot be done without touching anything else; do it by hand",
+            types.LSPErrorCodes.RequestFailed,
+        )
+    return workspace_edit(ls, recipe.uri, ls.convert.edits(recipe.source, edits))
+
+
+def _found(ls: Server, name: Any) -> tuple[OpenRecipe, CodeAction]:
+    try:
+        uri, version = name["uri"], name["version"]
+        within = TextRange(name["start"], name["end"])
+        kind, number = ActionKind(name["kind"]), name["number"]
+    except (KeyError, TypeError, ValueError) as problem:
+        raise Refusal(f"{name!r} names no action") from problem
+    recipe = open_recipe(ls, uri)
+    if recipe is None or recipe.document.version != version:
+        raise Refusal(
+            f"{uri} is no longer what the action was listed for; choose once more",
+            types.LSPErrorCodes.ContentModified,
+        )
+    listed = code_actions(recipe.view, within, [kind])
+    if not isinstance(number, int) or not 0 <= number < len(listed):
+        raise Refusal(f"{name!r} names no action")
+    return recipe, listed[number]
