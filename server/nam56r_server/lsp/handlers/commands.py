@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
 
 from nam56r_core.compare.differ import compare
 from nam56r_core.compare.document import comparison_document
@@ -22,6 +21,7 @@ from nam56r_server.exports import Destination, outputs
 from nam56r_server.lsp.chosen_action import edit_of
 from nam56r_server.lsp.open_recipe import OpenRecipe, open_recipe
 from nam56r_server.lsp.progress import Progress
+from nam56r_server.lsp.refusal import Refusal
 from nam56r_server.lsp.server import Server
 from nam56r_server.lsp.uris import uri_of
 from nam56r_server.project import write_outputs
@@ -33,13 +33,13 @@ def export(ls: Server, arguments: list[Any]) -> dict[str, object]:
     """Write the files of a recipe, as it is in the editor: `written` holds their URIs."""
     recipe = _recipe(ls, arguments)
     if recipe.document.path is None:
-        raise JsonRpcInvalidParams("save the recipe first: its exports are written beside it")
+        raise Refusal("save the recipe first: its exports are written beside it")
     analysis = recipe.view.analysis
     with Progress(ls, f"Exporting {recipe.document.source.name}"):
         try:
             written = write_outputs(outputs(analysis, Destination.of(recipe.document.path)))
         except CommandError as problem:
-            raise JsonRpcInvalidParams(str(problem)) from problem
+            raise Refusal(str(problem)) from problem
     how = "runnable" if analysis.runnable else f"not runnable: {analysis.refusal}"
     many = f"{len(written)} file{'' if len(written) == 1 else 's'}"
     ls.window_show_message(
@@ -78,7 +78,7 @@ def compare_targets(ls: Server, arguments: list[Any]) -> dict[str, object]:
     name = arguments[1] if len(arguments) > 1 else None
     found = find_release(name) if isinstance(name, str) else None
     if found is None or isinstance(found, UnknownTarget):
-        raise JsonRpcInvalidParams(f"{name!r} is no known target; `nam56r targets` lists all")
+        raise Refusal(f"{name!r} is no known target; `nam56r targets` lists all")
     with Progress(ls, f"Comparing with {found.tag}"):
         other = ls.session.on_target(recipe.document, found.tag)
         comparison = compare(recipe.view.analysis, other)
@@ -101,5 +101,5 @@ def _recipe(ls: Server, arguments: list[Any]) -> OpenRecipe:
     uri = arguments[0] if arguments else None
     recipe = open_recipe(ls, uri) if isinstance(uri, str) else None
     if recipe is None:
-        raise JsonRpcInvalidParams(f"{uri!r} is no open recipe; open it first")
+        raise Refusal(f"{uri!r} is no open recipe; open it first")
     return recipe
