@@ -64,7 +64,7 @@ def refresh(ls: Server) -> None:
 
 
 async def _ask(ls: Server) -> None:
-    folders = list(ls.workspace.folders)
+    folders = [folder.uri for folder in ls.workspace.folders.values()]
     scopes: list[str | None] = [None, *folders]
     items = [types.ConfigurationItem(scope_uri=scope, section=SECTION) for scope in scopes]
     answer = await _request(ls, types.WORKSPACE_CONFIGURATION, types.ConfigurationParams(items))

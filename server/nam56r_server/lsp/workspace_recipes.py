@@ -25,7 +25,9 @@ MOST_RECIPES = 2000
 
 def folders(ls: Server) -> Iterator[Path]:
     """The folders of the workspace; a single file has none, and none is made up for it."""
-    for uri in list(ls.workspace.folders) or [ls.workspace.root_uri]:
+    # The library keeps folders by a name that is not their URI.
+    uris = [folder.uri for folder in ls.workspace.folders.values()]
+    for uri in uris or [ls.workspace.root_uri]:
         path = path_of(uri) if uri else None
         if path is not None and path.is_dir():
             yield path
