@@ -199,6 +199,68 @@ async def test_half_edited_settings(start: Start, folder: Path) -> None:
     assert [covered(WRONG, d.range, editor.encoding) for d in found] == ["m"]
 
 
+async def test_settings_hold_for_recipes_that_are_opened_later(start: Start, folder: Path) -> None:
+    """Wherever they are below the file: what was good is good for all of its folders."""
+    settings = folder / "nam56r.toml"
+    settings.write_text('ignore = ["lower-case-letter"]\n', "utf-8")
+    editor = await start()
+    first, later = (folder / name / "a.nam56r.yaml" for name in ("one", "other/deep"))
+    editor.open(first.as_uri(), WRONG)
+    assert await editor.findings(first.as_uri()) == []
+    settings.write_text('ignore = ["lower', "utf-8")
+    editor.on_disk(settings)
+    editor.open(later.as_uri(), WRONG)
+    assert await editor.findings(later.as_uri()) == []
+
+
+async def test_settings_hold_for_recipes_that_are_not_open(start: Start, folder: Path) -> None:
+    settings = folder / "nam56r.toml"
+    settings.write_text('exclude = ["out"]\nignore = ["lower-case-letter"]\n', "utf-8")
+    (folder / "out").mkdir()
+    for name in ("a", "out/b"):
+        (folder / f"{name}.nam56r.yaml").write_text(WRONG, "utf-8")
+    editor = await start(NEOVIM)
+
+    async def reported() -> dict[str, list[str]]:
+        report = await editor.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+        return {item.uri: _codes(item.items) for item in report.items}
+
+    expected: dict[str, list[str]] = {(folder / "a.nam56r.yaml").as_uri(): []}
+    assert await reported() == expected
+    settings.write_text('exclude = ["out"', "utf-8")
+    editor.on_disk(settings)
+    assert await reported() == expected
+
+
+async def test_settings_that_the_editor_names_hold_everywhere(
+    start: Start, folder: Path, tmp_path: Path
+) -> None:
+    """Also for recipes that are not open; a file that is not there is told."""
+    own = tmp_path / "own.toml"
+    own.write_text('ignore = ["lower-case-letter"]\n', "utf-8")
+    recipe = folder / "a.nam56r.yaml"
+    recipe.write_text(WRONG, "utf-8")
+    editor = await start(NEOVIM)
+    for name, expected in ((own, []), (tmp_path / "none.toml", ["lower-case-letter"])):
+        answer = [{"configuration": str(name)}] * 2
+        asked: list[bool] = []
+
+        def given(params: Any, answer: Any = answer, asked: list[bool] = asked) -> Any:
+            asked.append(True)
+            editor.news.set()
+            return answer
+
+        editor.answer_configuration = given
+        _changed(editor)
+        await editor.until(lambda asked=asked: bool(asked), "the settings were not asked for")
+        report = await editor.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+        assert [_codes(item.items) for item in report.items] == [expected]
+    await editor.until(
+        lambda: any("none.toml does not exist" in said.message for said in editor.log_messages),
+        "nothing was said about the file",
+    )
+
+
 async def test_settings_that_are_not_open_are_in_the_log(
     start: Start, folder: Path, tmp_path: Path
 ) -> None:

@@ -146,7 +146,7 @@ class Server(LanguageServer):
     def session(self) -> Session:
         from nam56r_server.lsp.session import Session
 
-        return Session()
+        return Session(self.warn)
 
     @functools.cached_property
     def publisher(self) -> Publisher:
@@ -177,6 +177,11 @@ class Server(LanguageServer):
     def is_more_waiting(self) -> bool:
         """Whether the editor has already sent more than was read."""
         return self.input is not None and self.input.is_waiting()
+
+    def warn(self, message: str) -> None:
+        """Something that is not as it should be, and no failure of the server."""
+        log.warning("%s", message)
+        self.window_log_message(types.LogMessageParams(types.MessageType.Warning, message))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """An error is for the log; a box on the screen would stop somebody typing."""

@@ -6,7 +6,7 @@ Must not know the protocol's messages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,9 +44,10 @@ class Known:
 class Session:
     """Views of recipes, by document."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        """`tell` is told what somebody should know who sits at the editor."""
         self.documents = Documents()
-        self.settings = LiveSettings()
+        self.settings = LiveSettings(tell)
         self.editor: dict[Path | None, EditorSettings] = {}
         """What the editor set, by folder; None for the whole window."""
         self._bases = Bases(self.documents)

@@ -1,41 +1,40 @@
 """Settings while they are being edited: a file that cannot be followed leaves the last good one in
-force, and the log says so.
+force, and somebody is told.
 
 Must not know what a setting does.
 """
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from nam56r_core.settings import Settings
 from nam56r_server.errors import CommandError
 from nam56r_server.project import ProjectSettings, SettingsFinder
-
-log = logging.getLogger(__name__)
+from nam56r_server.project.settings import OWN_FILE, SHARED_FILE
 
 
 class LiveSettings:
-    """The settings of every folder that has been asked about."""
+    """The settings of every folder that has been asked about. `tell` is told what is wrong with a
+    file: once, not for every document."""
 
-    def __init__(self) -> None:
-        self._finders: dict[str | None, SettingsFinder] = {}
-        self._good: dict[tuple[str | None, Path], ProjectSettings] = {}
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._finders: dict[str | None, LiveFinder] = {}
+        self._good: dict[str | None, dict[Path, ProjectSettings]] = {}
         self._said: set[str] = set()
-        """What is wrong with settings, and was logged: once, not for every document."""
 
     def of(self, path: Path, config: str | None) -> ProjectSettings:
-        """The settings for a document; never raises for what somebody is typing."""
-        key = (config, path.parent)
-        try:
-            found = self._finder(config).of(path)
-        except CommandError as problem:
-            self._say(str(problem))
-        else:
-            self._good[key] = found
-            return found
-        return self._good.get(key) or ProjectSettings(Settings(), path.parent, None)
+        """The settings for a document."""
+        return self.finder(config).of(path)
+
+    def finder(self, config: str | None) -> LiveFinder:
+        """Finds settings where `config` names the file to use, if it names one."""
+        if config not in self._finders:
+            good = self._good.setdefault(config, {})
+            self._finders[config] = LiveFinder(config, good, self._say)
+        return self._finders[config]
 
     def forget(self) -> None:
         """A settings file changed: look again, keep what was good."""
@@ -45,9 +44,42 @@ class LiveSettings:
     def _say(self, problem: str) -> None:
         if problem not in self._said:
             self._said.add(problem)
-            log.warning("settings that cannot be followed, the last good ones hold: %s", problem)
+            self._tell(f"settings that cannot be followed, the last good ones hold: {problem}")
 
-    def _finder(self, config: str | None) -> SettingsFinder:
-        if config not in self._finders:
-            self._finders[config] = SettingsFinder(config=config)
-        return self._finders[config]
+
+class LiveFinder:
+    """Looks settings up as `SettingsFinder` does, but never raises for what somebody is typing."""
+
+    def __init__(
+        self, config: str | None, good: dict[Path, ProjectSettings], say: Callable[[str], None]
+    ) -> None:
+        self._config = config
+        self._good = good
+        """By the file that they are in."""
+        self._say = say
+        self._finder: SettingsFinder | None = None
+
+    def of(self, path: Path) -> ProjectSettings:
+        return self.of_folder(path.parent)
+
+    def of_folder(self, folder: Path) -> ProjectSettings:
+        try:
+            if self._finder is None:
+                self._finder = SettingsFinder(config=self._config)
+            found = self._finder.of_folder(folder)
+        except CommandError as problem:
+            self._say(str(problem))
+            return self._last_good(folder) or ProjectSettings(Settings(), folder, None)
+        if found.path is not None:
+            self._good[found.path] = found
+        return found
+
+    def _last_good(self, folder: Path) -> ProjectSettings | None:
+        """Of the nearest file that was good; where one is named for all, of that."""
+        if self._config is not None:
+            return next(iter(self._good.values()), None)
+        for above in (folder, *folder.parents):
+            for path in (above / OWN_FILE, above / SHARED_FILE):
+                if path in self._good and path.exists():
+                    return self._good[path]
+        return None

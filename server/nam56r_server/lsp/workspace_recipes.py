@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from nam56r_server.errors import CommandError
 from nam56r_server.lsp.uris import path_of, uri_of
-from nam56r_server.project import Place, SettingsFinder, find_recipes
+from nam56r_server.project import Place, find_recipes
 
 if TYPE_CHECKING:
     from nam56r_server.lsp.server import Server
@@ -39,7 +39,8 @@ def closed_recipes(ls: Server) -> Iterator[tuple[str, Place]]:
     count = 0
     for folder in folders(ls):
         try:
-            found = find_recipes([str(folder)], SettingsFinder())
+            config = ls.session.editor_settings(folder).configuration
+            found = find_recipes([str(folder)], ls.session.settings.finder(config))
         except CommandError as problem:
             log.warning("%s", problem)
             continue

@@ -21,7 +21,7 @@ from nam56r_server.project.places import (
     place_of,
     shown,
 )
-from nam56r_server.project.settings import ProjectSettings, SettingsFinder
+from nam56r_server.project.settings import FindsSettings, ProjectSettings
 
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 
@@ -44,7 +44,7 @@ class Discovered:
     excluded: tuple[Excluded, ...] = ()
 
 
-def find_recipes(arguments: Sequence[str], settings: SettingsFinder) -> Discovered:
+def find_recipes(arguments: Sequence[str], settings: FindsSettings) -> Discovered:
     """Every recipe named or found below a named directory.
 
     Raises `CommandError` for an argument that does not exist, `UsageError` for one that is no
@@ -121,7 +121,7 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(words[:-1]) + " or " + words[-1]
 
 
-def _walk(top: Path, settings: SettingsFinder, pruned: list[Excluded]) -> Iterator[Path]:
+def _walk(top: Path, settings: FindsSettings, pruned: list[Excluded]) -> Iterator[Path]:
     """Recipes below a directory. Links to directories are not followed; hidden files and folders,
     `node_modules`, `__pycache__`, virtual environments and excluded folders (`pruned`) are left
     out."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from nam56r_core.settings import (
     TABLE,
@@ -63,6 +64,14 @@ class ProjectSettings:
     def _deciding(self, globs: list[str] | None, path: Path, end: str) -> str | None:
         relative = self.relative(path) if globs else None
         return deciding(globs, relative + end) if globs and relative is not None else None
+
+
+class FindsSettings(Protocol):
+    """Whoever knows the settings for a folder."""
+
+    def of(self, path: Path) -> ProjectSettings: ...
+
+    def of_folder(self, folder: Path) -> ProjectSettings: ...
 
 
 class SettingsFinder:
