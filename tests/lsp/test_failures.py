@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from support import servers
 from support.recipes import COMPLETE
-from support.wire import CANCELLED, INTERNAL, WRONG, at, change, notification
+from support.wire import CANCELLED, INTERNAL, WRONG, Wire, at, change, notification
 
 from .conftest import Begin
 
@@ -39,6 +40,43 @@ def test_a_request_that_waits_is_cancelled(begin: Begin) -> None:
     assert wire.answer(waiting)["error"]["code"] == CANCELLED
     wire.works()
     assert wire.end() == 0
+
+
+def _workspace_of(folder: Path, begin: Begin) -> Wire:
+    """An editor on many recipes, none of them open."""
+    for number in range(120):
+        (folder / f"r{number}.nam56r.yaml").write_text(WRONG, "utf-8")
+    wire = begin()
+    wire.hello(rootUri=folder.as_uri())
+    wire.open(URI, COMPLETE)
+    wire.request("textDocument/hover", at(URI, 0, 0))
+    return wire
+
+
+def test_others_need_not_wait_for_the_workspace(folder: Path, begin: Begin) -> None:
+    """It is answered in parts, to who takes them."""
+    wire = _workspace_of(folder, begin)
+    everything = {"previousResultIds": [], "partialResultToken": "t"}
+    long = wire.ask("workspace/diagnostic", everything)
+    short = wire.ask("textDocument/hover", at(URI, 0, 0))
+    last = wire.answer(long)
+    order = [m["id"] for m in wire.received if m.get("id") in (long, short) and "method" not in m]
+    assert order == [short, long]
+    parts = [m["params"] for m in wire.received if m.get("method") == "$/progress"]
+    assert [part["token"] for part in parts] == ["t", "t"]
+    told = [*(item for part in parts for item in part["value"]["items"]), *last["result"]["items"]]
+    assert len({item["uri"] for item in told}) == len(told) == 120
+    assert wire.end() == 0
+
+
+def test_looking_at_the_workspace_can_be_cancelled(folder: Path, begin: Begin) -> None:
+    wire = _workspace_of(folder, begin)
+    long = wire.ask("workspace/diagnostic", {"previousResultIds": []})
+    wire.notify("$/cancelRequest", {"id": long})
+    assert wire.answer(long)["error"]["code"] == CANCELLED
+    wire.works()
+    assert wire.end() == 0
+    assert "Traceback" not in wire.log
 
 
 # -------------------------------------------------------- failures of our own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lsprotocol import types
@@ -111,3 +112,49 @@ async def test_the_workspace_can_be_left_out(start: Start, folder: Path) -> None
     editor.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings=None))
     await editor.until(lambda: bool(asked), "the settings were not asked for")
     assert not (await editor.workspace_diagnostic_async(everything)).items
+
+
+async def _workspace(editor: Editor, *previous: types.PreviousResultId) -> dict[str, Any]:
+    params = types.WorkspaceDiagnosticParams(list(previous))
+    report = await editor.workspace_diagnostic_async(params)
+    found = {item.uri: item for item in report.items}
+    assert len(found) == len(report.items), "something is reported twice"
+    return found
+
+
+async def test_what_is_gone_is_taken_back(start: Start, folder: Path) -> None:
+    """A recipe that is deleted, excluded or no longer looked at has no findings: editors clear
+    only what they are told of."""
+    gone, stays = folder / "gone.nam56r.yaml", folder / "stays.nam56r.yaml"
+    for path in (gone, stays):
+        path.write_text(WRONG, "utf-8")
+    editor = await start(NEOVIM)
+    first = await _workspace(editor)
+    previous = [types.PreviousResultId(uri, item.result_id) for uri, item in first.items()]
+    assert {path.as_uri() for path in (gone, stays)} == set(first)
+    gone.unlink()
+    second = await _workspace(editor, *previous)
+    assert list(second[gone.as_uri()].items) == []
+    assert second[stays.as_uri()].kind == "unchanged"
+    (folder / "nam56r.toml").write_text('exclude = ["stays*"]\n', "utf-8")
+    editor.on_disk(folder / "nam56r.toml")
+    third = await _workspace(editor, *previous)
+    assert [list(item.items) for item in third.values()] == [[], []]
+
+
+async def test_folders_in_one_another_report_a_recipe_once(start: Start, folder: Path) -> None:
+    inner = folder / "inner"
+    inner.mkdir()
+    (inner / "a.nam56r.yaml").write_text(WRONG, "utf-8")
+    editor = await start(NEOVIM, folder, inner)
+    assert set(await _workspace(editor)) == {(inner / "a.nam56r.yaml").as_uri()}
+
+
+async def test_a_folder_behind_a_link_keeps_its_name(
+    start: Start, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "a.nam56r.yaml").write_text(WRONG, "utf-8")
+    link = tmp_path / "link"
+    link.symlink_to(folder, target_is_directory=True)
+    editor = await start(NEOVIM, link)
+    assert set(await _workspace(editor)) == {(link / "a.nam56r.yaml").as_uri()}

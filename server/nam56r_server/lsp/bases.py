@@ -55,6 +55,13 @@ class Bases:
         document = self._documents.by_identity(place.identity)
         return document.uri if document else uri_of(place.path)
 
+    def state_of(self, identity: str) -> tuple[object, ...] | None:
+        """What changes when a document does, in the editor or on the disk."""
+        document = self._documents.by_identity(identity)
+        if document is not None:
+            return (document.uri, document.version)
+        return stamp_of(Place.from_identity(identity))
+
     def _open(self, place: Place) -> LoadedDocument | None:
         document = self._documents.by_identity(place.identity)
         if document is None:

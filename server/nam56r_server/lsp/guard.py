@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -23,29 +24,44 @@ HANDLERS = "nam56r_server.lsp.handlers"
 
 
 def guarded(ls: Server, method: str, where: str) -> Callable[[Any], Any]:
-    """The handler `module.function` of a method, loaded when it is first needed: saying hello must
-    not wait for the core."""
-
-    @functools.cache
-    def handler() -> Callable[[Server, Any], Any]:
-        module, _, function = where.partition(".")
-        found: Callable[[Server, Any], Any] = getattr(
-            import_module(f"{HANDLERS}.{module}"), function
-        )
-        return found
+    """The handler `module.function` of a method."""
 
     def call(params: Any) -> Any:
-        try:
-            return handler()(ls, params)
-        except JsonRpcException:
-            raise
-        except Exception as problem:
-            log_failure(ls, method, _about(params))
-            raise JsonRpcInternalError(
-                f"{method} failed: {type(problem).__name__}: {problem}"
-            ) from problem
+        with _caught(ls, method, params):
+            return _handler(where)(ls, params)
 
     return call
+
+
+def guarded_later(ls: Server, method: str, where: str) -> Callable[[Any], Any]:
+    """The same for a handler that lets others go first."""
+
+    async def call(params: Any) -> Any:
+        with _caught(ls, method, params):
+            return await _handler(where)(ls, params)
+
+    return call
+
+
+@functools.cache
+def _handler(where: str) -> Callable[[Server, Any], Any]:
+    """Loaded when it is first needed: saying hello must not wait for the core."""
+    module, _, function = where.partition(".")
+    found: Callable[[Server, Any], Any] = getattr(import_module(f"{HANDLERS}.{module}"), function)
+    return found
+
+
+@contextmanager
+def _caught(ls: Server, method: str, params: Any) -> Iterator[None]:
+    try:
+        yield
+    except JsonRpcException:
+        raise
+    except Exception as problem:
+        log_failure(ls, method, _about(params))
+        raise JsonRpcInternalError(
+            f"{method} failed: {type(problem).__name__}: {problem}"
+        ) from problem
 
 
 def log_failure(ls: Server, method: str, uri: str | None) -> None:

@@ -19,13 +19,14 @@ from pygls.io_ import StdoutWriter, run_async
 from pygls.lsp.server import LanguageServer
 
 from nam56r_server.lsp import commands
-from nam56r_server.lsp.guard import guarded
+from nam56r_server.lsp.guard import guarded, guarded_later
 from nam56r_server.lsp.leniency import lenient_converter
 from nam56r_server.lsp.protocol import UNDECODABLE, Protocol
 from nam56r_server.lsp.standard_input import WaitingInput
 from nam56r_server.version import version
 
 if TYPE_CHECKING:
+    from nam56r_server.lsp.closed_findings import ClosedFindings
     from nam56r_server.lsp.convert import Converter
     from nam56r_server.lsp.handlers.semantic_tokens import Sent
     from nam56r_server.lsp.publishing import Publisher
@@ -128,6 +129,10 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
 """Method, `module.function` below `nam56r_server.lsp.handlers`, options of the registration."""
 
 
+ANSWERED_LATER = frozenset({types.WORKSPACE_DIAGNOSTIC})
+"""What may take long: other messages are answered meanwhile, and it can be cancelled."""
+
+
 class Server(LanguageServer):
     """The library's server with what we keep beside it."""
 
@@ -153,6 +158,12 @@ class Server(LanguageServer):
         from nam56r_server.lsp.publishing import Publisher
 
         return Publisher(self)
+
+    @functools.cached_property
+    def closed_findings(self) -> ClosedFindings:
+        from nam56r_server.lsp.closed_findings import ClosedFindings
+
+        return ClosedFindings(self)
 
     @functools.cached_property
     def convert(self) -> Converter:
@@ -193,7 +204,8 @@ def create_server() -> Server:
     """A server with all its features."""
     ls = Server()
     for method, where, options in FEATURES:
-        ls.feature(method, options)(guarded(ls, method, where))
+        guard = guarded_later if method in ANSWERED_LATER else guarded
+        ls.feature(method, options)(guard(ls, method, where))
     for name, where in COMMANDS:
         ls.command(name)(_command(guarded(ls, name, where)))
     return ls

@@ -6,7 +6,7 @@ Must not know the protocol's messages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from nam56r_core.text import SourceText
 from nam56r_server.lsp.bases import Bases, Used
 from nam56r_server.lsp.documents import Documents, OpenDocument
 from nam56r_server.lsp.settings import LiveSettings
-from nam56r_server.project import Place, resolve_reference
+from nam56r_server.project import Place, resolve_reference, stamp_of
 from nam56r_server.project.documents import load_place
 from nam56r_server.project.places import is_recipe_name
 from nam56r_server.project.settings import OWN_FILE, SHARED_FILE
@@ -66,11 +66,15 @@ class Session:
         self._known[document.uri] = (document.source, known)
         return known
 
-    def closed_recipe(self, place: Place) -> Known:
+    def closed_recipe(self, place: Place, uri: str) -> Known:
         """What is known about a recipe on the disk; raises `CommandError` if it cannot be read."""
-        document = load_place(place)
-        chosen = self._effective(place.path)
-        return self._analysed(document, chosen, self._bases.uri(place))
+        return self._analysed(load_place(place), self._effective(place.path), uri)
+
+    def state_of(self, place: Place, rests_on: Iterable[str]) -> tuple[object, ...]:
+        """What is known about a recipe on the disk comes from this: equal as long as neither it,
+        nor a document that it rests on, nor its settings change."""
+        bases = (self._bases.state_of(identity) for identity in sorted(rests_on))
+        return (stamp_of(place), self._effective(place.path), *bases)
 
     def on_target(self, document: OpenDocument, target: str) -> Analysis:
         """An open recipe on another target than its own."""

@@ -34,9 +34,9 @@ def folders(ls: Server) -> Iterator[Path]:
 
 
 def closed_recipes(ls: Server) -> Iterator[tuple[str, Place]]:
-    """URIs and places, in the order of their paths."""
-    open_paths = {document.path for document in ls.session.documents}
-    count = 0
+    """URIs, as the editor would write them, and places; each recipe once, in the order of their
+    paths. What is open is left out at the moment at which its turn comes."""
+    seen: set[Path] = set()
     for folder in folders(ls):
         try:
             config = ls.session.editor_settings(folder).configuration
@@ -44,7 +44,13 @@ def closed_recipes(ls: Server) -> Iterator[tuple[str, Place]]:
         except CommandError as problem:
             log.warning("%s", problem)
             continue
+        real = folder.resolve()
         for place in found.places:
-            if place.path not in open_paths and count < MOST_RECIPES:
-                count += 1
-                yield uri_of(place.path), place
+            if place.path in seen or ls.session.documents.by_path(place.path) is not None:
+                continue
+            if len(seen) == MOST_RECIPES:
+                log.info("only %s recipes of the workspace are looked at", MOST_RECIPES)
+                return
+            seen.add(place.path)
+            # A folder may be open through a link, which recipes are not known by.
+            yield uri_of(folder / place.path.relative_to(real)), place

@@ -2,56 +2,68 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import asyncio
 import logging
 
 from lsprotocol import types
 
 from nam56r_server.errors import CommandError
-from nam56r_server.lsp.findings import findings_of, recipe_findings
+from nam56r_server.lsp.closed_findings import Findings
+from nam56r_server.lsp.findings import findings_of
 from nam56r_server.lsp.server import Server
 from nam56r_server.lsp.workspace_recipes import closed_recipes
 
 log = logging.getLogger(__name__)
 
+PART = 50
+"""Reports that are sent together, to an editor that takes them in parts."""
+
+_Report = types.WorkspaceDocumentDiagnosticReport
+
 
 def document(ls: Server, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
     known = ls.session.documents.get(params.text_document.uri)
-    items = (findings_of(ls, known) or []) if known else []
-    result = _result_id(ls, items)
-    if result == params.previous_result_id:
-        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=result)
-    return types.RelatedFullDocumentDiagnosticReport(items=items, result_id=result)
+    found = Findings.named(ls, (findings_of(ls, known) or []) if known else [])
+    if found.result_id == params.previous_result_id:
+        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=found.result_id)
+    return types.RelatedFullDocumentDiagnosticReport(items=found.items, result_id=found.result_id)
 
 
-def workspace(
+async def workspace(
     ls: Server, params: types.WorkspaceDiagnosticParams
 ) -> types.WorkspaceDiagnosticReport:
-    """Recipes that are not open; open ones are asked for one by one."""
+    """Recipes that are not open; open ones are asked for one by one. Between two recipes whatever
+    else the editor sent is answered."""
     before = {previous.uri: previous.value for previous in params.previous_result_ids}
-    reports: list[types.WorkspaceDocumentDiagnosticReport] = []
+    reports: list[_Report] = []
+    told: set[str] = set()
     for uri, place in closed_recipes(ls):
+        await asyncio.sleep(0)
         if not ls.session.editor_settings(place.path).workspace_diagnostics:
             continue
         try:
-            items = recipe_findings(ls, ls.session.closed_recipe(place))
+            found = ls.closed_findings.of(place, uri)
         except CommandError as problem:
             log.warning("%s", problem)
             continue
-        result = _result_id(ls, items)
-        if before.get(uri) == result:
-            reports.append(
-                types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result)
-            )
-        else:
-            reports.append(
-                types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=items, result_id=result)
-            )
+        told.add(uri)
+        reports.append(_report(uri, found, before.get(uri)))
+        if params.partial_result_token is not None and len(reports) == PART:
+            _send_part(ls, params.partial_result_token, reports)
+            reports = []
+    ls.closed_findings.keep_only(told)
+    gone = [uri for uri in before if uri not in told and ls.session.documents.get(uri) is None]
+    reports += [types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]) for uri in gone]
     return types.WorkspaceDiagnosticReport(reports)
 
 
-def _result_id(ls: Server, items: list[types.Diagnostic]) -> str:
-    """Equal for equal findings, in this process and in the next."""
-    text = json.dumps([ls.wire.unstructure(item) for item in items], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _report(uri: str, found: Findings, previous: str | None) -> _Report:
+    result = found.result_id
+    if previous == result:
+        return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result)
+    return types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=found.items, result_id=result)
+
+
+def _send_part(ls: Server, token: types.ProgressToken, reports: list[_Report]) -> None:
+    part = types.WorkspaceDiagnosticReportPartialResult(reports)
+    ls.progress(types.ProgressParams(token, ls.wire.unstructure(part)))

@@ -1,0 +1,64 @@
+"""Findings of recipes that are not open: kept as long as nothing changes that they come from, as an
+editor asks for those of the whole workspace again and again.
+
+Must not know how they are asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from nam56r_server.lsp.findings import recipe_findings
+from nam56r_server.project import Place
+
+if TYPE_CHECKING:
+    from nam56r_server.lsp.server import Server
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Findings and the name of just these, in this process and in the next."""
+
+    items: list[types.Diagnostic]
+    result_id: str
+
+    @classmethod
+    def named(cls, ls: Server, items: list[types.Diagnostic]) -> Findings:
+        text = json.dumps([ls.wire.unstructure(item) for item in items], sort_keys=True)
+        return cls(items, hashlib.sha256(text.encode()).hexdigest()[:16])
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    rests_on: frozenset[str]
+    state: tuple[object, ...]
+    findings: Findings
+
+
+class ClosedFindings:
+    """By recipe; only findings are kept, not what they were found by."""
+
+    def __init__(self, ls: Server) -> None:
+        self._ls = ls
+        self._kept: dict[str, _Kept] = {}
+
+    def of(self, place: Place, uri: str) -> Findings:
+        """The findings of a recipe; raises `CommandError` if it cannot be read."""
+        session = self._ls.session
+        kept = self._kept.get(uri)
+        if kept is None or session.state_of(place, kept.rests_on) != kept.state:
+            known = session.closed_recipe(place, uri)
+            state = session.state_of(place, known.rests_on)
+            findings = Findings.named(self._ls, recipe_findings(self._ls, known))
+            kept = self._kept[uri] = _Kept(known.rests_on, state, findings)
+        return kept.findings
+
+    def keep_only(self, uris: Collection[str]) -> None:
+        """Forget recipes that are no longer there."""
+        self._kept = {uri: kept for uri, kept in self._kept.items() if uri in uris}

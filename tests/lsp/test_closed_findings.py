@@ -1,0 +1,49 @@
+"""Findings of recipes that are not open are worked out again only when something changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nam56r_core.text import PositionEncoding
+from nam56r_server.lsp.convert import Converter
+from nam56r_server.lsp.server import create_server
+from nam56r_server.project import place_of
+from support.recipes import COMPLETE
+
+WRONG = COMPLETE.replace("pattern: AM\n", "pattern: Am\n")
+
+
+def test_only_what_changed_is_looked_at_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base, heir = folder / "base.nam56r.yaml", folder / "heir.nam56r.yaml"
+    base.write_text(COMPLETE, "utf-8")
+    heir.write_text("extends: base.nam56r.yaml\n", "utf-8")
+    ls = create_server()
+    ls.convert = Converter(PositionEncoding.UTF16)
+    examined: list[str] = []
+    closed_recipe = ls.session.closed_recipe
+
+    def counted(place: object, uri: str) -> object:
+        examined.append(uri)
+        return closed_recipe(place, uri)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ls.session, "closed_recipe", counted)
+
+    def codes() -> list[str | int | None]:
+        return [d.code for d in ls.closed_findings.of(place_of(heir), "heir").items]
+
+    assert codes() == codes() == []
+    assert examined == ["heir"]
+    base.write_text(WRONG, "utf-8")
+    assert codes() == codes() == ["lower-case-letter"]
+    assert examined == ["heir"] * 2
+    (folder / "nam56r.toml").write_text('ignore = ["lower-case-letter"]\n', "utf-8")
+    ls.session.settings.forget()
+    assert codes() == codes() == []
+    assert examined == ["heir"] * 3
+    ls.closed_findings.keep_only(())
+    assert codes() == []
+    assert examined == ["heir"] * 4
