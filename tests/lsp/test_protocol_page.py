@@ -78,12 +78,18 @@ def test_a_feature_is_found_by_its_name_in_the_protocol() -> None:
     assert {path.stem for path in lsp.glob("*.py")} == modules
 
 
+RENAMING = types.ClientCapabilities(
+    workspace=types.WorkspaceClientCapabilities(
+        file_operations=types.FileOperationClientCapabilities(will_rename=True)
+    )
+)
+"""Where an editor cannot, the library does not say that we can."""
+
+
 def test_what_initialize_says() -> None:
     """The capabilities, as the library makes them from what is registered."""
     ls = create_server()
-    run = ls.protocol.lsp_initialize(
-        types.InitializeParams(capabilities=types.ClientCapabilities())
-    )
+    run = ls.protocol.lsp_initialize(types.InitializeParams(capabilities=RENAMING))
     result = None
     try:
         run.send(None)
@@ -108,6 +114,9 @@ def test_what_initialize_says() -> None:
         types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: capabilities.semantic_tokens_provider,
         types.TEXT_DOCUMENT_INLAY_HINT: capabilities.inlay_hint_provider,
         types.TEXT_DOCUMENT_DIAGNOSTIC: capabilities.diagnostic_provider,
+        types.WORKSPACE_WILL_RENAME_FILES: capabilities.workspace
+        and capabilities.workspace.file_operations
+        and capabilities.workspace.file_operations.will_rename,
         types.TEXT_DOCUMENT_FORMATTING: capabilities.document_formatting_provider,
         types.TEXT_DOCUMENT_RENAME: capabilities.rename_provider,
         types.TEXT_DOCUMENT_SIGNATURE_HELP: capabilities.signature_help_provider,

@@ -43,7 +43,7 @@ def edit_of(ls: Server, name: Any) -> types.WorkspaceEdit:
             f"“{action.title}” cannot be done without touching anything else; do it by hand",
             types.LSPErrorCodes.RequestFailed,
         )
-    return workspace_edit(ls, recipe.uri, ls.convert.edits(recipe.source, edits))
+    return workspace_edit(ls, {recipe.uri: ls.convert.edits(recipe.source, edits)})
 
 
 def _found(ls: Server, name: Any) -> tuple[OpenRecipe, CodeAction]:

@@ -5,6 +5,7 @@ Must not know why a document is edited.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -13,14 +14,21 @@ if TYPE_CHECKING:
     from nam56r_server.lsp.server import Server
 
 
-def workspace_edit(ls: Server, uri: str, edits: list[types.TextEdit]) -> types.WorkspaceEdit:
-    """Edits of one open document."""
+def workspace_edit(ls: Server, changes: Mapping[str, list[types.TextEdit]]) -> types.WorkspaceEdit:
+    """Edits by document; one that is not open has no version."""
     workspace = ls.client_capabilities.workspace
     can = workspace.workspace_edit if workspace else None
+    if can is None or not can.document_changes:
+        return types.WorkspaceEdit(changes=dict(changes))
+    return types.WorkspaceEdit(
+        document_changes=[
+            types.TextDocumentEdit(_identifier(ls, uri), list(edits))
+            for uri, edits in changes.items()
+        ]
+    )
+
+
+def _identifier(ls: Server, uri: str) -> types.OptionalVersionedTextDocumentIdentifier:
     document = ls.session.documents.get(uri)
-    if can is not None and can.document_changes and document is not None:
-        identifier = types.OptionalVersionedTextDocumentIdentifier(uri, document.version)
-        return types.WorkspaceEdit(
-            document_changes=[types.TextDocumentEdit(identifier, list(edits))]
-        )
-    return types.WorkspaceEdit(changes={uri: edits})
+    version = document.version if document else None
+    return types.OptionalVersionedTextDocumentIdentifier(uri, version)

@@ -60,11 +60,17 @@ SEMANTIC_TOKENS = types.SemanticTokensLegend(
 )
 """Those of `nam56r_core.ide.semantic_tokens`, in its order; the core is not loaded to say hello."""
 
-RECIPE_FILES = types.FileOperationRegistrationOptions(
+RECIPES_AND_FOLDERS = types.FileOperationRegistrationOptions(
     [
         types.FileOperationFilter(
-            types.FileOperationPattern("**/*.{yaml,yml,toml,json}"), scheme="file"
-        )
+            types.FileOperationPattern(
+                "**/*.{yaml,yml,toml,json}", types.FileOperationPatternKind.File
+            ),
+            scheme="file",
+        ),
+        types.FileOperationFilter(
+            types.FileOperationPattern("**", types.FileOperationPatternKind.Folder), scheme="file"
+        ),
     ]
 )
 
@@ -124,7 +130,7 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
     (types.TEXT_DOCUMENT_REFERENCES, "references.handle", None),
     (types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, "document_highlight.handle", None),
     (types.TEXT_DOCUMENT_DOCUMENT_LINK, "document_link.handle", None),
-    (types.WORKSPACE_WILL_RENAME_FILES, "will_rename_files.handle", RECIPE_FILES),
+    (types.WORKSPACE_WILL_RENAME_FILES, "will_rename_files.handle", RECIPES_AND_FOLDERS),
 )
 """Method, `module.function` below `nam56r_server.lsp.handlers`, options of the registration."""
 

@@ -59,7 +59,7 @@ def handle(ls: Server, params: types.CodeActionParams, recipe: OpenRecipe) -> _L
             if edits is not None:
                 converted = _action(ls, recipe, action)
                 converted.edit = workspace_edit(
-                    ls, recipe.uri, ls.convert.edits(recipe.source, edits)
+                    ls, {recipe.uri: ls.convert.edits(recipe.source, edits)}
                 )
                 listed.append(converted)
         elif can_resolve:

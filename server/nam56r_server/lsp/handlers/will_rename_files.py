@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from lsprotocol import types
@@ -13,27 +13,34 @@ from nam56r_core.ide.base_reference import base_references
 from nam56r_core.ide.will_rename_files import rename_references
 from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_server.errors import CommandError
+from nam56r_server.lsp.edits import workspace_edit
 from nam56r_server.lsp.server import Server
 from nam56r_server.lsp.uris import path_of
 from nam56r_server.lsp.workspace_recipes import closed_recipes
-from nam56r_server.project import Place, resolve_reference
+from nam56r_server.project import Place, place_of, resolve_reference
 from nam56r_server.project.documents import load_place
+
+Move = tuple[Path, Path]
 
 log = logging.getLogger(__name__)
 
 
 def handle(ls: Server, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
-    moved: dict[Path, Path] = {}
-    for item in params.files:
-        old, new = path_of(item.old_uri), path_of(item.new_uri)
-        if old is not None and new is not None:
-            moved[old] = new
+    moved = list(_moved(params.files))
     changes: dict[str, list[types.TextEdit]] = {}
     for uri, place, tree in _recipes(ls):
         edits = rename_references(tree, _renamed(place, tree, moved))
         if edits:
             changes[uri] = ls.convert.edits(tree.source, edits)
-    return types.WorkspaceEdit(changes=changes) if changes else None
+    return workspace_edit(ls, changes) if changes else None
+
+
+def _moved(files: Iterable[types.FileRename]) -> Iterator[Move]:
+    """Old and new paths of files and folders, by the places that recipes are known by."""
+    for item in files:
+        old, new = path_of(item.old_uri), path_of(item.new_uri)
+        if old is not None and new is not None:
+            yield place_of(old).path, place_of(new).path
 
 
 def _recipes(ls: Server) -> Iterator[tuple[str, Place, SyntaxTree]]:
@@ -49,17 +56,25 @@ def _recipes(ls: Server) -> Iterator[tuple[str, Place, SyntaxTree]]:
             log.warning("%s", problem)
 
 
-def _renamed(place: Place, tree: SyntaxTree, moved: dict[Path, Path]) -> dict[str, str]:
+def _renamed(place: Place, tree: SyntaxTree, moved: Sequence[Move]) -> dict[str, str]:
     """The references of a document that must change, as they are written and as they will be."""
-    here = moved.get(place.path, place.path).parent
+    here = _after(place.path, moved).parent
     renamed: dict[str, str] = {}
     for found in base_references(tree):
         base = resolve_reference(place.identity, found.reference)
         if not isinstance(base, Place):
             continue
-        after = moved.get(base.path, base.path)
+        after = _after(base.path, moved)
         if after != base.path or here != place.path.parent:
             reference = Path(os.path.relpath(after, here)).as_posix()
-            if reference != found.reference:
+            if reference != Path(os.path.normpath(found.reference)).as_posix():
                 renamed[found.reference] = reference
     return renamed
+
+
+def _after(path: Path, moved: Sequence[Move]) -> Path:
+    """Where a file is when it, or a folder that it is in, was moved."""
+    for old, new in moved:
+        if path.is_relative_to(old):
+            return new / path.relative_to(old)
+    return path
