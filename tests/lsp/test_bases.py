@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from lsprotocol import types
 
-from support.editor import NEOVIM, Editor, covered
+from nam56r_server.lsp.refreshing import INTERVAL
+from support.editor import NEOVIM, VSCODE, Editor, Kind, covered
 from support.recipes import COMPLETE
 
 from .conftest import Start
@@ -124,8 +126,7 @@ async def test_heirs_follow_a_base_on_the_disk(start: Start, base: Path, heir: s
         for registration in editor.registered
         for watcher in _watchers(registration)
     ]
-    assert "**/*.nam56r.{yaml,yml,toml,json}" in globs
-    assert "**/nam56r.toml" in globs
+    assert globs == ["**/*.{yaml,yml,toml,json}"], "a base may have any of these names"
     editor.open(heir, HEIR)
     await editor.findings_until(heir, lambda codes: "base-not-usable" in codes)
     base.write_text(COMPLETE, "utf-8")
@@ -134,6 +135,81 @@ async def test_heirs_follow_a_base_on_the_disk(start: Start, base: Path, heir: s
     base.write_text(BROKEN, "utf-8")
     editor.on_disk(base)
     await editor.findings_until(heir, lambda codes: "lower-case-letter" in codes)
+
+
+async def test_a_base_of_any_name_is_followed(start: Start, folder: Path, heir: str) -> None:
+    """What no recipe rests on is passed over."""
+    base, other = folder / "common.yaml", folder / "other.yaml"
+    for path in (base, other):
+        path.write_text(COMPLETE, "utf-8")
+    editor = await start()
+    editor.open(heir, "extends: common.yaml\n")
+    assert await editor.findings(heir) == []
+    await editor.settled()
+    seen = len(editor.published)
+    editor.on_disk(other)
+    await editor.settled()
+    assert not [sent for sent in editor.published[seen:] if sent.uri == heir]
+    base.write_text(BROKEN, "utf-8")
+    editor.on_disk(base)
+    await editor.findings_until(heir, lambda codes: "lower-case-letter" in codes)
+
+
+REFRESHES = {
+    types.WORKSPACE_DIAGNOSTIC_REFRESH,
+    types.WORKSPACE_SEMANTIC_TOKENS_REFRESH,
+    types.WORKSPACE_INLAY_HINT_REFRESH,
+    types.WORKSPACE_CODE_LENS_REFRESH,
+}
+
+
+def _refreshing(params: types.InitializeParams) -> None:
+    workspace = params.capabilities.workspace
+    assert workspace is not None
+    workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
+    workspace.semantic_tokens = types.SemanticTokensWorkspaceClientCapabilities(
+        refresh_support=True
+    )
+    workspace.inlay_hint = types.InlayHintWorkspaceClientCapabilities(refresh_support=True)
+    workspace.code_lens = types.CodeLensWorkspaceClientCapabilities(refresh_support=True)
+
+
+@pytest.mark.parametrize("kind", [VSCODE, NEOVIM], ids=str)
+async def test_what_is_shown_of_heirs_is_asked_for_again(
+    start: Start, base: Path, heir: str, kind: Kind
+) -> None:
+    """When a base is edited, and when it is closed without saving: hints, lenses and colours of
+    the heirs come from it. Many edits are told once."""
+    editor = await start(kind, change=_refreshing)
+    settings = base.with_name("nam56r.toml")
+    settings.write_text("", "utf-8")
+    await editor.until(lambda: set(editor.refreshes) == REFRESHES, "nothing was refreshed at start")
+    editor.open(base.as_uri(), COMPLETE)
+    editor.open(heir, HEIR)
+    editor.open(settings.as_uri(), "", "toml")
+
+    async def edit() -> None:
+        for number in range(1, 6):
+            editor.rewrite(base.as_uri(), f"{COMPLETE}# {number}\n")
+            await editor.findings(heir)
+
+    async def close() -> None:
+        editor.close(base.as_uri())
+
+    async def save() -> None:
+        editor.text_document_did_save(
+            types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(settings.as_uri()))
+        )
+
+    for change in (edit, close, save):
+        await editor.findings(heir)
+        editor.refreshes.clear()
+        await change()
+        await editor.until(
+            lambda: set(editor.refreshes) == REFRESHES, f"no refresh came of {change.__name__}"
+        )
+        assert len(editor.refreshes) <= 2 * len(REFRESHES)
+        await asyncio.sleep(INTERVAL)
 
 
 def _watchers(registration: types.Registration) -> list:

@@ -36,13 +36,18 @@ class Publisher:
         self._scheduled = False
 
     def changed(self, document: OpenDocument) -> None:
-        """A document is new, or reads differently than before: so do the recipes that rest on it,
-        at once, as the editor may ask about them next."""
-        session = self._ls.session
+        """A document is new, or reads differently than before: so do those that rest on it."""
         self._wait(document.uri)
-        for dependent in session.dependents(document.identity):
+        self.base_changed(document.identity)
+
+    def base_changed(self, identity: str) -> None:
+        """The recipes that rest on a document read differently, at once, as the editor may ask
+        about them next."""
+        session = self._ls.session
+        for dependent in session.dependents(identity):
             session.forget(dependent.uri)
             self._wait(dependent.uri)
+            self._ls.refresher.wanted()
 
     def closed(self, uri: str) -> None:
         """A document is gone, and with it its findings."""

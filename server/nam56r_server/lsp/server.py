@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nam56r_server.lsp.convert import Converter
     from nam56r_server.lsp.handlers.semantic_tokens import Sent
     from nam56r_server.lsp.publishing import Publisher
+    from nam56r_server.lsp.refreshing import Refresher
     from nam56r_server.lsp.session import Known, Session
 
 NAME = "nam56r"
@@ -170,6 +171,12 @@ class Server(LanguageServer):
         from nam56r_server.lsp.closed_findings import ClosedFindings
 
         return ClosedFindings(self)
+
+    @functools.cached_property
+    def refresher(self) -> Refresher:
+        from nam56r_server.lsp.refreshing import Refresher
+
+        return Refresher(self)
 
     @functools.cached_property
     def convert(self) -> Converter:

@@ -6,6 +6,7 @@ Must not know the protocol's messages.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,6 +113,23 @@ class Session:
             kept = self._known.get(document.uri)
             if kept and kept[1] and identity in kept[1].rests_on:
                 yield document
+
+    def may_come_from(self, path: Path) -> bool:
+        """Whether anything that is known, or is to be, may come from a file on the disk."""
+        if path.name in (OWN_FILE, SHARED_FILE) or is_recipe_name(path.name):
+            return True
+        named = self.editor_settings(path).configuration
+        if named is not None and os.path.realpath(named) == os.path.realpath(path):
+            return True
+        if self.settings.of(path, named).makes_recipe(path):
+            return True
+        real = os.path.realpath(path)
+        return any(
+            os.path.realpath(Place.from_identity(identity).path) == real
+            for _, known in self._known.values()
+            if known is not None
+            for identity in known.rests_on
+        )
 
     def editor_settings(self, path: Path | None) -> EditorSettings:
         """What the editor set for the innermost folder around a path."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types
 
+from nam56r_server.lsp.refreshing import everything_changed
 from nam56r_server.lsp.server import Server
 
 
@@ -23,9 +24,7 @@ def did_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
     """What is on the disk matters for settings only; the editor may not watch files for us."""
     document = ls.session.documents.get(params.text_document.uri)
     if document is not None and ls.session.may_hold_settings(document):
-        ls.session.settings.forget()
-        ls.session.forget_all()
-        ls.publisher.all_changed()
+        everything_changed(ls)
 
 
 def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
@@ -34,6 +33,4 @@ def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
     ls.sent_tokens.pop(params.text_document.uri, None)
     ls.publisher.closed(params.text_document.uri)
     if document is not None:
-        for dependent in ls.session.dependents(document.identity):
-            ls.session.forget(dependent.uri)
-            ls.publisher.changed(dependent)
+        ls.publisher.base_changed(document.identity)
