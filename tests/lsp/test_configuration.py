@@ -55,6 +55,27 @@ async def test_settings_are_asked_for(start: Start, folder: Path) -> None:
     assert _lacks_target(_codes(await editor.findings(uri)))
 
 
+async def test_findings_wait_for_the_settings(start: Start, folder: Path) -> None:
+    """What the settings take back would flash up in an editor that opens a document at once."""
+    uri = (folder / "a.nam56r.yaml").as_uri()
+    editor = await start()
+    for _ in range(3):
+        editor.open(uri, UNTARGETED)
+        await editor.findings(uri)
+        editor.published.clear()
+        editor.close(uri)
+        editor.set_configuration({}, section="nam56r")
+        _changed(editor)
+        editor.set_configuration(ON_MAIN, section="nam56r")
+        _changed(editor)
+        editor.open(uri, UNTARGETED)
+        await editor.findings_until(uri, _is_clean)
+        await editor.settled()
+        sent = [s.diagnostics for s in editor.published if s.uri == uri and s.version is not None]
+        assert not any(sent)
+        editor.close(uri)
+
+
 async def test_answers_that_say_little(start: Start, folder: Path) -> None:
     """Null, too short, too long or of another shape: as if nothing were set."""
     editor = await start()

@@ -6,6 +6,7 @@ Must not know what a setting does.
 from __future__ import annotations
 
 import os
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ SECTION = "nam56r"
 WATCHED = ("**/*.{yaml,yml,toml,json}",)
 """A base, or a recipe by a setting, may have any name; most files are then passed over."""
 
+_questions = count(1)
+
 
 def begin(ls: Server) -> None:
     """After `initialized`: load the core, ask for settings, watch files."""
@@ -36,6 +39,7 @@ def changed(ls: Server, sent: Any) -> None:
     """The editor's settings changed; `sent` is what came along, if anything."""
     workspace = ls.client_capabilities.workspace
     if workspace is not None and workspace.configuration:
+        ls.publisher.hold()
         asking.start(_ask(ls))
         return
     if isinstance(sent, dict):
@@ -44,10 +48,14 @@ def changed(ls: Server, sent: Any) -> None:
 
 
 async def _ask(ls: Server) -> None:
+    number = next(_questions)
+    ls.session.newest_question = number
     folders = [folder.uri for folder in ls.workspace.folders.values()]
     scopes: list[str | None] = [None, *folders]
     items = [types.ConfigurationItem(scope_uri=scope, section=SECTION) for scope in scopes]
     answer = await asking.ask(ls, types.WORKSPACE_CONFIGURATION, types.ConfigurationParams(items))
+    if ls.session.newest_question != number:
+        return  # asked again meanwhile; this may be the older answer
     # Some editors answer null, or with fewer values than they were asked for.
     values = list(answer) if isinstance(answer, list | tuple) else []
     values += [None] * (len(scopes) - len(values))
@@ -59,6 +67,7 @@ async def _ask(ls: Server) -> None:
             editor[Path(os.path.realpath(folder))] = editor_settings(value)
     ls.session.editor = editor
     everything_changed(ls)
+    ls.publisher.release()
 
 
 async def _watch_files(ls: Server) -> None:

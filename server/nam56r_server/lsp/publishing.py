@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LONGEST_WAIT = 0.25
 """Seconds after which a burst that does not end is answered in between."""
 
+LONGEST_HOLD = 1.0
+"""Seconds for which the editor's settings are waited for."""
+
 _LOOK_AGAIN = 0.002
 
 
@@ -34,6 +37,17 @@ class Publisher:
         self._shown: set[str] = set()
         """Documents whose findings the editor holds; about no other is it told anything."""
         self._scheduled = False
+        self._is_held = False
+
+    def hold(self) -> None:
+        """Wait for the editor's settings: findings without them would only flash up."""
+        self._is_held = True
+        asyncio.get_running_loop().call_later(LONGEST_HOLD, self.release)
+
+    def release(self) -> None:
+        """Send what waits."""
+        self._is_held = False
+        self._schedule(0)
 
     def changed(self, document: OpenDocument) -> None:
         """A document is new, or reads differently than before: so do those that rest on it."""
@@ -71,7 +85,7 @@ class Publisher:
     def _settle(self) -> None:
         """Answer the first document, unless more is on its way."""
         self._scheduled = False
-        if not self._waiting:
+        if self._is_held or not self._waiting:
             return
         uri, since = next(iter(self._waiting.items()))
         is_late = time.monotonic() - since > LONGEST_WAIT

@@ -51,6 +51,8 @@ class Session:
         self.settings = LiveSettings(tell)
         self.editor: dict[Path | None, EditorSettings] = {}
         """What the editor set, by folder; None for the whole window."""
+        self.newest_question = 0
+        """The last time that it was asked for."""
         self._bases = Bases(self.documents)
         self._known: dict[str, tuple[SourceText, Known | None]] = {}
         self._read: dict[str, SyntaxTree] = {}
