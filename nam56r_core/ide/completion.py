@@ -100,7 +100,10 @@ def _spot(view: View, offset: int) -> Spot | None:
             return toml_spot(source, offset)
         case Host.JSON:
             spot = read_brackets(source, Host.JSON, 0, offset, ()).spot
-            return _in_new_braces(spot) if isinstance(spot, ValueSpot) and not spot.path else spot
+            if isinstance(spot, ValueSpot) and not spot.path:
+                has_braces = source.data[spot.written.range.end :].lstrip().startswith(b"{")
+                return None if has_braces else _in_new_braces(spot)
+            return spot
 
 
 def _in_new_braces(spot: ValueSpot) -> Spot | None:

@@ -127,13 +127,21 @@ class _Reader:
             elif here is not None or token.start >= offset:
                 following = token if token.start < stop else end
                 break
+            elif self._has_ended:
+                break
             else:
                 self._take(token)
-        frame = self._frames[-1]
-        if not frame.opener and frame.expects is _Expects.COMMA:
+        if self._has_ended:
             return Reading(None, is_inside=False)
+        frame = self._frames[-1]
         rest = [following, *_before(tokens, stop)] if frame.opener == "{" else [following]
         return Reading(self._spot(offset, here, rest), is_inside=True)
+
+    @property
+    def _has_ended(self) -> bool:
+        """Whether the value itself is behind: what follows is none of it."""
+        frame = self._frames[-1]
+        return not frame.opener and frame.expects is _Expects.COMMA
 
     # --------------------------------------------------------------------- tokens
 

@@ -79,6 +79,8 @@ def _key(host: Host, written: Written, name: str) -> str:
 
 def _yaml_value(shape: Shape, around: Around) -> str:
     """What follows the colon; a scalar needs nothing, as an empty one is a value as well."""
+    if around.opened:
+        return ""
     match shape.first:
         case Form.MAPPING:
             return f"{around.below}$0" if around.below else " {$0}"

@@ -47,7 +47,8 @@ class Around:
 
     `before` and `after` are written with it, `elsewhere` are edits beside it (a comma behind the
     entry above, the indentation of the line). `below` is a line break, in YAML with the
-    indentation of what a new key opens; empty where that cannot stand on lines of its own.
+    indentation of what a new key opens; empty where that cannot stand on lines of its own. `opened`
+    tells that the lines of what it opens are there already.
     """
 
     in_brackets: bool
@@ -55,6 +56,7 @@ class Around:
     after: str = ""
     elsewhere: tuple[TextEdit, ...] = ()
     below: str = ""
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

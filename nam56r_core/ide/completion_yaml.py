@@ -92,7 +92,8 @@ class _Reader:
             parents = parents[:-1]
         above = Above(parents[-1].number, parents[-1].indent) if parents else Above(-1, -1)
         lead = TextRange(line.start, written.range.start)
-        column = self._lines.column_below(above, line.number)
+        has_lines = written.range.length > 0 and self._lines.has_below(line.number, line.indent)
+        column = line.indent if has_lines else self._lines.column_below(above, line.number)
         if column is None:
             column = (
                 lead.length if lead.length > above.indent else above.indent + self._lines.step()
@@ -101,7 +102,7 @@ class _Reader:
         return KeySpot(
             _path(parents),
             written,
-            self._indented(Around(in_brackets=False, below=below), lead, column),
+            self._indented(Around(in_brackets=False, below=below, opened=has_lines), lead, column),
             has_mark,
             frozenset(self._lines.names_below(above, column, line.number)),
         )

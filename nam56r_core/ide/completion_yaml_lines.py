@@ -137,6 +137,13 @@ class Lines:
                 return self._source.line_starts[below]
         return len(self._source.data)
 
+    def has_below(self, number: int, indent: int) -> bool:
+        """Whether the next line that says anything is deeper than a column: it belongs to what a
+        key on that line opens."""
+        lines = range(number + 1, len(self._source.line_starts))
+        following = next(self._numbers_with_content(lines), None)
+        return following is not None and self.line(following).indent > indent
+
     def column_below(self, above: Above, but: int) -> int | None:
         """Where the lines below a line begin; the line `but` does not count."""
         lines = range(above.number + 1, len(self._source.line_starts))

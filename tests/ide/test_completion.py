@@ -110,6 +110,28 @@ def test_what_is_left_open_is_right_once_it_is_closed(
         (Host.YAML, "A:\r\n  d$0\r\n", "dsa", "A:\r\n  dsa:\r\n    \r\n"),
         (Host.YAML, "A:\n  d$0: {}\n", "dsa", "A:\n  dsa: {}\n"),
         (Host.YAML, "A: {$0}\n", "dsa", "A: {dsa: {}}\n"),
+        # over a key whose lines are there already
+        *(
+            (
+                Host.YAML,
+                f"features:\n  {typed}\n    layer_indices: [0]\n  ngram_hash:\n    orders: [2]\n",
+                "engram",
+                "features:\n  engram:\n    layer_indices: [0]\n  ngram_hash:\n    orders: [2]\n",
+            )
+            for typed in ("engr$0:", "engr$0", "engram$0:", "$0engram:")
+        ),
+        (
+            Host.YAML,
+            "launch:\n  torch$0run:\n    nnodes: 1\n",
+            "torchrun",
+            "launch:\n  torchrun:\n    nnodes: 1\n",
+        ),
+        (
+            Host.YAML,
+            "A:\n    ds$0\n      dsa_indexer_topk: 4\nM:\n  mixer: native\n",
+            "dsa",
+            "A:\n    dsa:\n      dsa_indexer_topk: 4\nM:\n  mixer: native\n",
+        ),
         (Host.YAML, "$0", "extra_args", "extra_args:\n  - "),
         (
             Host.YAML,
@@ -180,6 +202,16 @@ def test_what_is_left_open_is_right_once_it_is_closed(
         (Host.TOML, "[E]\nnum$0\n", "num_experts", "[E]\nnum_experts = nan\n"),
         (Host.TOML, "[fea$0\n", "features.engram", "[features.engram]\n"),
         (Host.TOML, "[features.$0]\n", "features.engram", "[features.engram]\n"),
+        *(
+            (
+                Host.TOML,
+                f"{pair}\n{header}\n",
+                "features.engram",
+                f"{pair}\n[features.engram]\n",
+            )
+            for pair in ('pattern = "A"', "depth = 4", "extra_args = []", "E = {num_experts = 4}")
+            for header in ("[$0", "[$0]", "[fea$0", "[features.$0", "[features.$0]")
+        ),
         (Host.TOML, "E.$0\n", "num_experts", "E.num_experts = nan\n"),
         (Host.TOML, "$0\n", "target", 'target = ""\n'),
         (Host.JSON, "$0", "E", '{\n  "E": {}\n}'),
@@ -203,6 +235,7 @@ def test_the_text_afterwards(host: Host, text: str, label: str, after: str) -> N
     ("host", "text"),
     [
         (Host.YAML, "nobody:\n  $0\n"),
+        (Host.JSON, '$0\n{\n  "name": "x"\n}\n'),
         (Host.YAML, "name: $0\n"),
         (Host.YAML, "name: x y $0 z\n"),
         (Host.YAML, "depth: $0\n"),
