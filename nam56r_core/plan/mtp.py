@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nam56r_core.layers import LayerKind
 from nam56r_core.plan.model import MtpPlan
-from nam56r_core.recipe.model import Recipe
+from nam56r_core.recipe.model import MultiTokenPrediction, Recipe
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import MTP_SINCE
 
@@ -14,6 +14,9 @@ MTP_PART = "*-"
 PART_BREAK = "/"
 """What a plan shows before a part on a target that has no separator for it."""
 
+NOT_ASKED = "no multi-token prediction is asked for"
+UNCOUNTED = "`mtp.mtp_num_layers` is missing"
+
 
 def plan_mtp(recipe: Recipe, catalog: Catalog | None) -> MtpPlan:
     """What becomes of the recipe's `mtp` section on a target."""
@@ -21,7 +24,8 @@ def plan_mtp(recipe: Recipe, catalog: Catalog | None) -> MtpPlan:
     depths = (mtp.mtp_num_layers or 0) if mtp else 0
     pattern = (mtp.pattern if mtp else None) or MTP_PART
     if depths == 0:
-        return MtpPlan(0, pattern, False, "no multi-token prediction is asked for")
+        reason = UNCOUNTED if says_anything(mtp) else NOT_ASKED
+        return MtpPlan(0, pattern, False, reason)
     if catalog is None:
         return MtpPlan(depths, pattern, False, "no target is chosen")
     separator = catalog.pattern.mtp_separator
@@ -41,6 +45,11 @@ def plan_mtp(recipe: Recipe, catalog: Catalog | None) -> MtpPlan:
         _refusal(pattern, recipe, catalog),
         catalog.kinds_in(pattern),
     )
+
+
+def says_anything(mtp: MultiTokenPrediction | None) -> bool:
+    """Whether a section asks for anything; an empty one takes back what a base says."""
+    return mtp is not None and any(value is not None for _, value in mtp)
 
 
 def _refusal(part: str, recipe: Recipe, catalog: Catalog) -> str | None:

@@ -1,24 +1,34 @@
-"""mtp-not-built: multi-token prediction on a release that builds none for hybrid stacks."""
+"""mtp-not-built: multi-token prediction that no model would have."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
+from nam56r_core.plan.mtp import says_anything
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal, retarget
 from nam56r_core.targets.judgments import MTP_SINCE
 
+DEPTHS = ("mtp", "mtp_num_layers")
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     mtp, catalog = facts.plan.mtp, facts.catalog
+    if mtp.depths == 0 and says_anything(facts.recipe.mtp) and not facts.attempted(DEPTHS):
+        yield Finding(
+            "`mtp` does not say how many tokens ahead are predicted, so no layer would be built "
+            "for it; write `mtp.mtp_num_layers`, or remove `mtp`",
+            facts.key("mtp"),
+            fixes=(removal(facts, ("mtp",)),),
+        )
     if catalog is None or mtp.depths == 0:
         return
     if not mtp.built:
         yield Finding(
             f"{catalog.release} accepts `--mtp-num-layers` for a hybrid stack and builds nothing; "
             f"retarget to {MTP_SINCE.tag} or later, or remove `mtp`",
-            facts.value("mtp", "mtp_num_layers"),
+            facts.value(*DEPTHS),
             fixes=(*retarget(facts, MTP_SINCE), removal(facts, ("mtp",))),
         )
     elif mtp.refused is not None:
