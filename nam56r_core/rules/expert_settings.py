@@ -13,6 +13,7 @@ from nam56r_core.targets.judgments import shared_overlap_dispatchers
 
 DISPATCHER = ("E", "moe_token_dispatcher_type")
 GROUPS = ("E", "moe_router_num_groups")
+CHOSEN = ("E", "moe_router_group_topk")
 SINKHORN: tuple[object, ...] = ("sinkhorn", ["sinkhorn"])
 """Balancing by sinkhorn alone, which weighs a single expert by its sigmoid (0.19.0 router.py:289),
 so the configuration takes it (transformer_config.py:2334)."""
@@ -90,7 +91,9 @@ def _overlap(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
 
 
 def _groups(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
-    """Group-limited routing is switched on by `moe_router_group_topk` alone (moe_utils.py)."""
+    """Group-limited routing is switched on by `moe_router_group_topk` alone (moe_utils.py), which
+    needs a number of groups and may not exceed it (0.16.1 transformer_config.py:1658,
+    0.19.0:2344-2355)."""
     groups, chosen = experts.moe_router_num_groups, experts.moe_router_group_topk
     if groups is not None and chosen is None:
         yield Finding(
@@ -99,6 +102,21 @@ def _groups(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             facts.key(*GROUPS),
             fixes=(removal(facts, GROUPS),),
         )
+    if chosen and not groups:
+        yield Finding(
+            "`moe_router_group_topk` is refused without the number of groups; write "
+            "`E.moe_router_num_groups`, or remove it",
+            facts.key(*CHOSEN),
+            fixes=(removal(facts, CHOSEN),),
+        )
+    if groups and chosen and chosen > groups:
+        yield Finding(
+            f"`moe_router_group_topk` ({chosen}) is more than the {groups} groups there are, which "
+            "the configuration refuses; lower it",
+            facts.value(*CHOSEN),
+            fixes=(set_to(CHOSEN, groups),),
+        )
+        return
     topk, count = experts.moe_router_topk, experts.num_experts
     if groups and chosen and topk and count and topk > chosen * (count // groups):
         yield Finding(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nam56r_core.changes import Fix, Path
 from nam56r_core.diagnostics import Location, RelatedInformation, Severity
+from nam56r_core.layers import LayerKind
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import set_to
@@ -18,8 +19,12 @@ MAMBA_WIDTH = ("M", "mamba_head_dim")
 MAMBA_HEADS, MAMBA_GROUPS = ("M", "mamba_num_heads"), ("M", "mamba_num_groups")
 DELTA_HEADS = (("G", "linear_num_key_heads"), ("G", "linear_num_value_heads"))
 EXPERTS = ("E", "num_experts")
+EXPERT_WIDTH = ("E", "moe_ffn_hidden_size")
+SHARED_WIDTH = ("E", "moe_shared_expert_intermediate_size")
+DENSE_WIDTH = ("model", "ffn_hidden_size")
 LENGTH = ("data", "seq_length")
 TP, CP = ("parallel", "tensor_model_parallel_size"), ("parallel", "context_parallel_size")
+ETP = ("parallel", "expert_tensor_parallel_size")
 
 DIVISIONS: tuple[tuple[Path, Path], ...] = (
     (HEADS, TP),
@@ -59,7 +64,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     yield from _delta_net_heads(facts)
     yield from _derived_heads(facts)
     yield from _query_groups(facts)
+    yield from _inner_widths(facts)
     yield from _context(facts)
+    yield from _split_sequence(facts)
 
 
 def _head_width(facts: Facts) -> Iterator[Finding]:
@@ -121,6 +128,25 @@ def _query_groups(facts: Facts) -> Iterator[Finding]:
     yield _finding(facts, what, groups, tp)
 
 
+def _inner_widths(facts: Facts) -> Iterator[Finding]:
+    """The inner width of an MLP is split over ranks: the outer matrices take it whole or not at
+    all (Megatron's and Transformer Engine's linear layers `divide()` it in their construction;
+    0.16.1 experts.py:537 and shared_experts.py:50, 0.19.0 experts.py:212, mlp.py:243 and
+    shared_experts.py:127). Experts are split over their own ranks, which are as many as TP unless
+    said (0.12.3 arguments.py:368, 0.19.0:569)."""
+    kinds, tp = facts.plan.native_kinds, _size(facts, TP)
+    read = []
+    if LayerKind.MLP in kinds:
+        read.append((DENSE_WIDTH, tp))
+    if LayerKind.MOE in kinds:
+        read += [(EXPERT_WIDTH, _size(facts, ETP) or tp), (SHARED_WIDTH, tp)]
+    for path, ranks in read:
+        width = _size(facts, path)
+        if width and ranks and width.number % ranks.number:
+            what = f"{_named(width)} is no multiple of {_named(ranks)}"
+            yield _finding(facts, f"{what}, which construction refuses", width, ranks)
+
+
 def _context(facts: Facts) -> Iterator[Finding]:
     """A sequence is cut into two pieces per CP rank; the Mamba mixer spreads its heads and its
     groups over TP × CP (construction, from 0.13)."""
@@ -150,6 +176,26 @@ def _context(facts: Facts) -> Iterator[Finding]:
             groups,
             Size(CP, cp.number, tp.number),
             grow=False,
+        )
+
+
+def _split_sequence(facts: Facts) -> Iterator[Finding]:
+    """Sequence parallelism splits what context parallelism leaves of a sequence over TP ranks; the
+    first step asserts that it divides (0.12.3 mappings.py:67 and 176, 0.19.0:72 and 176)."""
+    parallel, tp, length = facts.recipe.parallel, _size(facts, TP), _size(facts, LENGTH)
+    if parallel is None or not parallel.sequence_parallel or tp is None or length is None:
+        return
+    cp = _size(facts, CP) or Size(CP, 1)
+    if cp.number > 1 and length.number % (2 * cp.number):
+        return  # found by _context
+    if length.number % (tp.number * cp.number):
+        over = f"TP × CP ({tp.number * cp.number})" if cp.number > 1 else _named(tp)
+        yield _finding(
+            facts,
+            f"{_named(length)} is no multiple of {over}, over which sequence parallelism splits "
+            "it; every release accepts that and ends in the first step",
+            length,
+            Size(TP, tp.number, cp.number),
         )
 
 
