@@ -32,6 +32,8 @@ KIND_TITLE: dict[LayerKind, str] = {
 MAMBA_SYMBOL = "M"
 """`M` is the syntax of every Mamba layer, Megatron's own or authored."""
 
+STACK_SPEC = "seams.stack_spec"
+
 Request = tuple[str, LayerKind | None]
 """An authored letter with the kind that the recipe's settings make of it."""
 
@@ -250,8 +252,8 @@ def carrier_of(letter: str, recipe: Recipe) -> str | None:
 def needed_keys(letter: str, kind: LayerKind) -> tuple[str, ...]:
     """The recipe keys that make a kind without a symbol custom instead of blocked."""
     if kind is LayerKind.MAMBA3:
-        return ("seams.stack_spec",)
-    return ("seams.stack_spec", _carrier_key(letter))
+        return (STACK_SPEC,)
+    return (STACK_SPEC, _carrier_key(letter))
 
 
 def _carrier_key(letter: str) -> str:
@@ -259,9 +261,20 @@ def _carrier_key(letter: str) -> str:
 
 
 def missing_keys(letter: str, kind: LayerKind, recipe: Recipe) -> tuple[str, ...]:
-    """Those of `needed_keys` that the recipe does not declare."""
-    declared = {
-        "seams.stack_spec": stack_spec(recipe) is not None,
-        _carrier_key(letter): carrier_of(letter, recipe) is not None,
-    }
-    return tuple(key for key in needed_keys(letter, kind) if not declared[key])
+    """Those of `needed_keys` that the recipe does not declare; of a stack spec that is half
+    declared, the half that is missing."""
+    missing = []
+    for key in needed_keys(letter, kind):
+        if key == STACK_SPEC:
+            missing += _missing_of_stack_spec(recipe)
+        elif carrier_of(letter, recipe) is None:
+            missing.append(key)
+    return tuple(missing)
+
+
+def _missing_of_stack_spec(recipe: Recipe) -> list[str]:
+    spec = recipe.seams.stack_spec if recipe.seams else None
+    if spec is None or (spec.module is None and spec.name is None):
+        return [STACK_SPEC]
+    halves = (("module", spec.module), ("name", spec.name))
+    return [f"{STACK_SPEC}.{half}" for half, value in halves if value is None]

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nam56r_core.changes import Change, Fix, Plain, SetValue
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.layers import LayerKind, Status
 from nam56r_core.plan.model import Layer
 from nam56r_core.plan.seams import SEAM_NAME
-from nam56r_core.plan.status import KIND_TITLE, carrier_of, missing_keys
+from nam56r_core.plan.status import KIND_TITLE, STACK_SPEC, carrier_of, missing_keys
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import YOURS, letter_to, path_of, retarget
 from nam56r_core.rules.wording import letter_at, ticked
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import release_of
 
-STACK_SPEC = "seams.stack_spec"
-SKELETON: Plain = {"module": f"{YOURS}.specs", "name": "stack_spec"}
+SKELETON: Mapping[str, Plain] = {
+    STACK_SPEC: {"module": f"{YOURS}.specs", "name": "stack_spec"},
+    f"{STACK_SPEC}.module": f"{YOURS}.specs",
+    f"{STACK_SPEC}.name": "stack_spec",
+}
+"""What a fix writes for code that only its author can name."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -76,9 +80,10 @@ def _declared(missing: tuple[str, ...], letter: str, catalog: Catalog) -> Fix:
     changes: list[Change] = []
     said = []
     for key in missing:
-        if key == STACK_SPEC:
-            changes.append(SetValue(path_of(key), SKELETON))
-            said.append(f"`{key}` in `{YOURS}` (a name to replace)")
+        if key in SKELETON:
+            changes.append(SetValue(path_of(key), SKELETON[key]))
+            where = f" in `{YOURS}`" if key == STACK_SPEC else f": {SKELETON[key]}"
+            said.append(f"`{key}`{where} (a name to replace)")
         elif carrier is not None:
             changes.append(SetValue(path_of(key), carrier.char))
             said.append(f"`{key}: {carrier.char}`")

@@ -58,3 +58,15 @@ def test_a_fix_ends_its_finding(case: Case, finding: Diagnostic, fix: Fix) -> No
     after = run(case, apply_edits(text.encode(), edits).decode(), files)
     words = f"{case}: {fix.title}" in FIRST_STEPS
     assert count(after, finding, words=words) < count(before, finding, words=words)
+
+
+@pytest.mark.parametrize("half", ["module: mine.specs", "name: mine"])
+def test_a_fix_keeps_the_half_of_a_stack_spec_that_is_named(half: str) -> None:
+    stack = f"seams: {{stack_spec: {{{half}}}, carry: {{R: M}}}}\n"
+    result = analyse(f"extends: complete\npattern: AMR\ndepth: 6\n{stack}")
+    (finding,) = result.diagnostics
+    edits = edits_of(result.facts.inherited.trees[0], finding.fixes[0].changes)
+    assert edits is not None
+    fixed = apply_edits(result.facts.inherited.trees[0].source.data, edits).decode()
+    assert half in fixed
+    assert analyse(fixed).runnable
