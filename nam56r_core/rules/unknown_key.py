@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from nam56r_core.changes import Fix, Path
 from nam56r_core.diagnostics import Severity
@@ -11,30 +12,34 @@ from nam56r_core.recipe.schema import keys_at, sections_with_key
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import extra_arg, is_own, moved, removal, renamed
-from nam56r_core.rules.wording import ticked
+from nam56r_core.rules.wording import first_of, ticked
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    for problem in facts.reading.problems:
-        if problem.fault is not FieldFault.UNKNOWN_KEY:
-            continue
-        path, name = problem.path, str(problem.path[-1])
-        where = f"in `{dotted(path[:-1])}`" if len(path) > 1 else "at the top level"
-        elsewhere = sections_with_key(name)
-        if problem.nearest and _is_spelling(name, problem.nearest):
-            step = f"write `{problem.nearest}`"
-        elif elsewhere:
-            step = f"move it to {ticked((dotted(section) for section in elsewhere), 'or')}"
-        elif _is_flag(name, facts):
-            step = f"`{_option(name)}` is a flag of the target: write it in `extra_args`"
-        elif problem.nearest:
-            step = f"did you mean `{problem.nearest}`?"
-        elif keys_at(path[:-1]):
-            step = f"write one of {ticked(keys_at(path[:-1]), 'or')}"
-        else:
-            step = "remove it"
-        fixes = tuple(_fixes(problem, elsewhere, facts)) if is_own(facts, path) else ()
-        yield Finding(f"`{name}` is no key {where}; {step}", problem.location, fixes=fixes)
+    unknown = [
+        problem for problem in facts.reading.problems if problem.fault is FieldFault.UNKNOWN_KEY
+    ]
+    yield from first_of(unknown, partial(_finding, facts))
+
+
+def _finding(facts: Facts, problem: FieldProblem) -> Finding:
+    path, name = problem.path, str(problem.path[-1])
+    where = f"in `{dotted(path[:-1])}`" if len(path) > 1 else "at the top level"
+    elsewhere = sections_with_key(name)
+    if problem.nearest and _is_spelling(name, problem.nearest):
+        step = f"write `{problem.nearest}`"
+    elif elsewhere:
+        step = f"move it to {ticked((dotted(section) for section in elsewhere), 'or')}"
+    elif _is_flag(name, facts):
+        step = f"`{_option(name)}` is a flag of the target: write it in `extra_args`"
+    elif problem.nearest:
+        step = f"did you mean `{problem.nearest}`?"
+    elif keys_at(path[:-1]):
+        step = f"write one of {ticked(keys_at(path[:-1]), 'or')}"
+    else:
+        step = "remove it"
+    fixes = tuple(_fixes(problem, elsewhere, facts)) if is_own(facts, path) else ()
+    return Finding(f"`{name}` is no key {where}; {step}", problem.location, fixes=fixes)
 
 
 def _fixes(problem: FieldProblem, elsewhere: tuple[Path, ...], facts: Facts) -> Iterator[Fix]:

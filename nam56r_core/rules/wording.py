@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from nam56r_core.changes import Path
+from nam56r_core.diagnostics import Location
 from nam56r_core.plan.model import Layer
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.rules.base import Facts
+from nam56r_core.rules.base import Facts, Finding
 from nam56r_core.words import inflected
 
 SHOWN = 8
 """Items of a list that a sentence names before it only counts the rest."""
+
+
+MOST = 100
+"""Faults of one kind that are told one by one; nobody reads more, and a file that has more is
+seldom the file that was meant."""
+
+
+class Located(Protocol):
+    @property
+    def location(self) -> Location: ...
+
+
+Fault = TypeVar("Fault", bound=Located)
+
+
+def first_of(faults: Sequence[Fault], tell: Callable[[Fault], Finding]) -> Iterator[Finding]:
+    """A finding for each of the first faults, and one that counts the rest."""
+    yield from (tell(fault) for fault in faults[:MOST])
+    if len(faults) > MOST:
+        yield Finding(
+            f"{len(faults) - MOST} more of these from here on; see whether this is the right "
+            "file, and correct what stands before it first",
+            faults[MOST].location,
+        )
 
 
 def listed(items: Iterable[object], last: str = "and") -> str:

@@ -142,7 +142,7 @@ OUTSIDE = "../outside"
 
 
 def analyse(
-    text: str,
+    text: str | bytes,
     *,
     target: str | None = None,
     files: Mapping[str, str] | None = None,
@@ -169,8 +169,9 @@ def shown(analysis: Analysis) -> tuple[Diagnostic, ...]:
     return screen(analysis.diagnostics, analysis.facts.inherited.trees).shown
 
 
-def _document(name: str, text: str, host: Host) -> LoadedDocument:
-    return LoadedDocument(name, parse(SourceText.of(name, text), host))
+def _document(name: str, text: str | bytes, host: Host) -> LoadedDocument:
+    source = SourceText(name, text) if isinstance(text, bytes) else SourceText.of(name, text)
+    return LoadedDocument(name, parse(source, host))
 
 
 @dataclass(frozen=True, order=True)

@@ -1,0 +1,40 @@
+"""A file that is not the one that was meant is told once, or in a few findings."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from nam56r_core.rules.wording import MOST
+from nam56r_core.syntax.nodes import Host
+from support.recipes import analyse
+
+NOISE = random.Random(1).randbytes(4000)
+
+
+@pytest.mark.parametrize("host", Host)
+@pytest.mark.parametrize("data", [NOISE, bytes(range(1, 32)) * 40], ids=["bytes", "controls"])
+def test_what_is_no_text_is_one_finding(host: Host, data: bytes) -> None:
+    result = analyse(data, host=host)
+    assert [d.code for d in result.diagnostics] == ["syntax-error"]
+    assert "more than 64 others" in result.diagnostics[0].message
+
+
+def test_a_few_bytes_of_another_encoding_are_told_one_by_one() -> None:
+    text = "".join(f"# f\xfcr {number}\n" for number in range(9)) + "extends: complete\n"
+    result = analyse(text.encode("latin-1"))
+    assert [d.message.partition(";")[0] for d in result.diagnostics] == [
+        "broken YAML: not UTF-8: byte FC"
+    ] * 9
+
+
+@pytest.mark.parametrize(
+    ("line", "code"), [("  extra: {}\n", "unknown-key"), ("'{}' '\n", "syntax-error")]
+)
+def test_of_many_faults_the_rest_is_counted(line: str, code: str) -> None:
+    head = "extends: complete\nA:\n" if code == "unknown-key" else ""
+    lines = "".join(line.replace("extra", f"extra{n}").format(n) for n in range(3 * MOST))
+    found = [d for d in analyse(head + lines).diagnostics if d.code == code]
+    assert len(found) == MOST + 1
+    assert "more of these from here on" in found[-1].message
