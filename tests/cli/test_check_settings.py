@@ -241,5 +241,6 @@ def test_a_huge_file_of_mistakes_is_answered(nam56r: Command, project: Path) -> 
     keys = "".join(f"hidden_siz{number}: 1\n" for number in range(2000))
     write(project / "a.nam56r.yaml", RUNNABLE + keys)
     out = nam56r("check").out
-    assert out.count("error[unknown-key]") == 2000
-    assert 0 < out.count("help: ") < 2000
+    assert out.count("error[unknown-key]") == 101
+    assert "1900 more of these from here on" in out
+    assert 0 < out.count("help: ") <= 100
