@@ -43,7 +43,7 @@ def test_a_blocked_plan_says_why_and_what_would_resolve_it(nam56r: Command, proj
     assert "4 layers: 2 native ● · 0 custom ◐ · 2 blocked ○\n" in result.out
     assert "NOT RUNNABLE: 2 of 4 layers are blocked (`M`); 2 errors\n" in result.out
     assert "to Megatron  withheld: 2 of 4 layers are blocked (`M`)\n" in result.out
-    assert "    1       2  M          0  -       -              blocked ○  [2]\n" in result.out
+    assert "    1       2  M          0  ·       ·              blocked ○  [2]\n" in result.out
     assert "mamba3  the authored Mamba-3 mixer at 2 layers (`M`): OPEN; to resolve, declare" in (
         result.out
     )
@@ -163,7 +163,17 @@ def test_the_strip_in_ascii(project: Path) -> None:
 def test_colour_in_the_strip(nam56r: Command, project: Path) -> None:
     write(project / "a.nam56r.yaml", RUNNABLE)
     out = nam56r("plan", "a.nam56r.yaml", "--output-format", "strip", "--color", "always").out
-    assert "\x1b[32mA\x1b[0m \x1b[32mM\x1b[0m" in out
+    attention, mamba = "\x1b[38;5;74mA\x1b[0m", "\x1b[38;5;35mM\x1b[0m"
+    assert f"{attention} {mamba} {attention}" in out
+    assert "\x1b[32m●\x1b[0m \x1b[32m●\x1b[0m" in out
+
+
+def test_a_layer_without_a_symbol_shows_no_mlp(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", BLOCKED)
+    (row,) = (line for line in nam56r("plan", ".").out.splitlines() if line.startswith("    1  "))
+    assert row.split()[2:6] == ["M", "0", "·", "·"]
+    ascii_row = spawn("plan", "a.nam56r.yaml", PYTHONIOENCODING="ascii").out
+    assert "M          0  .       .              blocked x" in ascii_row
 
 
 def test_the_plan_document(nam56r: Command, project: Path) -> None:

@@ -20,6 +20,9 @@ _CODES = {
     "blue": "34",
     "cyan": "36",
 }
+_LEVELS = (0, 95, 135, 175, 215, 255)
+"""The six steps of red, green and blue in the colour cube of a terminal, which begins at 16."""
+
 PROGRESS_FROM = 20
 """Fewer recipes are done before anyone could read how far it is."""
 
@@ -36,6 +39,12 @@ class Style:
             return text
         return f"\x1b[{';'.join(_CODES[name] for name in names)}m{text}\x1b[0m"
 
+    def tint(self, text: str, hue: str) -> str:
+        """Text in the nearest of the 256 colours to a `#rrggbb`."""
+        if not self.color or not text:
+            return text
+        return f"\x1b[38;5;{_cube(hue)}m{text}\x1b[0m"
+
 
 class Console:
     """Where a subcommand writes. `quiet` silences talk, never errors."""
@@ -45,6 +54,11 @@ class Console:
         self.out_style = Style(_colored(sys.stdout, color), _shows_unicode(sys.stdout))
         self.err_style = Style(_colored(sys.stderr, color), _shows_unicode(sys.stderr))
         self._progress = False
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether results are shown to someone, as they stand, and not kept or passed on."""
+        return self.out_style.color or sys.stdout.isatty()
 
     def out(self, text: str) -> None:
         """Results for people; what the stream cannot show becomes `?`."""
@@ -87,6 +101,16 @@ class Console:
         if not sys.stdout.isatty():
             return 100
         return min(max(shutil.get_terminal_size().columns, 80), 100)
+
+
+def _cube(hue: str) -> int:
+    red, green, blue = (_step(int(hue[at : at + 2], 16)) for at in (1, 3, 5))
+    return 16 + 36 * red + 6 * green + blue
+
+
+def _step(part: int) -> int:
+    distances = [abs(level - part) for level in _LEVELS]
+    return distances.index(min(distances))
 
 
 def _write_bytes(stream: TextIO, data: bytes) -> None:

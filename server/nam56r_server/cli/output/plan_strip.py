@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from nam56r_core.analysis import Analysis
 from nam56r_core.layers import Status
 from nam56r_core.picture.arrange import Arrangement, Row, arrange, begins_stage
+from nam56r_core.picture.palette import HUES
 from nam56r_core.plan import wording
 from nam56r_core.plan.model import Layer, Plan
 from nam56r_core.syntax.pattern import STAGE_BREAK
 from nam56r_server.cli.console import Style
-from nam56r_server.cli.output.plan_table import COLOR, ascii_only, heading, mark_of
+from nam56r_server.cli.output.plan_table import COLOR, ascii_only, heading, mark_of, no_symbol
 from nam56r_server.cli.output.width import pad, text_width, visible
 from nam56r_server.cli.output.wrap import labelled
 
@@ -58,15 +59,17 @@ def _label(row: Row, style: Style) -> str:
 def _row(
     row: Row, label: str, before: Layer | None, style: Style, *, titled: bool
 ) -> Iterator[str]:
-    """Three lines: letters, symbols, marks. A bar stands where a stage without a title begins."""
+    """Three lines: letters in the colour of their family, symbols, marks in that of their status.
+
+    A bar stands where a stage without a title begins.
+    """
     gaps = []
     for layer in row:
         gaps.append(STAGE_BREAK if not titled and begins_stage(layer, before) else " ")
         before = layer
-    no_symbol = "·" if style.unicode else "."  # `-` is a symbol
     lines = (
         [visible(layer.letter) for layer in row],
-        [visible(layer.verdict.symbol or no_symbol) for layer in row],
+        [visible(layer.verdict.symbol or no_symbol(style)) for layer in row],
         [mark_of(layer.status, style) for layer in row],
     )
     for number, cells in enumerate(lines):
@@ -75,8 +78,11 @@ def _row(
         for layer, gap, cell in zip(row, gaps, cells, strict=True):
             width = max(text_width(visible(layer.letter)), 1)
             padding = " " * (width - text_width(cell))
-            painted = style.paint(cell, COLOR[layer.status]) if number != 1 else cell
-            parts.append(gap + painted + padding)
+            if number == 0:
+                cell = style.tint(cell, HUES[layer.family])
+            elif number == 2:
+                cell = style.paint(cell, COLOR[layer.status])
+            parts.append(gap + cell + padding)
         yield (start + " " + "".join(parts)).rstrip()
 
 

@@ -39,7 +39,7 @@ def plan_table(analysis: Analysis, name: str, style: Style, width: int) -> str:
 
 def ascii_only(text: str) -> str:
     """Text for a stream that shows nothing else; the marks are chosen by `mark_of`."""
-    for char, plain in (("×", "x"), (" ·", ","), ("…", "..."), ("–", "-"), ("→", "->")):
+    for char, plain in (("×", "x"), (" · ", ", "), ("…", "..."), ("–", "-"), ("→", "->")):
         text = text.replace(char, plain)
     return text
 
@@ -67,6 +67,11 @@ def status_counts(counts: Mapping[str, int], style: Style) -> str:
 def mark_of(status: Status, style: Style) -> str:
     """The sign of a status that the stream can show."""
     return (wording.STATUS_MARK if style.unicode else _ASCII_MARK)[status]
+
+
+def no_symbol(style: Style) -> str:
+    """What stands where a layer has no symbol; a `-` would be an MLP."""
+    return "·" if style.unicode else "."
 
 
 def _status(status: Status, style: Style) -> str:
@@ -120,10 +125,11 @@ def _layers(plan: Plan, style: Style, width: int) -> str:
     staged = len(plan.pipeline.segments) > 1
     featured = any(layer.features for layer in plan.layers)
     columns += [Column("pp/vp")] * staged + [Column("why")] + [Column("features")] * featured
+    nothing = no_symbol(style)
     rows = [
         [
             *(str(layer.index), str(layer.layer_number), layer.letter, str(layer.family_rank)),
-            *(layer.verdict.symbol or "-", layer.verdict.builds or "-"),
+            *(layer.verdict.symbol or nothing, layer.verdict.builds or nothing),
             _status(layer.status, style),
             *([f"{layer.pipeline_rank}/{layer.virtual_stage}"] if staged else []),
             f"[{reasons[layer.verdict]}]",
