@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,6 +50,32 @@ def test_a_diff_writes_nothing(nam56r: Command, project: Path) -> None:
     assert path.read_text("utf-8") == LOWER
     write(path, FIXED)
     assert nam56r("check", "--diff").code == 0
+
+
+INPUTS = {
+    "crlf.nam56r.yaml": LOWER.replace("\n", "\r\n"),
+    "end.nam56r.yaml": LOWER.rstrip("\n"),
+    "tabs.nam56r.json": '{\n\t"target": "core_v0.19.0",\n\t"pattern": "Am",\n\t"depth": 2\n}\n',
+    "crlf.nam56r.toml": 'pattern = "Am"\r\ndepth = 2\r\n',
+}
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="there is no `patch` here")
+@pytest.mark.parametrize("name", INPUTS)
+@pytest.mark.parametrize("into_file", [True, False])
+def test_a_diff_can_be_applied(nam56r: Command, project: Path, name: str, into_file: bool) -> None:
+    path = write(project / name, INPUTS[name].encode())
+    if into_file:
+        nam56r("check", "--diff", "-o", "d.patch")
+    else:
+        command = [sys.executable, "-m", "nam56r_server", "check", "--diff"]
+        done = subprocess.run(command, capture_output=True, check=False)
+        write(project / "d.patch", done.stdout)
+    subprocess.run(["patch", "--binary", "-p0", "-i", "d.patch"], check=True)
+    patched = path.read_bytes()
+    write(path, INPUTS[name].encode())
+    nam56r("check", "--fix")
+    assert path.read_bytes() == patched != INPUTS[name].encode()
 
 
 def test_standard_input_is_fixed_to_standard_output(nam56r: Command, project: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,9 +97,11 @@ def test_bytes_that_are_not_text_count(nam56r: Command, exported: Path) -> None:
     write(exported / "a.nam56r.yaml", text)
     nam56r("export", ".")
     script.write_bytes(script.read_bytes().replace("\ufffd".encode(), b"\xff"))
-    result = nam56r("export", ".", "--check")
-    assert result.code == 1
-    assert "encoding differ" in result.out
+    command = [sys.executable, "-m", "nam56r_server", "export", ".", "--check"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"\n-# \xff for" in done.stdout
+    assert "\n+# \ufffd for".encode() in done.stdout
 
 
 def test_an_unreadable_recipe_is_2(nam56r: Command, exported: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from nam56r_server.cli.console import Console, Style
+from nam56r_server.cli.output.differences import show
 from nam56r_server.errors import UsageError
 from nam56r_server.project import Output, Place, shown, write_outputs
 
@@ -43,16 +44,23 @@ class Delivery:
         if self._file is None:
             self._console.out(text)
         else:
-            self._write(self._file, text)
+            self._write(self._file, text.encode("utf-8"))
 
     def data(self, text: str) -> None:
         """A result for programs."""
         if self._file is None:
             self._console.data(text)
         else:
-            self._write(self._file, text)
+            self._write(self._file, text.encode("utf-8"))
 
-    def _write(self, file: Path, text: str) -> None:
-        written = write_outputs([Output(file, text.encode("utf-8"))])
+    def patch(self, difference: bytes) -> None:
+        """A difference, which a program may apply."""
+        if self._file is None:
+            show(difference, self._console)
+        else:
+            self._write(self._file, difference)
+
+    def _write(self, file: Path, data: bytes) -> None:
+        written = write_outputs([Output(file, data)])
         state = "wrote" if written else "unchanged:"
         self._console.talk(f"{state} {shown(file.resolve())}\n")

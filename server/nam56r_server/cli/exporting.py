@@ -11,7 +11,7 @@ from pathlib import Path
 from nam56r_core.export.formats import FORMATS
 from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
-from nam56r_server.cli.output.differences import difference
+from nam56r_server.cli.output.differences import patch, show
 from nam56r_server.cli.output.formats.full import findings_text
 from nam56r_server.cli.recipes import Analysed, Reading, nothing_to_do
 from nam56r_server.errors import CommandError, UsageError
@@ -159,9 +159,7 @@ class _Comparison:
             if state is not OutputState.FRESH:
                 self.console.progress_ends()
                 self.stale.append(output.path)
-                self.console.out(
-                    difference(shown(output.path), present, output.data, self.console.out_style)
-                )
+                show(patch(shown(output.path), present, output.data), self.console)
 
     def finish(self, options: argparse.Namespace) -> None:
         if self.stale:

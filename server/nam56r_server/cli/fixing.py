@@ -16,7 +16,7 @@ from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.delivery import Delivery
-from nam56r_server.cli.output.differences import difference
+from nam56r_server.cli.output.differences import patch
 from nam56r_server.cli.output.formats.base import count_by_severity
 from nam56r_server.cli.output.formats.full import findings_text
 from nam56r_server.cli.recipes import Reading, for_people, nothing_to_do
@@ -88,14 +88,14 @@ def show_fixes(options: argparse.Namespace, target: str | None) -> int:
     reading = Reading(options, target, console)
     places = reading.select(options.paths)
     delivery.keep_apart(place for place in places if place is not None)
-    differences: list[str] = []
+    differences: list[bytes] = []
     fixes = 0
     for recipe in _all(reading, places, unsafe=options.unsafe_fixes):
         if recipe.changed:
             name = shown(recipe.place.path)
-            differences.append(difference(name, recipe.before, recipe.after, delivery.style))
+            differences.append(patch(name, recipe.before, recipe.after))
             fixes += len(recipe.fixed.applied)
-    delivery.text("".join(differences))
+    delivery.patch(b"".join(differences))
     changed = len(differences)
     if not places:
         console.talk(nothing_to_do(reading.excluded))

@@ -5,36 +5,53 @@ Must not know what kind of file it is.
 
 from __future__ import annotations
 
-from difflib import unified_diff
+from collections.abc import Iterator
+from difflib import diff_bytes, unified_diff
+from os import fsencode
 
-from nam56r_server.cli.console import Style
+from nam56r_server.cli.console import Console, Style
 from nam56r_server.cli.output.width import visible
 
 NOTHING = "/dev/null"
+_NO_LINE_END = b"\n\\ No newline at end of file\n"
+"""As GNU diff and git write it, and as `patch` reads it."""
 
 
-def difference(name: str, old: bytes | None, new: bytes, style: Style) -> str:
-    """From what is there (None: nothing) to what would be written."""
-    before, after = _lines(old or b""), _lines(new)
+def patch(name: str, old: bytes | None, new: bytes) -> bytes:
+    """From what is there (None: nothing) to what would be written, byte for byte, for `patch` and
+    `git apply`."""
     head = NOTHING if old is None else name
-    lines = list(unified_diff(before, after, head, name, lineterm=""))
-    if not lines:
-        # The same lines, but not the same bytes: line ends, or bytes that are not UTF-8.
-        lines = [f"--- {head}", f"+++ {name}", "@@ the line ends or the encoding differ @@"]
-    return "".join(_painted(line, style) + "\n" for line in lines)
+    lines = diff_bytes(
+        unified_diff, _lines(old or b""), _lines(new), fsencode(head), fsencode(name)
+    )
+    return b"".join(_ended(line) for line in lines)
 
 
-def _lines(data: bytes) -> list[str]:
+def show(difference: bytes, console: Console) -> None:
+    """A patch on standard output: as it is for programs, and for people with signs in place of
+    what would steer their terminal."""
+    if not console.is_terminal:
+        console.data_bytes(difference)
+        return
     # Only LF ends a line: a form feed in a recipe's name must not look like a line break.
-    lines = data.decode("utf-8", "replace").split("\n")
-    if lines[-1] == "":
-        return lines[:-1]
-    return [*lines[:-1], lines[-1] + " (no newline at the end of the file)"]
+    lines = difference.decode("utf-8", "replace").split("\n")
+    console.out("\n".join(_painted(lines, console.out_style)))
 
 
-def _painted(line: str, style: Style) -> str:
-    text = visible(line)
-    if line.startswith(("---", "+++")):
-        return style.paint(text, "bold")
-    color = {"-": "red", "+": "green", "@": "cyan"}.get(line[:1])
-    return style.paint(text, color) if color else text
+def _lines(data: bytes) -> list[bytes]:
+    *whole, rest = data.split(b"\n")
+    lines = [line + b"\n" for line in whole]
+    return [*lines, rest] if rest else lines
+
+
+def _ended(line: bytes) -> bytes:
+    return line if line.endswith(b"\n") else line + _NO_LINE_END
+
+
+def _painted(lines: list[str], style: Style) -> Iterator[str]:
+    for line in lines:
+        text = visible(line)
+        color = {"-": "red", "+": "green", "@": "cyan"}.get(line[:1])
+        if line.startswith(("--- ", "+++ ")):
+            color = "bold"
+        yield style.paint(text, color) if color else text
