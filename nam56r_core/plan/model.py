@@ -22,7 +22,8 @@ class Verdict:
     `symbol` is the Megatron symbol, None when blocked; `builds` the class behind a native symbol.
     `carrier_kind` is what the symbol of a custom layer stands for to the target, which configures
     itself for it whatever the stack spec builds.
-    `native_since` is the first release that builds the kind natively, where one does.
+    `native_since` is the first release that builds the kind natively, where one does; `beside` are
+    the other kinds of the stack, which may keep a layer from being native: empty if it is.
     """
 
     letter: str
@@ -33,6 +34,7 @@ class Verdict:
     builds: str | None = None
     carrier_kind: LayerKind | None = None
     native_since: Release | None = None
+    beside: tuple[LayerKind, ...] = ()
 
 
 class Layer(NamedTuple):

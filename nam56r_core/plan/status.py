@@ -77,7 +77,18 @@ def judge(
             for letter, kind in distinct
         }
     verdicts = {(letter, kind): _alone(letter, kind, recipe, catalog) for letter, kind in distinct}
-    return _together(verdicts, recipe, catalog)
+    return _with_company(_together(verdicts, recipe, catalog))
+
+
+def _with_company(verdicts: dict[Request, Verdict]) -> dict[Request, Verdict]:
+    """The verdicts, those that may change with the release told what stands beside them."""
+    kinds = dict.fromkeys(kind for _, kind in verdicts if kind is not None)
+    return {
+        request: replace(verdict, beside=tuple(kind for kind in kinds if kind != request[1]))
+        if verdict.status is not Status.NATIVE and verdict.native_since is not None
+        else verdict
+        for request, verdict in verdicts.items()
+    }
 
 
 def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, catalog: Catalog) -> Verdict:

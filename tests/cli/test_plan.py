@@ -109,7 +109,7 @@ def test_a_release_that_builds_it_by_itself_is_named(nam56r: Command) -> None:
         "stack spec `nam56r_megatron.stack_specs nam56r_stack_spec`; native from 0.19.0 (`+`)"
         in (out)
     )
-    assert out.count("native from") == 1
+    assert out.count("native from 0.19.0") == 2
 
 
 def test_the_strip(nam56r: Command, project: Path) -> None:

@@ -126,12 +126,12 @@ def test_first_native(text: str, target: str, expected: str | None) -> None:
     assert (str(found) if found else None) == expected
 
 
-def test_no_promise_where_the_symbol_is_there_already() -> None:
+def test_a_mix_is_native_where_its_symbols_may_stand_together() -> None:
     """On 0.18 sparse attention has its symbol, and only its neighbours keep it from it."""
     plan = analyse_example(RECIPES["nam56r-dsa-0.18"]).plan
     sparse = next(x for x in plan.layers if x.verdict.kind is LayerKind.SPARSE_ATTENTION)
     assert sparse.verdict.native_since is not None
-    assert first_native(sparse.verdict, plan.target) is None
+    assert str(first_native(sparse.verdict, plan.target)) == "native from 0.19.0 (`D`)"
 
 
 def test_stacks_of_different_depth() -> None:
