@@ -35,13 +35,16 @@ GROUP_OF = (
 """Options whose name says what would read them, also where they stand in `extra_args`."""
 
 ROTARY = ("--rotary-", "--no-rope-fusion", "--use-rope-scaling", "--rope-scaling-factor")
-GQA_OPTIONS = frozenset({"--group-query-attention", "--num-query-groups"})
+UNGROUPED = "--num-query-groups"
+GQA_OPTIONS = frozenset({"--group-query-attention", UNGROUPED})
+SEQUENCE_PARALLEL = "--sequence-parallel"
 
 
 @dataclass(frozen=True, slots=True)
 class Readers:
     """What of a plan reads settings: the kinds that are built, those that the target configures
-    itself for (its own, and what carries a custom layer), the families asked for.
+    itself for (its own, and what carries a custom layer), the families asked for; whether there
+    are tensor-parallel ranks to split over, and whether key/value groups are switched on.
 
     What MTP parts are built of counts too.
     """
@@ -51,10 +54,12 @@ class Readers:
     families: frozenset[Family]
     mtp: MtpPlan
     rotary: bool
+    split: bool
+    grouped: bool
 
     @classmethod
     def of(cls, plan: Plan, recipe: Recipe) -> Readers:
-        model = recipe.model
+        model, parallel, attention = recipe.model, recipe.parallel, recipe.A
         built = [layer.verdict for layer in plan.layers if layer.status is not Status.BLOCKED]
         return cls(
             frozenset({verdict.kind for verdict in built}.union(plan.mtp.kinds)),
@@ -62,6 +67,8 @@ class Readers:
             frozenset(layer.family for layer in plan.layers),
             plan.mtp,
             model is None or model.position_embedding_type not in ("none", "learned_absolute"),
+            parallel is not None and (parallel.tensor_model_parallel_size or 1) > 1,
+            attention is not None and bool(attention.group_query_attention),
         )
 
     def idle(self, group: str, option: str) -> str | None:
@@ -80,6 +87,10 @@ class Readers:
             return "the attention is MLA, which has no key/value groups"
         if option in GQA_OPTIONS and LayerKind.SELF_ATTENTION not in native:
             return "no layer that can be built is plain attention"
+        if option == UNGROUPED and not self.grouped:
+            return "every release ignores it without `--group-query-attention`"
+        if option == SEQUENCE_PARALLEL and not self.split:
+            return "there is one tensor-parallel rank, and Megatron switches it off again"
         if option.startswith(ROTARY) and not (self.rotary or latent):
             return "there is no rotary encoding to read it"
         if group == "experts" and LayerKind.MOE not in native:

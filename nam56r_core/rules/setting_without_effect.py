@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.export.bundle import Withheld, WithheldCause
-from nam56r_core.export.effect import GQA_OPTIONS, MLA_OPTIONS
+from nam56r_core.export.effect import GQA_OPTIONS, MLA_OPTIONS, SEQUENCE_PARALLEL, UNGROUPED
 from nam56r_core.layers import Status, letters_of_section
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import path_of, removal, set_to
@@ -45,13 +45,20 @@ def _fixes(item: Withheld, facts: Facts) -> Iterator[Fix]:
 
 def _told(item: Withheld, facts: Facts) -> bool:
     """Whether another rule speaks for it: feature-by-flag, mtp-not-built,
-    query-groups-beside-mla (or mtp-brings-mla), dsa-rank."""
+    query-groups-beside-mla (or mtp-brings-mla), query-groups-without-switch,
+    sequence-parallel-without-tp, dsa-rank."""
     if not_for_hybrid_stacks(item.option) is not None:
         return True
     if item.key.startswith("mtp.") or (item.option in GQA_OPTIONS and facts.plan.is_latent):
         return True
+    if item.option == SEQUENCE_PARALLEL or (item.option == UNGROUPED and not _grouped(facts)):
+        return True
     dsa = facts.recipe.A.dsa if facts.recipe.A else None
     return item.key.startswith("A.dsa.") and dsa is not None and dsa.family_ranks is None
+
+
+def _grouped(facts: Facts) -> bool:
+    return bool(facts.setting(("A", "group_query_attention")))
 
 
 RULE = Rule(
