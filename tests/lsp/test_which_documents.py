@@ -177,3 +177,12 @@ async def test_a_folder_behind_a_link(start: Start, folder: Path, tmp_path: Path
     text = "extends: base.nam56r.yaml\npattern: Am\n"
     editor.open(uri, text)
     assert await _letters(editor, uri, text) == ["m"]
+
+
+async def test_the_plan_of_what_is_no_recipe_is_null(start: Start, folder: Path) -> None:
+    """An editor asks for it to learn what it is showing: that is no failure."""
+    editor = await start()
+    uri = (folder / "ordinary.yaml").as_uri()
+    editor.open(uri, "pattern: AM\n")
+    params = types.ExecuteCommandParams("nam56r.showPlan", [uri])
+    assert await editor.workspace_execute_command_async(params) is None

@@ -55,9 +55,14 @@ def export(ls: Server, arguments: list[Any]) -> dict[str, object]:
     }
 
 
-def show_plan(ls: Server, arguments: list[Any]) -> dict[str, object]:
+def show_plan(ls: Server, arguments: list[Any]) -> dict[str, object] | None:
     """The plan as a picture (`svg`) and as values (`plan`, of `plan-1.schema.json`); the second
-    argument is `auto`, `light` or `dark`."""
+    argument is `auto`, `light` or `dark`. Null for an open document that is no recipe: an editor
+    asks that way what it is showing."""
+    uri = arguments[0] if arguments else None
+    document = ls.session.documents.get(uri) if isinstance(uri, str) else None
+    if document is not None and ls.session.known(document) is None:
+        return None
     recipe = _recipe(ls, arguments)
     theme = arguments[1] if len(arguments) > 1 and arguments[1] in THEMES else "auto"
     analysis = recipe.view.analysis
