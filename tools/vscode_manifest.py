@@ -37,23 +37,24 @@ STATUS_SAYS: dict[Status, str] = {
     Status.BLOCKED: "Neither native nor custom: nothing runs this layer.",
 }
 STATUS_STYLE: dict[Status, dict[str, bool]] = {
-    Status.NATIVE: {"bold": True},
-    Status.CUSTOM: {"bold": True, "underline": True},
-    Status.BLOCKED: {"italic": True},
+    Status.NATIVE: {"bold": True, "underline": False, "italic": False},
+    Status.CUSTOM: {"bold": True, "underline": True, "italic": False},
+    Status.BLOCKED: {"bold": False, "underline": False, "italic": True},
 }
-"""The colour says the family, so the status has the style: built, built on a seam, not built."""
+"""The colour says the family, so the status has the style: built, built on a seam, not built. What
+a status has not is said, too: a theme may underline or embolden a scope."""
 
 SCOPES: dict[TokenType, str] = {
     TokenType.ATTENTION: "keyword.control",
     TokenType.MOE: "entity.name.type",
-    TokenType.MAMBA: "entity.name.function",
+    TokenType.MAMBA: "support.function",
     TokenType.RECURRENT: "constant.numeric",
-    TokenType.GATED_DELTA_NET: "variable.other.enummember",
+    TokenType.GATED_DELTA_NET: "string.regexp",
     TokenType.MLP: "variable.other.property",
-    TokenType.UNKNOWN_LAYER: "variable.other.readwrite",
+    TokenType.UNKNOWN_LAYER: "invalid",
     TokenType.STAGE_BREAK: "keyword.operator",
 }
-"""The TextMate scopes of themes that know no semantic tokens, all different."""
+"""The TextMate scopes of themes that know no semantic tokens: those that most tell apart."""
 
 LANGUAGES = ("yaml", "toml", "json")
 
