@@ -6,6 +6,7 @@
 import * as vscode from 'vscode';
 import { ExecuteCommandRequest } from 'vscode-languageclient/node';
 import { chooseTarget, type Comparison, type Comparisons } from './comparison';
+import { messageOf } from './limits';
 import type { Plans } from './plans';
 import type { Preview } from './preview';
 import type { Server } from './server';
@@ -28,7 +29,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       withRecipe(parts, uri, (document) => compared(parts, document)),
     'nam56r.compareInWords': () => comparisons.inWords(),
     'nam56r.newRecipe': () => withServer(server, () => newRecipe(server)),
-    'nam56r.restart': () => server.restart(),
+    'nam56r.restart': () => restarted(server),
     'nam56r.showOutput': () => log.show(),
   };
   return Object.entries(commands).map(([name, run]) =>
@@ -40,6 +41,19 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       }
     }),
   );
+}
+
+/** Restarts the server, and says what came of it: that was asked for. */
+async function restarted(server: Server): Promise<void> {
+  await server.restart();
+  const { state } = server;
+  if (state.kind === 'failed') {
+    throw new Error(state.sentence);
+  }
+  if (state.kind === 'running') {
+    const { version, origin, command } = state.launch;
+    void vscode.window.showInformationMessage(`${version} runs, found by ${origin}: ${command}`);
+  }
 }
 
 /** Starts the server if that was not done yet, and gives it something to do. */
@@ -93,8 +107,4 @@ function asked<Answer>(
   }
   const uri = running.code2ProtocolConverter.asUri(document.uri);
   return running.sendRequest(ExecuteCommandRequest.type, { command, arguments: [uri, ...rest] });
-}
-
-function messageOf(problem: unknown): string {
-  return problem instanceof Error ? problem.message : `${problem}`;
 }

@@ -40,10 +40,16 @@ function itemOf(target: Target): vscode.QuickPickItem {
 }
 
 /** The comparisons that are open, each a page of its own beside the editor. */
-export class Comparisons {
+export class Comparisons implements vscode.Disposable {
   private readonly open = new Map<vscode.WebviewPanel, Comparison>();
 
   constructor(private readonly extension: vscode.Uri) {}
+
+  dispose(): void {
+    for (const panel of [...this.open.keys()]) {
+      panel.dispose();
+    }
+  }
 
   show(title: string, comparison: Comparison): void {
     const panel = vscode.window.createWebviewPanel(
@@ -53,6 +59,7 @@ export class Comparisons {
       optionsOf(this.extension),
     );
     this.open.set(panel, comparison);
+    this.tell();
     const picture: ToPage = { kind: 'picture', svg: comparison.svg };
     panel.iconPath = vscode.Uri.joinPath(this.extension, 'media', 'preview.svg');
     panel.webview.onDidReceiveMessage((message: FromPage) => {
@@ -60,8 +67,16 @@ export class Comparisons {
         void panel.webview.postMessage(picture);
       }
     });
-    panel.onDidDispose(() => this.open.delete(panel));
+    panel.onDidDispose(() => {
+      this.open.delete(panel);
+      this.tell();
+    });
     panel.webview.html = pageOf(panel.webview, this.extension);
+  }
+
+  private tell(): void {
+    const { size } = this.open;
+    void vscode.commands.executeCommand('setContext', 'nam56r.hasComparison', size > 0);
   }
 
   /** Opens the comparison that is looked at in words, as a new document. */

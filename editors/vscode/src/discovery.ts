@@ -2,8 +2,8 @@
  * Finding the command that serves: an explicit setting, the selected Python environment, PATH.
  *
  * Every candidate is asked for its version before it is used, so that what cannot run is told in a
- * sentence. In a workspace that is not trusted nothing that lies in it is run, and no command ever
- * runs in it: Python would import from there.
+ * sentence. Whatever names it, it is run only where `mayRun` says so, and no command ever runs in the
+ * workspace: Python would import from there.
  */
 
 import { execFile } from 'node:child_process';
@@ -11,7 +11,8 @@ import { access, constants, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { selectedInterpreter } from './python';
+import type { Python } from './python';
+import { mayRun } from './trust';
 
 const WINDOWS = process.platform === 'win32';
 const PROBE_MILLISECONDS = 20_000;
@@ -27,30 +28,37 @@ export interface Launch {
   readonly version: string;
 }
 
+/** What the search needs; `signal` ends it. */
+interface Search {
+  readonly python: Python;
+  readonly log: vscode.LogOutputChannel;
+  readonly signal: AbortSignal;
+}
+
 /** The command, or one sentence that says why there is none. */
-export async function findLaunch(): Promise<Launch | string> {
-  const settings = vscode.workspace.getConfiguration('nam56r');
-  const command = expanded(settings.get<string>('path'));
+export async function findLaunch(search: Search): Promise<Launch | string> {
+  const command = await setting('path', search);
   if (command) {
     return (
-      (await probed(command, [], 'the setting nam56r.path')) ??
+      (await probed(command, [], 'the setting nam56r.path', search)) ??
       `nam56r.path names ${command}, which does not run as nam56r.`
     );
   }
-  const interpreter = expanded(settings.get<string>('interpreter'));
+  const interpreter = await setting('interpreter', search);
   if (interpreter) {
     return (
-      (await probedPython(interpreter, 'the setting nam56r.interpreter')) ??
+      (await probedPython(interpreter, 'the setting nam56r.interpreter', search)) ??
       `nam56r.interpreter names ${interpreter}, in which nam56r is not installed.`
     );
   }
-  const selected = vscode.workspace.isTrusted ? await selectedInterpreter() : undefined;
-  const found = selected && (await probedPython(selected, 'the selected Python environment'));
+  const selected = vscode.workspace.isTrusted ? await search.python.selected() : undefined;
+  const found =
+    selected && (await probedPython(selected, 'the selected Python environment', search));
   if (found) {
     return found;
   }
-  for (const candidate of await onSearchPath()) {
-    const launch = await probed(candidate, [], 'PATH');
+  for (const candidate of await onSearchPath('nam56r')) {
+    const launch = await probed(candidate, [], 'PATH', search);
     if (launch) {
       return launch;
     }
@@ -59,30 +67,55 @@ export async function findLaunch(): Promise<Launch | string> {
   return `nam56r was not found ${where}; install it with pip, or name it in nam56r.path.`;
 }
 
-/** A setting that names a file; `~` and `${workspaceFolder}` stand for folders. */
-function expanded(setting: string | undefined): string | undefined {
-  const written = setting?.trim();
-  if (!written) {
+/** The program that a setting names; none where the setting is empty, or leads where nothing is run. */
+async function setting(name: string, { log }: Search): Promise<string | undefined> {
+  const written = vscode.workspace.getConfiguration('nam56r').get<string>(name)?.trim();
+  const file = written && (await located(expanded(written)));
+  if (file && !(await mayRun(file))) {
+    log.warn(`nam56r.${name} leads into a workspace that is not trusted, and is passed over`);
     return undefined;
   }
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
-  return written
-    .replace(/^~(?=$|[/\\])/, () => homedir())
-    .replaceAll('${workspaceFolder}', () => folder);
+  return file || undefined;
 }
 
-function probedPython(interpreter: string, origin: string): Promise<Launch | undefined> {
+/** `~`, `${userHome}`, `${workspaceFolder}` and `${env:NAME}` stand for what they say. */
+function expanded(written: string): string {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  return written
+    .replace(/^~(?=$|[/\\])/, () => homedir())
+    .replaceAll('${userHome}', () => homedir())
+    .replaceAll('${workspaceFolder}', (whole) => folder ?? whole)
+    .replace(/\$\{env:(\w+)\}/g, (_, name: string) => process.env[name] ?? '');
+}
+
+/** The absolute path of a command: a bare name is looked for on PATH, here and nowhere later. */
+async function located(command: string): Promise<string> {
+  if (/[/\\]/.test(command)) {
+    return path.resolve(FOLDER, command);
+  }
+  return (await onSearchPath(command))[0] ?? command;
+}
+
+function probedPython(
+  interpreter: string,
+  origin: string,
+  search: Search,
+): Promise<Launch | undefined> {
   // -P: no folder but the environment's own is imported from.
-  return probed(interpreter, ['-P', '-m', 'nam56r_server'], origin);
+  return probed(interpreter, ['-P', '-m', 'nam56r_server'], origin, search);
 }
 
 async function probed(
   command: string,
   args: readonly string[],
   origin: string,
+  { signal }: Search,
 ): Promise<Launch | undefined> {
+  if (!path.isAbsolute(command) || !(await mayRun(command))) {
+    return undefined;
+  }
   try {
-    const told = await output(command, [...args, '--version']);
+    const told = await output(command, [...args, '--version'], signal);
     return told.startsWith('nam56r') ? { command, args, origin, version: told.trim() } : undefined;
   } catch {
     return undefined; // Not there, not executable, too slow: each means "not this one".
@@ -90,35 +123,33 @@ async function probed(
 }
 
 /** What a command prints on standard output; rejected when it fails. */
-export function output(command: string, args: readonly string[]): Promise<string> {
+export function output(
+  command: string,
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(
       command,
       [...args],
-      { cwd: FOLDER, timeout: PROBE_MILLISECONDS, windowsHide: true },
+      { cwd: FOLDER, timeout: PROBE_MILLISECONDS, windowsHide: true, ...(signal && { signal }) },
       (problem, stdout, stderr) =>
         problem ? reject(new Error(stderr.trim() || problem.message)) : resolve(stdout),
     );
   });
 }
 
-/** The commands called nam56r on PATH, in its order. */
-async function onSearchPath(): Promise<string[]> {
+/** The commands of a name on PATH, in its order, that may be run. */
+async function onSearchPath(name: string): Promise<string[]> {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(path.isAbsolute);
   const found: string[] = [];
   for (const folder of new Set(folders)) {
-    const file = path.join(folder, WINDOWS ? 'nam56r.exe' : 'nam56r');
-    if (mayRun(file) && (await isExecutable(file))) {
+    const file = path.join(folder, WINDOWS && !name.endsWith('.exe') ? `${name}.exe` : name);
+    if ((await isExecutable(file)) && (await mayRun(file))) {
       found.push(file);
     }
   }
   return found;
-}
-
-function mayRun(file: string): boolean {
-  return (
-    vscode.workspace.isTrusted || !vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))
-  );
 }
 
 async function isExecutable(file: string): Promise<boolean> {

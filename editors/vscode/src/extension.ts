@@ -5,8 +5,8 @@ import { registerCommands } from './commands';
 import { Comparisons } from './comparison';
 import { Plans } from './plans';
 import { Preview } from './preview';
-import { whenInterpreterChanges } from './python';
-import { hasRecipes, isOurs } from './recipes';
+import { Python } from './python';
+import { examined, hasRecipes, isOurs, makesRecipe } from './recipes';
 import { Server } from './server';
 import { StatusBar } from './status';
 
@@ -18,18 +18,19 @@ let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('nam56r', { log: true });
-  const running = new Server(log);
+  const python = new Python(log);
+  const running = new Server(log, python);
   server = running;
   const plans = new Plans(running, log);
   const preview = new Preview(context.extensionUri, plans);
   const comparisons = new Comparisons(context.extensionUri);
   const status = new StatusBar(running, plans);
-  context.subscriptions.push(log, running, plans, preview, status);
+  context.subscriptions.push(log, python, running, plans, preview, comparisons, status);
   context.subscriptions.push(
     ...registerCommands({ log, server: running, plans, preview, comparisons }),
   );
   startWhenNeeded(context, running);
-  restartWhenMoved(context, running);
+  restartWhenMoved(context, running, python);
   tellOnce(context, running);
 }
 
@@ -37,20 +38,43 @@ export function deactivate(): Promise<void> | undefined {
   return server?.stop();
 }
 
-/** No Python runs in a window without a recipe. */
+/** No process is started in a window without a recipe. */
 function startWhenNeeded(context: vscode.ExtensionContext, running: Server): void {
+  const start = (isNeeded: boolean): void => {
+    if (isNeeded) {
+      void running.start();
+    }
+  };
+  const lookAround = (): void => {
+    if (running.state.kind === 'idle') {
+      void hasRecipes().then(start);
+    }
+  };
   context.subscriptions.push(
-    vscode.workspace.onDidOpenTextDocument((document) => {
-      if (isOurs(document)) {
-        void running.start();
+    vscode.workspace.onDidOpenTextDocument((document) => void examined(document).then(start)),
+    vscode.workspace.onDidChangeTextDocument((event) => {
+      if (running.state.kind === 'idle') {
+        start(makesRecipe(event));
+      }
+    }),
+    // Settings may name recipes now; a recipe may have got a name.
+    vscode.workspace.onDidSaveTextDocument(lookAround),
+    vscode.workspace.onDidChangeWorkspaceFolders(lookAround),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('nam56r.detect')) {
+        lookAround();
       }
     }),
   );
-  void hasRecipes().then((has) => (has ? running.start() : undefined));
+  lookAround();
 }
 
 /** Another server may be the right one: after a setting, an environment, or trust has changed. */
-function restartWhenMoved(context: vscode.ExtensionContext, running: Server): void {
+function restartWhenMoved(
+  context: vscode.ExtensionContext,
+  running: Server,
+  python: Python,
+): void {
   const again = (): void => {
     if (running.state.kind !== 'idle') {
       void running.restart();
@@ -63,26 +87,29 @@ function restartWhenMoved(context: vscode.ExtensionContext, running: Server): vo
       }
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(again),
+    python.onDidChange(again),
   );
-  void whenInterpreterChanges(again).then((listening) => {
-    if (listening) {
-      context.subscriptions.push(listening);
-    }
-  });
 }
 
-/** One sentence in a window when there is no server for a recipe; none after "Don't Show Again". */
+/** A sentence, once a window, when there is no server for a recipe; none after "Don't Show Again". */
 function tellOnce(context: vscode.ExtensionContext, running: Server): void {
-  let told = context.globalState.get(SILENCED, false);
+  const told = new Set<string>();
   const guide = 'How to Install';
+  const output = 'Show Output';
   const never = "Don't Show Again";
   const tell = async (): Promise<void> => {
     const { state } = running;
-    if (state.kind !== 'failed' || told || !vscode.workspace.textDocuments.some(isOurs)) {
+    if (
+      state.kind !== 'failed' ||
+      told.has(state.sentence) ||
+      context.globalState.get(SILENCED, false) ||
+      !vscode.workspace.textDocuments.some(isOurs)
+    ) {
       return;
     }
-    told = true;
-    const chosen = await vscode.window.showInformationMessage(state.sentence, guide, never);
+    told.add(state.sentence);
+    const help = state.isThere ? output : guide;
+    const chosen = await vscode.window.showInformationMessage(state.sentence, help, never);
     if (chosen === never) {
       await context.globalState.update(SILENCED, true);
     } else if (chosen === guide) {
@@ -90,10 +117,14 @@ function tellOnce(context: vscode.ExtensionContext, running: Server): void {
         'workbench.action.openWalkthrough',
         `${context.extension.id}#start`,
       );
+    } else if (chosen === output) {
+      await vscode.commands.executeCommand('nam56r.showOutput');
     }
   };
   context.subscriptions.push(
     running.onDidChangeState(() => void tell()),
-    vscode.workspace.onDidOpenTextDocument(() => void tell()),
+    vscode.workspace.onDidOpenTextDocument(
+      (document) => void examined(document).then(() => tell()),
+    ),
   );
 }

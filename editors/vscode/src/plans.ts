@@ -6,11 +6,10 @@ import * as vscode from 'vscode';
 import {
   DocumentLinkRequest,
   DocumentSymbolRequest,
-  ErrorCodes,
   ExecuteCommandRequest,
-  ResponseError,
   type DocumentSymbol,
 } from 'vscode-languageclient/node';
+import { messageOf } from './limits';
 import { mayBeRecipe } from './recipes';
 import type { Server } from './server';
 
@@ -89,18 +88,12 @@ export class Plans implements vscode.Disposable {
 
   /** The plan of a document; none where it is no recipe, or the server does not run. */
   async of(document: vscode.TextDocument): Promise<Plan | undefined> {
-    try {
-      return await this.server.running?.sendRequest(ExecuteCommandRequest.type, {
-        command: 'nam56r.showPlan',
-        arguments: [`${this.server.running.code2ProtocolConverter.asUri(document.uri)}`],
-      });
-    } catch (problem) {
-      // These parameters are refused where the document is no recipe.
-      if (!(problem instanceof ResponseError && problem.code === ErrorCodes.InvalidParams)) {
-        this.log.error(`no plan of ${document.uri}: ${problem}`);
-      }
-      return undefined;
-    }
+    const { running } = this.server;
+    const answer: Plan | null | undefined = await running?.sendRequest(ExecuteCommandRequest.type, {
+      command: 'nam56r.showPlan',
+      arguments: [`${running.code2ProtocolConverter.asUri(document.uri)}`],
+    });
+    return answer ?? undefined;
   }
 
   /** The letters of a document's pattern, or of the base that says it. */
@@ -152,7 +145,15 @@ export class Plans implements vscode.Disposable {
 
   private async refresh(): Promise<void> {
     const document = this.document;
-    const plan = document && (await this.of(document));
+    let plan: Plan | undefined;
+    try {
+      plan = document && (await this.of(document));
+    } catch (problem) {
+      this.log.warn(`no plan of ${document?.uri}: ${messageOf(problem)}`);
+      if (this.looked?.document === document) {
+        return; // Not the word that this is no recipe: what was seen last stays.
+      }
+    }
     if (document !== this.document || (plan && plan.version !== document?.version)) {
       return; // Overtaken: the next answer is on its way.
     }

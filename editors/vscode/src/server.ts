@@ -6,43 +6,36 @@
  */
 
 import * as vscode from 'vscode';
-import {
-  CloseAction,
-  ErrorAction,
-  type ErrorHandler,
-  ExecuteCommandRequest,
-  LanguageClient,
-  type LanguageClientOptions,
-  RevealOutputChannelOn,
-} from 'vscode-languageclient/node';
-import { FOLDER, findLaunch, type Launch } from './discovery';
-import { SELECTOR } from './recipes';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { findLaunch, type Launch } from './discovery';
+import { messageOf } from './limits';
+import type { Python } from './python';
+import { Session } from './session';
+
+/** So many ends of its own within so long, and it is not started once more. */
+const MOST_ENDS = 3;
+const ENDS_MILLISECONDS = 180_000;
 
 export type State =
   | { readonly kind: 'idle' | 'starting' }
   | { readonly kind: 'running'; readonly launch: Launch }
-  | { readonly kind: 'failed'; readonly sentence: string };
-
-/** The library's client without its commands: ours are there before the server is, and after. */
-class Client extends LanguageClient {
-  override registerFeature(feature: Parameters<LanguageClient['registerFeature']>[0]): void {
-    const isCommands =
-      'registrationType' in feature &&
-      feature.registrationType.method === ExecuteCommandRequest.method;
-    if (!isCommands) {
-      super.registerFeature(feature);
-    }
-  }
-}
+  /** `isThere`: there is a server, but it does not work. */
+  | { readonly kind: 'failed'; readonly sentence: string; readonly isThere: boolean };
 
 export class Server implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<State>();
   readonly onDidChangeState = this.changed.event;
-  private client: Client | undefined;
+  private session: Session | undefined;
   private current: State = { kind: 'idle' };
-  private work: Promise<void> = Promise.resolve();
+  /** The newest start; an older one gives up. */
+  private newest = new AbortController();
+  private settled: Promise<void> = Promise.resolve();
+  private ends: number[] = [];
 
-  constructor(private readonly log: vscode.LogOutputChannel) {}
+  constructor(
+    private readonly log: vscode.LogOutputChannel,
+    private readonly python: Python,
+  ) {}
 
   get state(): State {
     return this.current;
@@ -50,111 +43,105 @@ export class Server implements vscode.Disposable {
 
   /** The client, while it can be asked. */
   get running(): LanguageClient | undefined {
-    return this.client?.isRunning() ? this.client : undefined;
+    const client = this.session?.client;
+    return client?.isRunning() ? client : undefined;
   }
 
-  /** Starts the server unless it runs, or was started before. */
+  /** Starts the server unless it runs, or was started before; comes back when that is settled. */
   start(): Promise<void> {
-    return this.inTurn(async () => {
-      if (this.current.kind === 'idle') {
-        await this.startNow();
-      }
-    });
+    return this.current.kind === 'idle' ? this.begin() : this.settled;
   }
 
-  /** Finds and starts the server anew, whatever it was doing. */
+  /** Finds and starts the server anew, whatever it was doing: that is given up. */
   restart(): Promise<void> {
-    return this.inTurn(async () => {
-      await this.stopNow();
-      await this.startNow();
-    });
+    this.ends = [];
+    return this.begin();
   }
 
-  stop(): Promise<void> {
-    return this.inTurn(() => this.stopNow());
+  async stop(): Promise<void> {
+    this.newest.abort();
+    this.settled = Promise.resolve();
+    this.become({ kind: 'idle' });
+    await this.retire();
   }
 
   dispose(): void {
     this.changed.dispose();
   }
 
-  /** One change of state after the other: two restarts at once make two restarts. */
-  private inTurn(step: () => Promise<void>): Promise<void> {
-    this.work = this.work.then(step);
-    return this.work;
+  private begin(): Promise<void> {
+    this.newest.abort();
+    this.newest = new AbortController();
+    const started = this.startNow(this.newest.signal);
+    this.settled = started;
+    return started;
   }
 
-  private async startNow(): Promise<void> {
+  private async startNow(signal: AbortSignal): Promise<void> {
     this.become({ kind: 'starting' });
+    await this.retire();
+    const launch = await this.found(signal);
+    if (signal.aborted) {
+      return this.settled;
+    }
+    if (typeof launch === 'string') {
+      this.fail(launch, false);
+      return;
+    }
+    this.log.info(`${launch.version}, found by ${launch.origin}: ${launch.command}`);
+    const session = new Session(launch, this.log);
+    this.session = session;
+    const problem = await session.start();
+    if (signal.aborted) {
+      return this.settled; // What was begun was retired by the newer start.
+    }
+    if (problem) {
+      await this.retire();
+      this.fail(problem, true);
+      return;
+    }
+    this.become({ kind: 'running', launch });
+    void session.ended.then((how) => this.lost(session, how));
+  }
+
+  private async found(signal: AbortSignal): Promise<Launch | string> {
     try {
-      const launch = await findLaunch();
-      if (typeof launch === 'string') {
-        this.fail(launch);
-        return;
-      }
-      this.log.info(`${launch.version}, found by ${launch.origin}: ${launch.command}`);
-      this.client = this.clientOf(launch);
-      await this.client.start();
-      this.become({ kind: 'running', launch });
+      return await findLaunch({ log: this.log, python: this.python, signal });
     } catch (problem) {
-      this.client = undefined;
-      this.fail(`nam56r did not start: ${problem instanceof Error ? problem.message : problem}`);
+      return `nam56r was not found: ${messageOf(problem)}`;
     }
   }
 
-  private async stopNow(): Promise<void> {
-    const client = this.client;
-    this.client = undefined;
-    this.become({ kind: 'idle' });
-    try {
-      await client?.dispose();
-    } catch (problem) {
-      this.log.warn(`the server did not stop in time: ${problem}`);
-    }
+  /** Ends the session, if there is one. */
+  private async retire(): Promise<void> {
+    const { session } = this;
+    this.session = undefined;
+    await session?.end();
   }
 
-  private fail(sentence: string): void {
+  /** A server that ends by itself is started again, a few times; then its end is told. */
+  private lost(session: Session, how: string): void {
+    if (session !== this.session) {
+      return;
+    }
+    const now = Date.now();
+    this.ends = [...this.ends.filter((end) => now - end < ENDS_MILLISECONDS), now];
+    if (this.ends.length <= MOST_ENDS) {
+      this.log.warn(`${how} It is started again.`);
+      void this.begin();
+      return;
+    }
+    void this.retire();
+    this.fail(`${how} That was the fourth time within three minutes.`, true);
+  }
+
+  private fail(sentence: string, isThere: boolean): void {
     this.log.warn(sentence);
-    this.become({ kind: 'failed', sentence });
+    this.become({ kind: 'failed', sentence, isThere });
   }
 
   private become(state: State): void {
     this.current = state;
     this.changed.fire(state);
-  }
-
-  private clientOf(launch: Launch): Client {
-    const run = {
-      command: launch.command,
-      args: [...launch.args, 'server'],
-      options: { cwd: FOLDER },
-    };
-    const options: LanguageClientOptions = {
-      documentSelector: SELECTOR,
-      outputChannel: this.log,
-      traceOutputChannel: this.log,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationFailedHandler: () => false,
-      errorHandler: this.errorHandler(),
-      diagnosticPullOptions: { onChange: true, onTabs: true },
-    };
-    return new Client('nam56r', 'nam56r', { run, debug: run }, options);
-  }
-
-  /** A server that ends by itself is started again, a few times; then its end is told. */
-  private errorHandler(): ErrorHandler {
-    const ends: number[] = [];
-    return {
-      error: () => ({ action: ErrorAction.Continue, handled: true }),
-      closed: () => {
-        const now = Date.now();
-        ends.push(now);
-        if (ends.filter((end) => now - end < 180_000).length <= 3) {
-          return { action: CloseAction.Restart, handled: true };
-        }
-        this.fail('The nam56r server ended four times within three minutes; its log says why.');
-        return { action: CloseAction.DoNotRestart, handled: true };
-      },
-    };
   }
 }
