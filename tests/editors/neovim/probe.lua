@@ -213,6 +213,24 @@ check(':Nam56rPlan shows the plan and leaves the cursor where it is', function()
   end)
 end)
 
+check('the commands in the plan are about the recipe', function()
+  local window = vim.fn.bufwinid(plan)
+  vim.fn.win_execute(window, 'Nam56rPlan table')
+  eventually('the table again', function()
+    return checks.text(plan):find('NOT RUNNABLE: 2 of 8 layers are blocked', 1, true)
+      and not checks.text(plan):find('A E M R A E M R', 1, true)
+  end)
+  same(#vim.api.nvim_list_wins(), 2)
+  vim.cmd.new()
+  vim.cmd('Nam56rPlan')
+  eventually('a sentence', function()
+    return vim.fn.execute('messages'):find('this is no recipe', 1, true)
+  end)
+  same(#vim.api.nvim_list_wins(), 3)
+  vim.cmd.bwipeout()
+  vim.fn.win_gotoid(vim.fn.bufwinid(recipe))
+end)
+
 check('a code action renames the key', function()
   put_cursor('"é😀", c‸ary')
   vim.lsp.buf.code_action({
@@ -296,7 +314,10 @@ check(':checkhealth nam56r says what is missing', function()
 end)
 
 check(':help nam56r is found', function()
-  vim.cmd.helptags(vim.env.NAM56R_PLUGIN .. '/doc')
+  -- As the page tells those without a plugin manager; the path there is that of an example.
+  local page = table.concat(vim.fn.readfile(vim.env.NAM56R_PLUGIN .. '/README.md'), '\n')
+  local command = assert(page:match('`:(helptags [^`]+)`'), 'the page names no command')
+  vim.cmd((command:gsub('/path/to/nam56r/editors/neovim', vim.env.NAM56R_PLUGIN)))
   local topics = { 'nam56r', 'nam56r-setup', ':Nam56rPlan', ':Nam56rExport', ':Nam56rCompare' }
   for _, topic in ipairs(topics) do
     vim.cmd.help(topic)

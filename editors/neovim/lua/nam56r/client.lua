@@ -138,6 +138,13 @@ function M.execute(buffer, command, arguments, answer)
   end
 end
 
+---The file with what the server said.
+---@return string
+function M.log_path()
+  local log = vim.lsp.log
+  return log and log.get_filename and log.get_filename() or vim.lsp.get_log_path()
+end
+
 ---@param text string
 ---@param level? integer
 function M.tell(text, level)

@@ -1,19 +1,22 @@
 -- `:Nam56rExport` and `:Nam56rCompare`, which the server answers: for the text as it is in the
 -- editor.
 local client = require('nam56r.client')
+local plan = require('nam56r.plan')
 local scratch = require('nam56r.scratch')
 
 local M = {}
 
-local function current(buffer)
-  return buffer == 0 and vim.api.nvim_get_current_buf() or buffer
-end
+local PATIENCE = 5000 -- milliseconds that the releases may take to be listed
 
 ---Write the exports of a recipe. The server says itself how many files there are, and whether they
 ---are runnable; their paths are in the message history.
 ---@param buffer integer
 function M.export(buffer)
-  client.execute(current(buffer), 'nam56r.export', {}, function(result)
+  local source = plan.source_of(buffer)
+  if not source then
+    return
+  end
+  client.execute(source, 'nam56r.export', {}, function(result)
     for _, uri in ipairs(result.written) do
       client.tell('written: ' .. vim.fn.fnamemodify(vim.uri_to_fname(uri), ':~:.'))
     end
@@ -25,9 +28,12 @@ end
 ---@param target string
 ---@param mods? string such as `vertical`
 function M.compare(buffer, target, mods)
-  buffer = current(buffer)
-  client.execute(buffer, 'nam56r.compareTargets', { target }, function(result)
-    local name = ('nam56r://compare/%d/%s'):format(buffer, target)
+  local source = plan.source_of(buffer)
+  if not source then
+    return
+  end
+  client.execute(source, 'nam56r.compareTargets', { target }, function(result)
+    local name = ('nam56r://compare/%d/%s'):format(source, target)
     local known = vim.fn.bufnr('^' .. vim.fn.escape(name, '[]*?.') .. '$')
     local view = known ~= -1 and known or scratch.create(name, 'markdown')
     scratch.fill(view, result.markdown)
@@ -41,7 +47,7 @@ end
 function M.complete_targets(beginning)
   local line = client.command_line({ 'targets', '--output-format', 'json' })
   local ran, result = pcall(function()
-    return vim.system(line, { text = true }):wait()
+    return vim.system(line, { text = true }):wait(PATIENCE)
   end)
   if not ran or result.code ~= 0 then
     return {}

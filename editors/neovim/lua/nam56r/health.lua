@@ -10,7 +10,7 @@ local INSTALL = {
 }
 local START = {
   "Is it enabled? `require('nam56r').setup()`, or from 0.11 on `vim.lsp.enable('nam56r')`",
-  'Did it end? `:lua =vim.lsp.get_log_path()` names the log',
+  ('Did it end? Its log is %s'):format(client.log_path()),
   'A file whose comment `# nam56r: recipe` is new is taken up by `:edit`',
 }
 
@@ -35,7 +35,7 @@ local function check_command()
     vim.health.error(('`%s` is not found'):format(line[1]), INSTALL)
     return
   end
-  local result = vim.system(line, { text = true }):wait()
+  local result = vim.system(line, { text = true }):wait(10000)
   if result.code == 0 then
     vim.health.ok(('%s (%s)'):format(vim.trim(result.stdout), vim.fn.exepath(line[1])))
   else

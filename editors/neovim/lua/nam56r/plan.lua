@@ -1,6 +1,7 @@
 -- `:Nam56rPlan`: what `nam56r plan` prints, in a window beside the recipe, of the text as it is in
 -- the editor. Must not know what a plan is.
 local client = require('nam56r.client')
+local recipe = require('nam56r.recipe')
 local scratch = require('nam56r.scratch')
 
 local M = {}
@@ -112,12 +113,32 @@ local function follow(source)
   })
 end
 
+---The recipe that a buffer is about: of the window with a plan, the one that it is the plan of.
+---@param buffer integer 0 for the current one
+---@return integer?
+function M.source_of(buffer)
+  buffer = buffer == 0 and vim.api.nvim_get_current_buf() or buffer
+  for source, view in pairs(views) do
+    if view.buffer == buffer then
+      return source
+    end
+  end
+  if client.attached(buffer) or recipe.concerns(buffer, client.settings()) then
+    return buffer
+  end
+  client.tell('this is no recipe; `:help nam56r-files` says what is one', vim.log.levels.WARN)
+end
+
 ---Show the plan of a recipe, or show it in another way; the cursor stays where it is.
 ---@param source integer a buffer; 0 for the current one
 ---@param format? string one of `FORMATS`
 ---@param mods? string such as `vertical`
 function M.open(source, format, mods)
-  source = source == 0 and vim.api.nvim_get_current_buf() or source
+  local found = M.source_of(source)
+  if not found then
+    return
+  end
+  source = found
   local view = views[source]
   format = format or (view and view.format) or M.FORMATS[1]
   if not vim.list_contains(M.FORMATS, format) then

@@ -48,6 +48,9 @@ end
 ---@return boolean
 function M.concerns(buffer, settings)
   local path = vim.api.nvim_buf_get_name(buffer)
+  if path == '' then
+    return false -- Neovim sends a name for it that is none, and takes findings for another buffer.
+  end
   for _, suffix in ipairs(SUFFIXES) do
     if path:lower():find(suffix) then
       return true
@@ -59,7 +62,7 @@ function M.concerns(buffer, settings)
     or (name == SHARED and any(lines, TABLE))
     or settings.detect == true
     or any(lines, MARK)
-    or (path ~= '' and project_names_recipes(path))
+    or project_names_recipes(path)
 end
 
 ---The folder of the project, by the same signs as the server's own; nil for a buffer without one.
