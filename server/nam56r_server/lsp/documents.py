@@ -66,6 +66,9 @@ class Documents:
     def by_identity(self, identity: str) -> OpenDocument | None:
         return next((d for d in self._open.values() if d.identity == identity), None)
 
+    def by_path(self, path: Path) -> OpenDocument | None:
+        return next((d for d in self._open.values() if d.path == path), None)
+
     def open(self, item: types.TextDocumentItem) -> OpenDocument:
         """Take a document in; one that is open already is replaced."""
         place = _place(item.uri)
