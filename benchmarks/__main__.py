@@ -1,4 +1,5 @@
-"""The benchmark's command: measures, prints the tables and says which targets are met.
+"""The benchmark's command: measures, prints a page of Markdown (`docs/performance.md` is one)
+and says in it which targets are met.
 
 `benchmarks/run` installs what it needs and starts this. Exit code 0 when everything was measured,
 1 when a server failed, 2 for a mistake in the use; a missed target is a result, not a failure.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import sys
 import tempfile
@@ -34,7 +36,7 @@ def main() -> int:
     lines = [
         *_heading(options.quick),
         *tables(results, {server.name: server.version for server in chosen}),
-        "### Targets",
+        "## Targets",
         "",
         *target_lines(targets(results)),
         "",
@@ -62,9 +64,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def _heading(quick: bool) -> list[str]:
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    where = f"{platform.system()} {platform.machine()}, {python}"
+    where = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {python}"
     note = " A QUICK run: too few turns to conclude anything from." if quick else ""
-    return [f"Measured on {where}.{note} In brackets: times the baseline's.", ""]
+    return [
+        "# Speed",
+        "",
+        "What `bash benchmarks/run` printed: every server is a process of its own and answers over "
+        "its pipes, all take turns in one run, so that whatever the machine does meanwhile it does "
+        "to all of them. Compare within a run only.",
+        "",
+        "The baseline is the least that a pygls server can be: it publishes one constant finding "
+        "for every version of a document (`benchmarks/baseline_server.py`).",
+        "",
+        f"Measured on {where}.{note} In brackets: times the baseline's.",
+        "",
+    ]
 
 
 def _shout(text: str) -> None:

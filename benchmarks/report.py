@@ -62,7 +62,7 @@ def tables(results: list[Result], versions: Mapping[str, str]) -> Iterator[str]:
     baseline's that is."""
     for lines in dict.fromkeys(result.lines for result in results):
         of_size = [result for result in results if result.lines == lines]
-        yield f"### {lines:,} lines"
+        yield f"## {lines:,} lines"
         yield ""
         yield "| | " + " | ".join(f"{r.server} {versions[r.server]}" for r in of_size) + " |"
         yield "| --- |" + " ---: |" * len(of_size)
