@@ -171,7 +171,7 @@ def test_the_report_names_servers_targets_and_that_it_was_quick(
 ) -> None:
     report, _ = run
     assert "A QUICK run" in report
-    assert "### 60 lines" in report and "| baseline pygls" in report
+    assert "## 60 lines" in report and "| baseline pygls" in report
     assert "| initialize | ≤ 1.15× |" in report
     assert "tombi was SKIPPED" in report or "tombi" in os.environ.get("PATH", "")
 
