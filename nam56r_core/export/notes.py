@@ -82,6 +82,7 @@ def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[str]:
     if any(
         layer.verdict.kind in (LayerKind.MLA, LayerKind.SPARSE_ATTENTION)
         and layer.status is Status.CUSTOM
+        and layer.verdict.carrier_kind is LayerKind.SELF_ATTENTION
         for layer in plan.layers
     ):
         yield (

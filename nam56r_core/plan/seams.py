@@ -94,6 +94,11 @@ def _layer_resolution(
     return ", or ".join(ways)
 
 
+def _present(placement: Placement) -> tuple[int, ...]:
+    """The layers of the stack that a feature is on, each once."""
+    return tuple(dict.fromkeys(i for i in placement.indices if i not in placement.beyond))
+
+
 def _feature_seams(
     placements: Iterable[Placement], recipe: Recipe, origins: Origins
 ) -> Iterable[Seam]:
@@ -110,7 +115,7 @@ def _feature_seams(
             title=feature.title,
             point=feature.point,
             letters=(),
-            layers=placement.indices if placement else (),
+            layers=_present(placement) if placement else (),
             needs=(needed,),
             missing=() if hook else (needed,),
             location=origins.key(("features", feature.name)),

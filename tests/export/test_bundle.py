@@ -95,3 +95,23 @@ def test_every_argument_knows_where_it_comes_from() -> None:
     inherited = by_option["--ffn-hidden-size"]
     assert inherited.location.source.name == "complete"
     assert inherited.location.source.slice(inherited.location.range) == "4096"
+
+
+@pytest.mark.parametrize(
+    ("indices", "where"),
+    [("[0, 12, 99]", "on 1 layer (layer number 1)"), ("[0, 0]", "on 1 layer (layer number 1)")],
+)
+def test_a_note_names_only_layers_that_exist(indices: str, where: str) -> None:
+    hook = "seams: {hooks: {engram: a.b}}\n"
+    result = analyse(
+        f"extends: complete\nfeatures: {{engram: {{layer_indices: {indices}}}}}\n{hook}"
+    )
+    (note,) = (note for note in result.bundle.custom_notes if "engram" in str(note))
+    assert where in str(note)
+
+
+def test_what_rides_on_another_symbol_is_not_ignored_by_the_stock_attention() -> None:
+    text = "extends: latent\nseams: {stack_spec: {module: a.b, name: c}, carry: {A: '%s'}}\n"
+    for carrier, said in (("*", True), ("M", False)):
+        result = analyse(text % carrier, target="core_v0.18.2")
+        assert any("stock `*` ignores" in str(n) for n in result.bundle.custom_notes) is said
