@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
@@ -10,21 +11,29 @@ from nam56r_core.rules.fixes import set_to
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.releases import RELEASES
 
+MINOR = re.compile(r"0\.\d+")
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     unknown = facts.target.unknown
     if unknown is None:
         return
-    if unknown.nearest:
-        step = f"did you mean {ticked(unknown.nearest, 'or')}?"
+    minor = MINOR.search(unknown.name)
+    same_minor = tuple(r.tag for r in RELEASES if minor and r.name.startswith(f"{minor[0]}."))
+    what, near = f"`{unknown.name}` is no known release of Megatron-LM", unknown.nearest
+    if same_minor:
+        what, near = f"there is no catalog of `{unknown.name}`", same_minor
+        step = f"name that of its minor version, {ticked(same_minor, 'or')}"
+    elif near:
+        step = f"did you mean {ticked(near, 'or')}?"
     else:
         step = f"name one of {ticked((release.tag for release in RELEASES), 'or')}"
     where = facts.value("target") if facts.target.from_recipe else facts.origins.start
-    near = unknown.nearest if facts.target.from_recipe else ()
+    offered = near if facts.target.from_recipe else ()
     yield Finding(
-        f"`{unknown.name}` is no known release of Megatron-LM; {step}",
+        f"{what}; {step}",
         where,
-        fixes=tuple(set_to(("target",), tag, title=f"Retarget to `{tag}`") for tag in near),
+        fixes=tuple(set_to(("target",), tag, title=f"Retarget to `{tag}`") for tag in offered),
     )
 
 
