@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import LETTER_FAMILY, LETTER_OF
+from nam56r_core.layers import LETTER_FAMILY, LETTER_OF, LayerKind
+from nam56r_core.plan.mtp import PART_BREAK
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import letter_to
 from nam56r_core.rules.wording import letter_at, ticked
@@ -26,9 +27,12 @@ def check(facts: Facts) -> Iterator[Finding]:
         if letter.text in ("C", "c"):
             why = "is the name of a scope in prose, not a layer; remove it"
         elif facts.catalog is not None and facts.catalog.symbol(letter.text):
+            step = _said(letter, facts)
+            why = f"is a symbol of Megatron's alphabet, not a letter of a recipe; {step}"
+        elif letter.text == PART_BREAK:
             why = (
-                "is a symbol of Megatron's alphabet, not a letter of a recipe; write one of "
-                f"{ticked(LETTER_FAMILY, 'or')}: the plan finds the symbols"
+                "begins a part of multi-token prediction in Megatron's alphabet; write its depths "
+                'and its symbols in `mtp`: `mtp_num_layers: 1` and `pattern: "*-"` for `/*-`'
             )
         else:
             why = (
@@ -36,6 +40,24 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{ticked(LETTER_FAMILY, 'or')}"
             )
         yield Finding(f"{where} {why}", letter.location, fixes=tuple(_fixes(letter, facts)))
+
+
+def _said(letter: AuthoredLetter, facts: Facts) -> str:
+    """What a recipe writes for a symbol of the target."""
+    symbol = facts.catalog.symbol(letter.text) if facts.catalog else None
+    same = LETTER_OF.get(symbol.kind) if symbol else None
+    if same is None:
+        return (
+            "remove it: no letter stands for a dense MLP, which only a part of `mtp.pattern` can "
+            "name"
+        )
+    beside = {
+        LayerKind.MLA: " with `A.multi_latent_attention: true`",
+        LayerKind.SPARSE_ATTENTION: " with `A.dsa`",
+    }
+    return (
+        f"write `{same}`{beside.get(symbol.kind, '') if symbol else ''}: the plan finds the symbol"
+    )
 
 
 def _fixes(letter: AuthoredLetter, facts: Facts) -> Iterator[Fix]:
