@@ -19,6 +19,10 @@ SWITCHES: dict[str, bool] = {
 """How people write a switch: other languages, and YAML before 1.2."""
 
 
+LONGEST = 60
+"""Characters of a value that a message repeats."""
+
+
 def check(facts: Facts) -> Iterator[Finding]:
     for problem in facts.reading.problems:
         if problem.fault is FieldFault.UNKNOWN_KEY:
@@ -42,6 +46,8 @@ def _shown(written: Scalar | None) -> str:
     if written is None:
         return "this"
     text = written.source.slice(written.range)
+    if len(text) > LONGEST:
+        text = text[:LONGEST] + "…"
     return f"`{text}`" if text else "an empty value"
 
 
