@@ -102,6 +102,15 @@ def test_a_plan_is_of_one_recipe(nam56r: Command, project: Path) -> None:
     assert ". holds 2 recipes" in result.err
 
 
+def test_an_excluded_recipe_is_said_to_be_excluded(nam56r: Command, project: Path) -> None:
+    write(project / "nam56r.toml", 'exclude = ["a.*"]\n')
+    write(project / "a.nam56r.yaml", RUNNABLE)
+    result = nam56r("plan", "a.nam56r.yaml")
+    assert (result.code, result.out) == (2, "")
+    assert "excluded by the settings" in result.err
+    assert "holds 0" not in result.err
+
+
 def test_a_release_that_builds_it_by_itself_is_named(nam56r: Command) -> None:
     recipe = next(path for path in EXAMPLES if "dsa-0.18" in path.name)
     out = " ".join(nam56r("plan", recipe).out.split())

@@ -132,6 +132,8 @@ class Reading:
     def only(self, path: str, what: str) -> Analysed:
         """The one recipe that a path leads to; `what` is made of it, in words."""
         places = self.select([path])
+        if not places and self.excluded:
+            raise UsageError(nothing_to_do(self.excluded).rstrip())
         if len(places) != 1:
             raise UsageError(f"{path} holds {len(places)} recipes, and {what} is of one")
         return self.one(places[0])
