@@ -18,7 +18,7 @@ from nam56r_core.export.emit import PLAN_OPTIONS
 from nam56r_core.export.settings import keys_by_option
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.diff import FieldChange, diff
-from nam56r_core.targets.judgments import not_for_hybrid_stacks
+from nam56r_core.targets.judgments import IN_HYBRID_STACKS, not_for_hybrid_stacks
 from nam56r_core.targets.releases import (
     RELEASES,
     Release,
@@ -66,7 +66,7 @@ def describe(option: str, target: Catalog | None = None) -> Meaning:
         deprecated=tuple(release.tag for release in _deprecated(option)),
         key=keys_by_option().get(option),
         set_by_plan=option in PLAN_OPTIONS,
-        idle=not_for_hybrid_stacks(option),
+        idle=not_for_hybrid_stacks(option) or IN_HYBRID_STACKS.get(option),
         changes=() if target is not None else tuple(_changes(option, releases)),
     )
     return Meaning(

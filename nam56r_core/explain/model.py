@@ -79,7 +79,7 @@ class FlagFacts:
     it. All releases are tags, oldest first; `changes` are left out for a chosen target.
 
     `key` is the recipe key that lowers to it; `set_by_plan` means that only the plan may set it;
-    `idle` says why a hybrid stack does nothing with it, where that is known.
+    `idle` says what a hybrid stack does with it, where that is nothing or not what it says.
     """
 
     release: str | None

@@ -250,6 +250,24 @@ def not_for_hybrid_stacks(option: str) -> str | None:
     return next((why for start, why in _NOT_FOR_HYBRID_STACKS if option.startswith(start)), None)
 
 
+IN_HYBRID_STACKS: dict[str, str] = {
+    "--multi-latent-attention": "`*` is plain attention with or without it; MLA is built by the "
+    "symbols `D` (from 0.18) and `+` (from 0.19)",
+    "--experimental-attention-variant": "`*` is plain attention whatever it says; sparse attention "
+    "is built by `D` (from 0.18), Gated DeltaNet by `G` (from 0.17)",
+    "--num-query-groups": "ignored without `--group-query-attention`",
+    "--mtp-num-layers": "nothing is built before 0.17, and from it only the `/` parts of the "
+    "pattern",
+    "--decoder-first-pipeline-num-layers": "ignored up to 0.15, where layers are lost; refused "
+    "beside `|` from 0.17",
+    "--decoder-last-pipeline-num-layers": "ignored up to 0.15, where layers are lost; refused "
+    "beside `|` from 0.17",
+    "--pipeline-model-parallel-layout": "accepted and ignored from 0.14 to 0.16, refused beside a "
+    "pattern from 0.17",
+}
+"""Options that a hybrid stack takes for something else than they say (run in every release that
+has them; the places are those of the judgments above)."""
+
 POSITION_TYPES_BUILT = ("learned_absolute", "rope", "none", "yarn")
 """Position types that a hybrid model looks at; any other builds a model without positions, or is
 refused for a flag that hybrid stacks do not read (0.13.1 mamba_model.py, 0.19.0

@@ -28,6 +28,7 @@ from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.schema import section_of
 from nam56r_core.rules import ALL
 from nam56r_core.targets.catalog import Catalog, Flag
+from nam56r_core.targets.judgments import IN_HYBRID_STACKS
 from nam56r_core.targets.releases import (
     MAIN,
     V0_12,
@@ -415,3 +416,11 @@ def test_nothing_raises(name: str) -> None:
 def test_the_flags_of_one_release_are_listed_alone() -> None:
     assert topic_size(Topic.FLAG, load(V0_18)) == len(load(V0_18).flags)
     assert topic_size(Topic.FLAG) > topic_size(Topic.FLAG, load(MAIN))
+
+
+@pytest.mark.parametrize("option", IN_HYBRID_STACKS)
+def test_what_a_hybrid_stack_makes_of_a_flag_is_told(option: str) -> None:
+    explanation = explain(option, topics=[Topic.FLAG])
+    assert isinstance(explanation, Explanation)
+    (meaning,) = explanation.meanings
+    assert f"Hybrid stacks: {IN_HYBRID_STACKS[option]}" in meaning.body
