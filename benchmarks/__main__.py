@@ -26,9 +26,9 @@ def main() -> int:
     chosen = [s for s in servers if options.only is None or s.name in options.only]
     for name, reason in missing.items():
         if options.only is None or name in options.only:
-            _shout(f"{name} is SKIPPED: {reason}")
+            _warn(f"{name} is SKIPPED: {reason}")
     if not chosen:
-        _shout(f"none of these is here; there are {', '.join(s.name for s in servers)}")
+        _warn(f"none of these is here; there are {', '.join(s.name for s in servers)}")
         return 2
     effort = QUICK if options.quick else FULL
     with tempfile.TemporaryDirectory() as folder:
@@ -81,7 +81,7 @@ def _heading(quick: bool) -> list[str]:
     ]
 
 
-def _shout(text: str) -> None:
+def _warn(text: str) -> None:
     print(f"benchmarks: {text}", file=sys.stderr, flush=True)
 
 

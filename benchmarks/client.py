@@ -1,5 +1,5 @@
-"""An editor in as few words as it takes: JSON-RPC over a pipe, with the time at which each message
-was there, taken before the message is decoded.
+"""The smallest client of a language server: JSON-RPC over a pipe, with the time at which each
+message was there, taken before the message is decoded.
 
 Every server is measured through this, so whatever it costs itself, it costs all of them. Must not
 know what is measured.
@@ -44,7 +44,7 @@ class Message:
 
 
 class Client:
-    """One server process and the talk with it.
+    """One server process and the messages exchanged with it.
 
     `settings` answers `workspace/configuration` by section; any other question of the server is
     answered with null, as by an editor that has nothing to say.
@@ -57,13 +57,13 @@ class Client:
         settings: Callable[[str], object] = lambda section: None,
     ) -> None:
         self._settings = settings
-        self._talk = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the process)
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the process)
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self._talk,
+            stderr=self._stderr,
             cwd=folder,
             bufsize=0,
         )
@@ -146,16 +146,16 @@ class Client:
         return code
 
     def _close_pipes(self) -> None:
-        for stream in (self.process.stdin, self.process.stdout, self._talk):
+        for stream in (self.process.stdin, self.process.stdout, self._stderr):
             if stream is not None:
                 stream.close()
 
-    def said(self) -> str:
+    def stderr_tail(self) -> str:
         """The end of what the server wrote to standard error; nothing once it was ended."""
-        if self._talk.closed:
+        if self._stderr.closed:
             return ""
-        self._talk.seek(0)
-        return self._talk.read().decode("utf-8", "replace")[-2000:]
+        self._stderr.seek(0)
+        return self._stderr.read().decode("utf-8", "replace")[-2000:]
 
     # ---------------------------------------------------------------------- the pipe
 
@@ -178,7 +178,7 @@ class Client:
                 try:
                     del self._outbox[: os.write(self._in, self._outbox)]
                 except BrokenPipeError:
-                    raise ServerError(f"the server is gone: {self.said()}") from None
+                    raise ServerError(f"the server is gone: {self.stderr_tail()}") from None
             elif readable:
                 self._read()
 
@@ -199,7 +199,7 @@ class Client:
     def _read(self) -> None:
         chunk = os.read(self._out, _CHUNK)
         if not chunk:
-            raise ServerError(f"the server has ended: {self.said()}")
+            raise ServerError(f"the server has ended: {self.stderr_tail()}")
         self._inbox += chunk
 
     def _decoded(self) -> Message | None:

@@ -97,7 +97,7 @@ def measure(
     noise = Noise()
     results: list[Result] = []
     for lines in sizes:
-        _tell(f"{lines} lines")
+        _progress(f"{lines} lines")
         runs = [_Run(server, lines, folder) for server in servers]
         gc.collect()
         gc.disable()
@@ -105,7 +105,7 @@ def measure(
             for run in runs:
                 stack.callback(run.stop)
             for step in (_launch, _edit, _ask, _burst):
-                _tell(f"  {step.__name__.strip('_')}")
+                _progress(f"  {step.__name__.strip('_')}")
                 step([run for run in runs if run.result.failed is None], effort, noise)
             for run in runs:
                 run.attempt(run.finish)
@@ -136,7 +136,7 @@ class _Run:
             work()
         except ServerError as problem:
             self.result.failed = str(problem)
-            _tell(f"  {self.server.name} FAILED: {problem}")
+            _progress(f"  {self.server.name} FAILED: {problem}")
             self.stop()
         self.spent += time.perf_counter() - begin
 
@@ -249,5 +249,5 @@ def _burst(runs: list[_Run], effort: Effort, noise: Noise) -> None:
         noise.sample()
 
 
-def _tell(text: str) -> None:
+def _progress(text: str) -> None:
     print(text, file=sys.stderr, flush=True)

@@ -51,8 +51,8 @@ class Recipe:
 
     @property
     def broken(self) -> str:
-        """The text with a value that the JSON Schema refuses: who publishes nothing about it does
-        not check recipes, and would be measured idle."""
+        """The text with a value that the JSON Schema refuses: a server that publishes nothing about
+        it does not check recipes, and its times would say nothing."""
         return re.sub(r"^(depth\W+)52$", r'\1"many"', self.text, flags=re.MULTILINE)
 
 
@@ -214,7 +214,7 @@ def _toml(content: dict[str, Value], path: str = "") -> list[str]:
 
 def _typing(lines: list[str]) -> dict[Cursor, str]:
     """Near the top, in the pattern, in a number, in the middle and near the end of the document.
-    The option is the dearest: while its name is no flag, near ones are looked for."""
+    The option costs most: while its name is no flag, near ones are looked for."""
     middle = min(
         _lines_with(lines, r"shard-|rack-|Node group"), key=lambda line: abs(line - len(lines) // 2)
     )

@@ -119,7 +119,7 @@ class Session:
         """End the server; raises `ServerError` when it does not end as it should."""
         code = self._client.close()
         if code != 0:
-            raise ServerError(f"{self.server.name} ended with {code}: {self._client.said()}")
+            raise ServerError(f"{self.server.name} ended with {code}: {self._client.stderr_tail()}")
 
     def kill(self) -> None:
         self._client.kill()

@@ -20,7 +20,7 @@ EVERY_RULE = frozenset(rule.name for rule in ALL)
 
 @dataclass(frozen=True, slots=True)
 class RuleChoice:
-    """Which rules are heard, and how loud: `severity` only holds what differs from the rule's
+    """Which rules report, and how severely: `severity` only holds what differs from the rule's
     own."""
 
     enabled: frozenset[str] = EVERY_RULE
@@ -50,10 +50,10 @@ def screen(
 ) -> Screened:
     """`trees` are the documents of the recipe, its own first: each speaks for its own findings."""
     choice = choice or RuleChoice()
-    heard = [d for d in diagnostics if d.code in choice.enabled]
+    enabled = [d for d in diagnostics if d.code in choice.enabled]
     own = suppressions_in(trees[0])
     comments = [*own, *(s for tree in trees[1:] for s in suppressions_in(tree))]
-    shown, suppressed, used = _divided(heard, comments)
+    shown, suppressed, used = _divided(enabled, comments)
     audited = [
         diagnostic
         for rule in AUDITS
@@ -62,7 +62,9 @@ def screen(
     ]
     left, accepted, _ = _divided(audited, comments)
     return Screened(
-        tuple(sorted((_as_loud(d, choice) for d in (*shown, *left)), key=lambda d: d.sort_key)),
+        tuple(
+            sorted((_with_severity(d, choice) for d in (*shown, *left)), key=lambda d: d.sort_key)
+        ),
         tuple(sorted((*suppressed, *accepted), key=lambda s: s.diagnostic.sort_key)),
     )
 
@@ -88,6 +90,6 @@ def _divided(
     return shown, suppressed, used
 
 
-def _as_loud(diagnostic: Diagnostic, choice: RuleChoice) -> Diagnostic:
+def _with_severity(diagnostic: Diagnostic, choice: RuleChoice) -> Diagnostic:
     severity = choice.severity.get(diagnostic.code)
     return diagnostic if severity is None else replace(diagnostic, severity=severity)

@@ -39,7 +39,7 @@ def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, 
     ranked.sort(key=lambda entry: -entry[0])
     scored: list[tuple[float, int, str]] = []
     for bound, rank, candidate in ranked:
-        # Who cannot come in any more needs no comparing, nor do all behind him.
+        # What cannot come in any more needs no comparing, and neither can any after it.
         if bound < _CUTOFF or (scored and bound < _least(scored, limit)):
             break
         score = wanted.score(candidate)

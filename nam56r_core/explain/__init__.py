@@ -1,7 +1,7 @@
 """What a name stands for: a rule, a word of the glossary, a recipe key, a Megatron flag, a symbol.
 
 One name may stand for several things (`M` is a letter and a symbol); all of them are given. The
-terminal, the editor's hovers and JSON readers get the same values. Must not know any of them.
+terminal, the editor's hovers and JSON readers get the same values. Must not know who asks.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from nam56r_core.picture.style import style_sheet
 from nam56r_core.picture.svg import BOLD, SANS, Canvas, lines_of, shortened
 
 _MOST_LINES = 24
-"""Sentences of one kind; what is longer belongs into the text or the JSON document."""
+"""Sentences of one kind; what is longer belongs in the text or the JSON document."""
 
 _SHOWN = (
     ("Layers", sentences.layers),

@@ -31,7 +31,7 @@ class KeyDescription:
 
     @property
     def value_and_unit(self) -> str:
-        return f"{self.value}, in {self.unit}" if self.unit else self.value
+        return f"{self.value} ({self.unit})" if self.unit else self.value
 
 
 def sections() -> Iterator[tuple[tuple[str, ...], type[Section]]]:

@@ -17,7 +17,8 @@ MAX_DEPTH = 10_000
 
 MAX_MTP_DEPTHS = 64
 MAX_EXTRA_ARGS = 1_000
-"""Bounds of the same kind for what is repeated in the pattern, and for what is looked up."""
+"""Bounds of the same kind: each MTP depth is written into the pattern again, and each item of
+`extra_args` is looked up among the release's flags, with near ones for a misspelt one."""
 
 Count = Annotated[int, Field(ge=1, le=2**53)]
 """A positive number of things."""

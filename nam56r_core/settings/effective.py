@@ -19,7 +19,7 @@ from nam56r_core.settings.read import ALL_RULES
 @dataclass(frozen=True, slots=True)
 class Overruling:
     """What a command line says, as the last layer: `select` replaces that of the settings and is
-    heard although they ignore it; `ignore` wins over everything."""
+    reported although they ignore it; `ignore` wins over everything."""
 
     select: Sequence[str] | None = None
     ignore: Sequence[str] = ()
@@ -43,7 +43,7 @@ def effective(settings: Settings, path: str, overruling: Overruling | None = Non
             layers.append(override)
     target = _last([layer.target for layer in layers])
     select = overruling.select or _last([layer.select for layer in layers])
-    # What a later layer selects is heard again, unless the same layer ignores it.
+    # What a later layer selects reports again, unless the same layer ignores it.
     ignored: frozenset[str] = frozenset()
     for layer in layers:
         ignored = _then(ignored, layer.select or (), layer.ignore or ())

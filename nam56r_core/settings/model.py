@@ -1,4 +1,4 @@
-"""The settings of a project: which rules are heard, where, and how loud.
+"""The settings of a project: which rules report, where, and how severely.
 
 One model for the command line, the editor and the manual. Settings change what is shown and what is
 looked at; only `target` reaches a plan, and only that of a recipe that names none. Must not know
@@ -30,16 +30,16 @@ class RuleSettings(Section):
         "The Megatron-LM release of recipes that name none, such as `core_v0.19.0`."
     )
     select: Annotated[Names, Field(min_length=1)] | None = key(
-        "Names of the rules that are heard, or `all`; without it all are. In an entry of "
-        "`overrides` it replaces what was selected before it, and what it selects is heard again "
+        "Names of the rules that report, or `all`; without it all do. In an entry of "
+        "`overrides` it replaces what was selected before it, and what it selects reports again "
         "although it was ignored before it."
     )
     ignore: Names | None = key(
-        "Names of rules that are not heard, also where the `select` beside it or before it has "
+        "Names of rules that do not report, also where the `select` beside it or before it has "
         "them."
     )
     severity: Severities | None = key(
-        "How loud a rule is, by its name: `error`, `warning` or `info`. A rule's own severity "
+        "The severity of a rule, by its name: `error`, `warning` or `info`. The rule's own one "
         "still decides whether a recipe is runnable."
     )
 

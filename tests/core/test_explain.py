@@ -134,7 +134,7 @@ def test_a_key_says_what_the_schema_says() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("depth", "whole number from 1 to 10000, in layers"),
+        ("depth", "whole number from 1 to 10000 (layers)"),
         ("M.mixer", "`native` or `authored`"),
         ("E.moe_aux_loss_coeff", "number or list of number"),
         ("A.dsa.family_ranks", "list of whole number from 0 or `all`"),

@@ -47,7 +47,7 @@ def test_sections_and_keys_are_told_apart() -> None:
 
 def test_a_key_says_what_it_takes_and_lowers_to() -> None:
     found = offered("E:\n  $0\n").named("num_experts")
-    assert found.detail == "whole number from 1, in experts; --num-experts"
+    assert found.detail == "whole number from 1 (experts); --num-experts"
     assert found.edit.new_text == "num_experts: "
 
 

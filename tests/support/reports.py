@@ -1,6 +1,6 @@
 """Reports for the output formats: real recipes, analysed from memory, with all that a run adds.
 
-Suppressions are heard and fixes are resolved as the command does it.
+Suppressions hold and fixes are resolved as the command does it.
 """
 
 from __future__ import annotations

@@ -48,12 +48,12 @@ def _as_toml(settings: Settings, chosen: Effective, target: str | None) -> str:
     elif chosen.target:
         lines.append(f'target = "{chosen.target}"  # for a recipe that names none')
     ignored = [rule.name for rule in ALL if rule.name not in chosen.rules.enabled]
-    heard = len(ALL) - len(ignored)
-    if heard <= len(ignored):
+    reporting = len(ALL) - len(ignored)
+    if reporting <= len(ignored):
         names = [rule.name for rule in ALL if rule.name in chosen.rules.enabled]
-        lines.append(f"select = [{_listed(names)}]  # {heard} of {len(ALL)} rules")
+        lines.append(f"select = [{_listed(names)}]  # {reporting} of {len(ALL)} rules")
     else:
-        lines.append(f"ignore = [{_listed(ignored)}]  # {heard} of {len(ALL)} rules are heard")
+        lines.append(f"ignore = [{_listed(ignored)}]  # {reporting} of {len(ALL)} rules report")
     if chosen.rules.severity:
         lines.append("\n[severity]")
         lines += [f'{name} = "{level.value}"' for name, level in chosen.rules.severity.items()]
