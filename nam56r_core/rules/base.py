@@ -105,6 +105,10 @@ class Facts:
         """Where a key stands, or the nearest key above it."""
         return self.origins.key(path)
 
+    def because(self, path: Path, message: str) -> tuple[RelatedInformation, ...]:
+        """The setting that brings a finding about elsewhere, if the recipe says it."""
+        return (RelatedInformation(self.key(*path), message),) if self.written(path) else ()
+
     def written(self, path: Path) -> bool:
         """Whether the recipe (or a base) says anything at a path; a null says nothing."""
         node = self.origins.node(path)

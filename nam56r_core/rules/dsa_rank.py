@@ -38,6 +38,7 @@ def _ranks(ranks: list[int], facts: Facts) -> Iterator[Finding]:
                 f"there is no attention layer of rank {rank}: the stack has "
                 f"{counted(count, '`A` layer')}, ranks count from 0; remove it",
                 facts.value(*path),
+                facts.because(("pattern",), "its `A` layers are counted"),
                 fixes=(removal(facts, path, title=f"Remove rank {rank}"),),
             )
         elif rank in ranks[:position]:

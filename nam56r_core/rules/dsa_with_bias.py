@@ -23,6 +23,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"`D` is refused by {catalog.release} while linear layers have biases; write "
             "`model.disable_bias_linear: true`",
             facts.key(*SWITCH),
+            facts.because(("A", "dsa"), "sparse attention is asked for here"),
             fixes=(set_to(SWITCH, True),),
         )
 

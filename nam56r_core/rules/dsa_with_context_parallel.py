@@ -28,11 +28,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     if LayerKind.SPARSE_ATTENTION not in facts.plan.native_kinds:
         return
     given = next((arg for arg in facts.draft.args if arg.option == COMMUNICATION), None)
+    sparse = facts.because(("A", "dsa"), "sparse attention is asked for here")
     if SPARSE_ATTENTION_EXCLUDES_CONTEXT_PARALLEL.holds_for(catalog):
         yield Finding(
             f"`D` is refused by {catalog.release} beside context parallelism; set "
             f"`parallel.context_parallel_size` to 1, or retarget to {V0_19.tag} or later",
             facts.value(*SIZE),
+            sparse,
             fixes=(set_to(SIZE, 1), *retarget(facts, V0_19)),
         )
     elif SPARSE_ATTENTION_GATHERS_CONTEXT.holds_for(catalog) and not _gathers(given):
@@ -40,6 +42,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"`D` with context parallelism is taken by {catalog.release} only with "
             f"`{GATHERED}`; {'write it' if given else 'add it to `extra_args`'}",
             facts.value(*SIZE),
+            sparse,
             fixes=(_gather(given, facts),),
         )
 

@@ -26,6 +26,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.key(*SWITCH)
             if facts.written(SWITCH)
             else facts.value("model", "position_embedding_type"),
+            facts.because(("A", "dsa"), "sparse attention is asked for here"),
             fixes=(set_to(SWITCH, True),),
         )
 

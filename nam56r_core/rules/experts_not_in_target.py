@@ -29,6 +29,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{where} has no symbol in {catalog.release}{excluded}; retarget to {since.tag} "
                 "or later",
                 letter.location,
+                facts.because(("target",), "the target is chosen here"),
                 fixes=retarget(facts, since),
             )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from nam56r_core.changes import Change, Fix, Plain, SetValue
+from nam56r_core.changes import Change, Fix, Path, Plain, SetValue
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.layers import LayerKind, Status
 from nam56r_core.plan.model import Layer
@@ -22,6 +22,12 @@ SKELETON: Mapping[str, Plain] = {
     f"{STACK_SPEC}.name": "stack_spec",
 }
 """What a fix writes for code that only its author can name."""
+CAUSES: dict[LayerKind, tuple[Path, str]] = {
+    LayerKind.MAMBA3: (("M", "mixer"), "the authored mixer is chosen here"),
+    LayerKind.MLA: (("A", "multi_latent_attention"), "latent attention is asked for here"),
+    LayerKind.SPARSE_ATTENTION: (("A", "dsa"), "sparse attention is asked for here"),
+}
+"""The settings that make of a letter what the target cannot build."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -65,6 +71,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 + ", ".join(ways)
                 + ", or remove it",
                 letter.location,
+                facts.because(*CAUSES[kind]) if kind in CAUSES else (),
                 fixes=(
                     _declared(missing, letter.text, catalog),
                     *(retarget(facts, later) if later else ()),

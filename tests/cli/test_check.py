@@ -39,6 +39,11 @@ def test_full_shows_the_place_and_the_line(nam56r: Command, project: Path) -> No
         "  |\n"
         "3 | pattern: AMAM\n"
         "  |           ^\n"
+        "note: the authored mixer is chosen here\n"
+        " --> a.nam56r.yaml:6:3\n"
+        "  |\n"
+        "6 |   mixer: authored\n"
+        "  |   ^^^^^\n"
         "help: Declare `seams.stack_spec` in `your_package` (a name to replace) "
         "(unsafe fix: --fix --unsafe-fixes)\n"
     )
