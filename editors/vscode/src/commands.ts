@@ -9,6 +9,7 @@ import { chooseTarget, type Comparison, type Comparisons } from './comparison';
 import { messageOf } from './limits';
 import type { Plans } from './plans';
 import type { Preview } from './preview';
+import { mayBeRecipe } from './recipes';
 import type { Server } from './server';
 import { newRecipe } from './starter';
 
@@ -72,9 +73,12 @@ async function withRecipe(
   run: (document: vscode.TextDocument) => unknown,
 ): Promise<void> {
   const uri = typeof named === 'string' ? vscode.Uri.parse(named, true) : named;
+  const active = vscode.window.activeTextEditor?.document; // An output panel, for instance.
   const document = uri
     ? await vscode.workspace.openTextDocument(uri)
-    : (vscode.window.activeTextEditor?.document ?? plans.current?.document);
+    : active && mayBeRecipe(active)
+      ? active
+      : plans.current?.document;
   if (!document) {
     throw new Error('Open a recipe first.');
   }

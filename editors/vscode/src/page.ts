@@ -3,9 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** What a page is told. Letters count from 1. */
+/** What a page is told. Letters count from 1; `leads`: a layer leads to its letter. */
 export type ToPage =
-  | { readonly kind: 'picture'; readonly svg: string }
+  | { readonly kind: 'picture'; readonly svg: string; readonly leads: boolean }
   | { readonly kind: 'nothing'; readonly sentence: string }
   | { readonly kind: 'letter'; readonly letterNumber: number | undefined };
 

@@ -85,12 +85,13 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
     }
     this.shown = looked;
     this.panel.title = `Plan: ${looked.plan.plan.name ?? nameOf(looked.document)}`;
-    this.say({ kind: 'picture', svg: looked.plan.svg });
+    this.say({ kind: 'picture', svg: looked.plan.svg, leads: true });
     void this.findLetters(looked);
   }
 
   private async findLetters(looked: Looked): Promise<void> {
-    const letters = await this.plans.lettersOf(looked.document.uri);
+    // Without a server there is nobody to ask; its end is told elsewhere.
+    const letters = await this.plans.lettersOf(looked.document.uri).catch(() => undefined);
     if (this.shown !== looked) {
       return;
     }

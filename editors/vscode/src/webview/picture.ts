@@ -14,7 +14,7 @@ let current: number | undefined;
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   switch (data.kind) {
     case 'picture':
-      show(data.svg);
+      show(data.svg, data.leads);
       break;
     case 'nothing':
       main?.replaceChildren(Object.assign(document.createElement('p'), { textContent: data.sentence }));
@@ -26,14 +26,16 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   }
 });
 
-function show(text: string): void {
+function show(text: string, leads: boolean): void {
   const picture = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
   picture.querySelectorAll('script').forEach((script) => script.remove());
-  picture.querySelectorAll<SVGElement>('[data-letter-number]').forEach((layer) => {
-    layer.setAttribute('tabindex', '0');
-    layer.setAttribute('role', 'link');
-    layer.setAttribute('aria-label', layer.querySelector('title')?.textContent ?? '');
-  });
+  if (leads) {
+    picture.querySelectorAll<SVGElement>('[data-letter-number]').forEach((layer) => {
+      layer.setAttribute('tabindex', '0');
+      layer.setAttribute('role', 'link');
+      layer.setAttribute('aria-label', layer.querySelector('title')?.textContent ?? '');
+    });
+  }
   main?.replaceChildren(document.importNode(picture, true));
   followTheme();
   mark();
@@ -61,18 +63,20 @@ function numberOf(layer: Element): number {
   return Number(layer.getAttribute('data-letter-number'));
 }
 
-function choose(event: Event): void {
-  const layer = event.target instanceof Element && event.target.closest('[data-letter-number]');
-  if (layer) {
-    host.postMessage({ kind: 'chosen', letterNumber: numberOf(layer) });
+/** Whether an event was on a layer that leads somewhere: then it was followed. */
+function choose(event: Event): boolean {
+  const layer = event.target instanceof Element && event.target.closest('[role="link"]');
+  if (!layer) {
+    return false;
   }
+  host.postMessage({ kind: 'chosen', letterNumber: numberOf(layer) });
+  return true;
 }
 
 document.addEventListener('click', choose);
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' || event.key === ' ') {
-    choose(event);
-    event.preventDefault();
+  if ((event.key === 'Enter' || event.key === ' ') && choose(event)) {
+    event.preventDefault(); // Elsewhere the page scrolls.
   }
 });
 new MutationObserver(followTheme).observe(document.body, {
