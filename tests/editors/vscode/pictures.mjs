@@ -1,11 +1,13 @@
-// The picture of the README: a recipe with native, custom and blocked letters, its plan beside it.
+// The pictures of the pages: a recipe with native, custom and blocked letters, its plan beside it, in a
+// dark and in a light theme.
 //
 //   node pictures.mjs URL WORKSPACE FOLDER
 //
 // WORKSPACE is a copy of `examples/`: the reference recipe gets the seams of the runnable one, all but
 // the carrier of `R`.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setSettings } from './checking.mjs';
 import { Workbench } from './workbench.mjs';
 
 const [url, workspace, folder] = process.argv.slice(2);
@@ -20,20 +22,19 @@ const withoutCarrier = seams.replace(/^ {2}carry:\n {4}.*\n/m, '');
 const reference = read(RECIPE).replace(/^(#.*\n)+\n/, '');
 writeFileSync(path.join(workspace, RECIPE), reference.replace(/^A:$/m, `${withoutCarrier}\nA:`));
 
-mkdirSync(path.join(workspace, '.vscode'), { recursive: true });
-writeFileSync(
-  path.join(workspace, '.vscode', 'settings.json'),
-  JSON.stringify({
-    'workbench.colorTheme': 'Default Dark Modern',
+function wear(theme) {
+  setSettings(workspace, {
+    'workbench.colorTheme': theme,
     'workbench.activityBar.location': 'hidden',
     'workbench.layoutControl.enabled': false,
     'window.commandCenter': false,
     'breadcrumbs.enabled': false,
     'editor.fontSize': 14,
-  }),
-);
+  });
+}
 
-const size = { width: 1440, height: 860 };
+wear('Default Dark Modern');
+const size = { width: 1600, height: 860 };
 const workbench = await Workbench.open({ url, screens: folder, size, scale: 1.5 });
 const { page } = workbench;
 await workbench.openFile(RECIPE);
@@ -48,4 +49,9 @@ await page.mouse.wheel(0, -500);
 await page.mouse.move(size.width / 2, size.height - 5);
 await workbench.until('marked layers', async () => (await workbench.webview().locator('.current').count()) === 4);
 await workbench.screen('vscode');
+wear('Default Light Modern');
+await page.locator('.monaco-workbench.vs').waitFor();
+await workbench.webview().locator('body.vscode-light').waitFor();
+await page.waitForTimeout(1500); // The colours of the letters come last.
+await workbench.screen('vscode-light');
 await workbench.close();

@@ -1,24 +1,29 @@
 // In a workspace that is not trusted the extension works, and runs nothing of the workspace's.
 //
-//   node untrusted.mjs URL SCREENS MARK
+//   node untrusted.mjs URL SCREENS MARK STANDIN
 //
-// The workspace's settings name a program of its own, which would leave the file MARK.
+// The workspace has programs that would leave the file MARK. Its own settings name them, and so do those
+// of the user, by `${workspaceFolder}`; the first on PATH is a link to one. STANDIN is the folder of
+// the stand-in for the Python extension.
 import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Checks, must, PATTERN } from './checking.mjs';
 import { Workbench } from './workbench.mjs';
 
-const [url, screens, mark] = process.argv.slice(2);
-const name = 'a workspace without trust gets its findings, and runs nothing of its own';
+const [url, screens, mark, standin] = process.argv.slice(2);
 const workbench = await Workbench.open({ url, screens });
-let problem;
-try {
+const checks = new Checks(workbench);
+
+await checks.check('a workspace without trust gets its findings, and runs nothing of its own', async () => {
   await workbench.page.getByRole('button', { name: 'Restricted Mode' }).first().waitFor();
   await workbench.openFile('letters.nam56r.yaml');
-  await workbench.until('a squiggle', () => workbench.isUnderlined('pattern: ', 'R'));
-  if (existsSync(mark)) problem = 'the program of the workspace was run';
-} catch (found) {
-  problem = `${found.message ?? found}`.split('\n')[0];
-}
-if (problem) await workbench.screen('failed-untrusted');
-await workbench.close();
-console.log(problem ? `FAIL ${name}: ${problem}` : `ok   ${name}`);
-process.exit(problem ? 1 : 0);
+  await workbench.until('a squiggle', () => workbench.isUnderlined(PATTERN, 'R'));
+  must(!existsSync(mark), 'a program of the workspace was run');
+  must(!existsSync(path.join(standin, 'activated')), 'the Python extension was started');
+  for (const setting of ['nam56r.path', 'nam56r.interpreter']) {
+    const said = workbench.log().some((line) => line.includes(`${setting} leads into a workspace`));
+    must(said, `the log does not say that ${setting} was passed over`);
+  }
+});
+
+await checks.finish();

@@ -1,8 +1,9 @@
 // A VS Code workbench in a headless browser, as somebody who looks at it and types sees it.
 //
-// Must not know what is checked. The folder that has playwright-core is DRIVER.
+// Must not know what is checked. The folder that has playwright-core is DRIVER, that of code-server's
+// logs LOGS.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,7 +13,7 @@ const { chromium } = createRequire(pathToFileURL(path.join(process.env.DRIVER, '
 /** The editor's text has no-break spaces for spaces. */
 const plain = (text) => text.replaceAll('\u00a0', ' ');
 
-export const PATIENCE = 20_000;
+export const PATIENCE = Number(process.env.NAM56R_PATIENCE ?? 20_000);
 
 export class Workbench {
   static async open({ url, screens, size = { width: 1400, height: 900 }, scale = 1 }) {
@@ -69,15 +70,19 @@ export class Workbench {
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
 
-  /** The command palette. */
+  /** The command palette; opened again while it has not the command yet. */
   async run(command) {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input[type=text]');
-    await input.waitFor();
-    await input.fill(`>${command}`);
-    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: command });
-    await row.first().waitFor();
-    await row.first().click();
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: command }).first();
+    await this.until(`the command ${command}`, async () => {
+      await this.page.keyboard.press('F1');
+      const input = this.page.locator('.quick-input-widget input[type=text]');
+      await input.waitFor();
+      await input.fill(`>${command}`);
+      const isThere = await row.waitFor({ timeout: 3000 }).then(() => true, () => false);
+      if (!isThere) await this.page.keyboard.press('Escape');
+      return isThere;
+    });
+    await row.click();
   }
 
   /**
@@ -207,6 +212,40 @@ export class Workbench {
       const shown = item?.checkVisibility() && item.innerText.replace(/\s+/g, ' ').trim();
       return shown || undefined;
     }, id);
+  }
+
+  /** The names of the open editors. */
+  tabs() {
+    return this.page.locator('.tab').evaluateAll((tabs) => tabs.map((tab) => tab.dataset.resourceName));
+  }
+
+  async isChanged() {
+    return (await this.page.locator('.tab.active.dirty').count()) > 0;
+  }
+
+  /** Closes every editor, and saves nothing. */
+  async closeAll() {
+    const tabs = this.page.locator('.tab');
+    if ((await tabs.count()) === 0) return;
+    await this.run('View: Close All Editors');
+    const drop = this.page.locator('.monaco-dialog-box .monaco-button', { hasText: "Don't Save" });
+    await this.until('no editors', async () => {
+      if (await drop.count()) await drop.first().click();
+      return (await tabs.count()) === 0;
+    });
+  }
+
+  async clearNotifications() {
+    if ((await this.notifications()).length > 0) {
+      await this.run('Notifications: Clear All Notifications');
+      await this.until('no notifications', async () => (await this.notifications()).length === 0);
+    }
+  }
+
+  /** What the extension's log says, line by line. LOGS is the folder of the logs. */
+  log() {
+    const files = readdirSync(process.env.LOGS, { recursive: true }).filter((name) => name.endsWith('nam56r.log'));
+    return files.flatMap((name) => readFileSync(path.join(process.env.LOGS, name), 'utf8').split('\n'));
   }
 
   async notifications() {
