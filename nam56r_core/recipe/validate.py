@@ -73,7 +73,7 @@ def fit(model: type[Schema], origins: Origins) -> tuple[Schema, tuple[FieldProbl
     """The part of a tree that fits a schema, and what did not."""
     values: Any = plain(origins.root)
     if isinstance(values, dict) and SCHEMA_KEY in values:
-        values = _without(values, (SCHEMA_KEY,))
+        values = _without(values, [(SCHEMA_KEY,)])
     problems: list[FieldProblem] = []
     while True:
         try:
@@ -82,8 +82,7 @@ def fit(model: type[Schema], origins: Origins) -> tuple[Schema, tuple[FieldProbl
             errors = error.errors(include_url=False)
             faults = list(_faults(model, errors, values, origins))
         problems += faults
-        for fault in faults:
-            values = _without(values, _field_of(fault.path))
+        values = _without(values, [_field_of(fault.path) for fault in faults])
 
 
 def _faults(
@@ -145,17 +144,23 @@ def _field_of(path: Path) -> Path:
     return path
 
 
-def _without(values: Any, path: Path) -> Any:
-    """The same values but for one key; where a second fault lies below a key that is already gone,
-    they are the same. The tree keeps its values, so what holds the key is copied."""
-    first, *rest = path
-    if isinstance(values, dict) and first in values:
-        kept = {key: value for key, value in values.items() if key != first or rest}
-        if rest:
-            kept[first] = _without(values[first], tuple(rest))
-        return kept
-    if rest and isinstance(values, list) and isinstance(first, int) and first < len(values):
-        return [*values[:first], _without(values[first], tuple(rest)), *values[first + 1 :]]
+def _without(values: Any, paths: Iterable[Path]) -> Any:
+    """The same values but for the keys at some paths; one below another that goes, goes with it.
+    The tree keeps its values, so what holds such a key is copied."""
+    below: dict[str | int, list[Path]] = {}
+    for first, *rest in paths:
+        below.setdefault(first, []).append(tuple(rest))
+    if isinstance(values, dict):
+        return {
+            key: _without(value, below[key]) if key in below else value
+            for key, value in values.items()
+            if () not in below.get(key, ())
+        }
+    if isinstance(values, list):
+        return [
+            _without(value, below[index]) if index in below else value
+            for index, value in enumerate(values)
+        ]
     return values
 
 
