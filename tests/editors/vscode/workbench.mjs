@@ -13,7 +13,8 @@ const { chromium } = createRequire(pathToFileURL(path.join(process.env.DRIVER, '
 /** The editor's text has no-break spaces for spaces. */
 const plain = (text) => text.replaceAll('\u00a0', ' ');
 
-export const PATIENCE = Number(process.env.NAM56R_PATIENCE ?? 20_000);
+export const HOVER_AGAIN = 3_000;
+const PATIENCE = Number(process.env.NAM56R_PATIENCE ?? 20_000);
 
 export class Workbench {
   static async open({ url, screens, size = { width: 1400, height: 900 }, scale = 1 }) {
@@ -187,15 +188,20 @@ export class Workbench {
     );
   }
 
-  /** The box that opens when the mouse rests on a text, once it says all of this. */
+  /** The box that opens when the mouse rests on a text, once it says all of this. The workbench
+   * shuts it when the text is drawn anew, as by colours that come late: then the mouse comes again. */
   async hover(line, text, ...wanted) {
-    const at = await this.place(line, text);
-    await this.page.mouse.move(at.x + 3, at.y + 160);
-    await this.page.mouse.move(at.x - 1, at.y);
-    await this.page.mouse.move(at.x, at.y, { steps: 3 });
     const box = this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
+    let came = 0;
     await this.until(`a hover with ${wanted.join(', ')}`, async () => {
       const said = (await box.isVisible()) ? plain(await box.innerText()) : '';
+      if (!said && Date.now() - came > HOVER_AGAIN) {
+        came = Date.now();
+        const at = await this.place(line, text);
+        await this.page.mouse.move(at.x + 3, at.y + 160);
+        await this.page.mouse.move(at.x - 1, at.y);
+        await this.page.mouse.move(at.x, at.y, { steps: 3 });
+      }
       return wanted.every((words) => said.includes(words));
     });
   }
