@@ -13,8 +13,8 @@ const { chromium } = createRequire(pathToFileURL(path.join(process.env.DRIVER, '
 /** The editor's text has no-break spaces for spaces. */
 const plain = (text) => text.replaceAll('\u00a0', ' ');
 
-export const HOVER_AGAIN = 3_000;
-const PATIENCE = Number(process.env.NAM56R_PATIENCE ?? 20_000);
+const HOVER_AGAIN = 3_000;
+export const PATIENCE = Number(process.env.NAM56R_PATIENCE ?? 20_000);
 
 export class Workbench {
   static async open({ url, screens, size = { width: 1400, height: 900 }, scale = 1 }) {
