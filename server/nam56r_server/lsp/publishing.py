@@ -37,16 +37,20 @@ class Publisher:
         self._shown: set[str] = set()
         """Documents whose findings the editor holds; about no other is it told anything."""
         self._scheduled = False
-        self._is_held = False
+        self._held: asyncio.TimerHandle | None = None
+        """Ends the wait for the editor's settings, while there is one."""
 
     def hold(self) -> None:
         """Wait for the editor's settings: findings without them would only flash up."""
-        self._is_held = True
-        asyncio.get_running_loop().call_later(LONGEST_HOLD, self.release)
+        if self._held is not None:
+            self._held.cancel()
+        self._held = asyncio.get_running_loop().call_later(LONGEST_HOLD, self.release)
 
     def release(self) -> None:
         """Send what waits."""
-        self._is_held = False
+        if self._held is not None:
+            self._held.cancel()
+            self._held = None
         self._schedule(0)
 
     def changed(self, document: OpenDocument) -> None:
@@ -85,7 +89,7 @@ class Publisher:
     def _settle(self) -> None:
         """Answer the first document, unless more is on its way."""
         self._scheduled = False
-        if self._is_held or not self._waiting:
+        if self._held is not None or not self._waiting:
             return
         uri, since = next(iter(self._waiting.items()))
         is_late = time.monotonic() - since > LONGEST_WAIT
