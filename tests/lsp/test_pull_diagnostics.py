@@ -142,6 +142,21 @@ async def test_what_is_gone_is_taken_back(start: Start, folder: Path) -> None:
     assert [list(item.items) for item in third.values()] == [[], []]
 
 
+async def test_an_editor_may_escape_more_than_we_do(start: Start, folder: Path) -> None:
+    """VS Code writes `%2B` for `+`: what it names so is not gone."""
+    path = folder / "a+(b)@1.nam56r.yaml"
+    path.write_text(WRONG, "utf-8")
+    editor = await start(NEOVIM)
+    ((uri, item),) = (await _workspace(editor)).items()
+    escaped = uri.replace("+", "%2B").replace("(", "%28").replace(")", "%29").replace("@", "%40")
+    assert escaped != uri
+    again = await _workspace(editor, types.PreviousResultId(escaped, item.result_id))
+    assert [(uri, item.kind) for uri, item in again.items()] == [(uri, "unchanged")]
+    path.unlink()
+    gone = await _workspace(editor, types.PreviousResultId(escaped, item.result_id))
+    assert [(uri, list(item.items)) for uri, item in gone.items()] == [(escaped, [])]
+
+
 async def test_folders_in_one_another_report_a_recipe_once(start: Start, folder: Path) -> None:
     inner = folder / "inner"
     inner.mkdir()

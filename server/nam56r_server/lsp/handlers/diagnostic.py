@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from pathlib import Path
 
 from lsprotocol import types
 
@@ -11,6 +12,7 @@ from nam56r_server.errors import CommandError
 from nam56r_server.lsp.closed_findings import Findings
 from nam56r_server.lsp.findings import findings_of
 from nam56r_server.lsp.server import Server
+from nam56r_server.lsp.uris import path_of
 from nam56r_server.lsp.workspace_recipes import closed_recipes
 
 log = logging.getLogger(__name__)
@@ -34,7 +36,7 @@ async def workspace(
 ) -> types.WorkspaceDiagnosticReport:
     """Recipes that are not open; open ones are asked for one by one. Between two recipes whatever
     else the editor sent is answered."""
-    before = {previous.uri: previous.value for previous in params.previous_result_ids}
+    before = {_file(previous.uri): previous for previous in params.previous_result_ids}
     reports: list[_Report] = []
     told: set[str] = set()
     for uri, place in closed_recipes(ls):
@@ -47,14 +49,21 @@ async def workspace(
             log.warning("%s", problem)
             continue
         told.add(uri)
-        reports.append(_report(uri, found, before.get(uri)))
+        previous = before.pop(_file(uri), None)
+        reports.append(_report(uri, found, previous.value if previous else None))
         if params.partial_result_token is not None and len(reports) == PART:
             _send_part(ls, params.partial_result_token, reports)
             reports = []
     ls.closed_findings.keep_only(told)
-    gone = [uri for uri in before if uri not in told and ls.session.documents.get(uri) is None]
+    left = (previous.uri for previous in before.values())
+    gone = [uri for uri in left if ls.session.documents.get(uri) is None]
     reports += [types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]) for uri in gone]
     return types.WorkspaceDiagnosticReport(reports)
+
+
+def _file(uri: str) -> Path | str:
+    """What a URI names: an editor may escape more characters than we do."""
+    return path_of(uri) or uri
 
 
 def _report(uri: str, found: Findings, previous: str | None) -> _Report:
