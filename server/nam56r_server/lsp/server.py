@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from nam56r_server.lsp.handlers.semantic_tokens import Sent
     from nam56r_server.lsp.publishing import Publisher
     from nam56r_server.lsp.refreshing import Refresher
-    from nam56r_server.lsp.session import Known, Session
+    from nam56r_server.lsp.session import Session
 
 NAME = "nam56r"
 
@@ -183,11 +183,6 @@ class Server(LanguageServer):
         from nam56r_server.lsp.convert import Converter, encoding_of
 
         return Converter(encoding_of(self.workspace.position_encoding or "utf-16"))
-
-    def known(self, uri: str) -> Known | None:
-        """What is known about an open recipe; None for any other document."""
-        document = self.session.documents.get(uri)
-        return self.session.known(document) if document else None
 
     @functools.cached_property
     def sent_tokens(self) -> dict[str, Sent]:

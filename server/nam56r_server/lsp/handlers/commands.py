@@ -15,7 +15,9 @@ from nam56r_core.compare.markdown import comparison_markdown
 from nam56r_core.export.document import plan_document
 from nam56r_core.picture.compare_picture import compare_picture
 from nam56r_core.picture.plan_picture import plan_picture
+from nam56r_core.picture.style import THEMES
 from nam56r_core.targets.releases import UnknownTarget, find_release
+from nam56r_core.words import counted
 from nam56r_server.errors import CommandError
 from nam56r_server.exports import Destination, outputs
 from nam56r_server.lsp.chosen_action import edit_of
@@ -25,8 +27,6 @@ from nam56r_server.lsp.refusal import Refusal
 from nam56r_server.lsp.server import Server
 from nam56r_server.lsp.uris import uri_of
 from nam56r_server.project import write_outputs
-
-THEMES = ("auto", "light", "dark")
 
 
 def export(ls: Server, arguments: list[Any]) -> dict[str, object]:
@@ -41,11 +41,10 @@ def export(ls: Server, arguments: list[Any]) -> dict[str, object]:
         except CommandError as problem:
             raise Refusal(str(problem)) from problem
     how = "runnable" if analysis.runnable else f"not runnable: {analysis.refusal}"
-    many = f"{len(written)} file{'' if len(written) == 1 else 's'}"
     ls.window_show_message(
         types.ShowMessageParams(
             types.MessageType.Info if analysis.runnable else types.MessageType.Warning,
-            f"{recipe.document.source.name}: {many} written ({how})",
+            f"{recipe.document.source.name}: {counted(len(written), 'file')} written ({how})",
         )
     )
     return {

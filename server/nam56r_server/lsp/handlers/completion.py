@@ -18,7 +18,7 @@ from nam56r_core.ide.completion import (
 from nam56r_core.text import SourceText
 from nam56r_server.lsp.documents import OpenDocument
 from nam56r_server.lsp.markup import completion_documentation
-from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
+from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe, open_recipe
 from nam56r_server.lsp.server import Server
 from nam56r_server.project import files_for_reference
 
@@ -49,8 +49,8 @@ def resolve(ls: Server, item: types.CompletionItem) -> types.CompletionItem:
     data: Any = item.data
     if not isinstance(data, dict) or "name" not in data:
         return item
-    known = ls.known(str(data.get("uri")))
-    catalog = known.view.catalog if known else None
+    recipe = open_recipe(ls, str(data.get("uri")))
+    catalog = recipe.view.catalog if recipe else None
     text = markdown_of(Link(Topic(data["topic"]), data["name"]), catalog)
     if text:
         item.documentation = completion_documentation(ls, text)
