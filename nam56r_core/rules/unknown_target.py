@@ -11,7 +11,7 @@ from nam56r_core.rules.fixes import set_to
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.releases import RELEASES
 
-MINOR = re.compile(r"0\.\d+")
+MINOR = re.compile(r"(?<![\d.])0\.\d+")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
