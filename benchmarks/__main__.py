@@ -1,5 +1,5 @@
-"""The benchmark's command: measures, prints a page of Markdown (`docs/performance.md` is one)
-and says in it which targets are met.
+"""The benchmark's command: measures, prints a page of Markdown and says in it which targets are
+met.
 
 `benchmarks/run` installs what it needs and starts this. Exit code 0 when everything was measured,
 1 when a server failed, 2 for a mistake in the use; a missed target is a result, not a failure.
