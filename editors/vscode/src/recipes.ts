@@ -64,9 +64,8 @@ export async function examined(document: vscode.TextDocument): Promise<boolean> 
 
 /** Whether an edit may have made a recipe of what was none. */
 export function makesRecipe({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
-  const { languages } = vscode;
   return (
-    languages.match(SELECTOR, document) > 0 &&
+    mayBeRecipe(document) &&
     contentChanges.some(({ range, text }) => {
       const last = range.start.line + text.split('\n').length - 1;
       const lines = new vscode.Range(range.start.line, 0, last + 1, 0);
