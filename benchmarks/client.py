@@ -19,6 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+STANDSTILL = 20.0
+"""Seconds after which a server that neither reads nor writes is given up."""
+
 _CHUNK = 1 << 16
 _END_OF_HEADER = b"\r\n\r\n"
 
@@ -173,7 +176,11 @@ class Client:
         """Hand over what waits; meanwhile the server must be listened to, or both would stand
         still with full pipes."""
         while self._outbox:
-            readable, writable, _ = select.select([self._out], [self._in], [])
+            readable, writable, _ = select.select([self._out], [self._in], [], STANDSTILL)
+            if not readable and not writable:
+                raise ServerError(
+                    f"takes no more of what it is sent, and says nothing: {STANDSTILL:g} s"
+                )
             if writable:
                 try:
                     del self._outbox[: os.write(self._in, self._outbox)]
