@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
+from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.words import counted
@@ -23,11 +24,13 @@ def check(facts: Facts) -> Iterator[Finding]:
         rest = f"with `|`, which is never tiled; write `depth: {letters}`"
     else:
         rest = f"and is tiled to `depth` layers; write `depth: {letters}` to use it once"
+    # Characters that name no layer may have to go, and are not counted for anybody.
+    known = all(letter.text.upper() in LETTER_FAMILY for letter in pattern.letters)
     yield Finding(
         f"no depth: the pattern has {counted(letters, 'letter')} {rest}",
         facts.key("pattern"),
         # With stage breaks no other depth is accepted.
-        fixes=(set_to(("depth",), letters, safe=bool(pattern.breaks)),),
+        fixes=(set_to(("depth",), letters, safe=bool(pattern.breaks)),) if known else (),
     )
 
 

@@ -61,10 +61,12 @@ def _said(letter: AuthoredLetter, facts: Facts) -> str:
 
 
 def _fixes(letter: AuthoredLetter, facts: Facts) -> Iterator[Fix]:
-    """The letter for the same kind of layer, then none at all."""
+    """The letter for the same kind of layer, then none at all. What stands in a part of
+    multi-token prediction is no layer of the stack, so it becomes no letter."""
     symbol = facts.catalog.symbol(letter.text) if facts.catalog else None
     same = LETTER_OF.get(symbol.kind) if symbol else None
-    if same:
+    before = facts.pattern.letters[: letter.letter_number - 1] if facts.pattern else ()
+    if same and not any(other.text == PART_BREAK for other in before):
         yield from letter_to(facts, letter, same)
     yield from letter_to(facts, letter, "")
 

@@ -94,6 +94,19 @@ async def test_edits_of_a_long_recipe_follow(start: Start, folder: Path, kind: o
     assert refused.value.code == types.LSPErrorCodes.ContentModified
 
 
+async def test_an_action_is_found_again_by_its_title(start: Start, folder: Path) -> None:
+    """A base or a setting may have changed what is listed for the same text."""
+    editor = await start()
+    uri = (folder / "a.nam56r.yaml").as_uri()
+    editor.open(uri, LONG)
+    action = _titled(await _listed(editor, uri, _letter(LONG, editor)), "Write `M`")
+    assert (await editor.code_action_resolve_async(action)).edit is not None
+    action.data["title"] = "Write `A`"
+    with pytest.raises(JsonRpcException) as refused:
+        await editor.code_action_resolve_async(action)
+    assert refused.value.code == types.LSPErrorCodes.ContentModified
+
+
 async def test_where_edits_cannot_follow_few_are_made(start: Start, folder: Path) -> None:
     editor = await start(EMACS)
     uri = (folder / "a.nam56r.yaml").as_uri()

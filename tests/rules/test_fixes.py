@@ -70,3 +70,20 @@ def test_a_fix_keeps_the_half_of_a_stack_spec_that_is_named(half: str) -> None:
     fixed = apply_edits(result.facts.inherited.trees[0].source.data, edits).decode()
     assert half in fixed
     assert analyse(fixed).runnable
+
+
+PASTED = 'target: core_v0.19.0\npattern: "*M/*-"\n'
+"""A whole pattern of Megatron's, with a part of multi-token prediction."""
+
+
+def test_a_part_of_prediction_becomes_no_layer() -> None:
+    found = [d for d in analyse(PASTED).diagnostics if d.code == "unknown-letter"]
+    titles = [[fix.title for fix in finding.fixes] for finding in found]
+    assert titles == [["Write `A`", "Remove `*`"], ["Remove `/`"], ["Remove `*`"], ["Remove `-`"]]
+
+
+@pytest.mark.parametrize(("pattern", "count"), [("AM", 1), ("*M/*-", 0), ("am", 1)])
+def test_only_letters_are_counted_for_a_depth(pattern: str, count: int) -> None:
+    found = analyse(f'target: core_v0.19.0\npattern: "{pattern}"\n').diagnostics
+    (finding,) = (d for d in found if d.code == "missing-depth")
+    assert len(finding.fixes) == count

@@ -21,16 +21,18 @@ from nam56r_server.lsp.server import Server
 
 
 def name_of_action(
-    document: OpenDocument, within: TextRange, kind: ActionKind, number: int
+    document: OpenDocument, within: TextRange, action: CodeAction, number: int
 ) -> dict[str, Any]:
-    """How an editor names an action: the `number`-th of its kind for a range."""
+    """How an editor names an action: the `number`-th of its kind for a range, by its title, as a
+    base or a setting may change what is listed for the same text."""
     return {
         "uri": document.uri,
         "version": document.version,
         "start": within.start,
         "end": within.end,
-        "kind": kind.value,
+        "kind": action.kind.value,
         "number": number,
+        "title": action.title,
     }
 
 
@@ -50,16 +52,22 @@ def _found(ls: Server, name: Any) -> tuple[OpenRecipe, CodeAction]:
     try:
         uri, version = name["uri"], name["version"]
         within = TextRange(name["start"], name["end"])
-        kind, number = ActionKind(name["kind"]), name["number"]
+        kind, number, title = ActionKind(name["kind"]), name["number"], name["title"]
     except (KeyError, TypeError, ValueError) as problem:
         raise Refusal(f"{name!r} names no action") from problem
     recipe = open_recipe(ls, uri)
     if recipe is None or recipe.document.version != version:
-        raise Refusal(
-            f"{uri} is no longer what the action was listed for; choose once more",
-            types.LSPErrorCodes.ContentModified,
-        )
+        raise _changed(uri)
     listed = code_actions(recipe.view, within, [kind])
-    if not isinstance(number, int) or not 0 <= number < len(listed):
+    if not isinstance(number, int) or number < 0:
         raise Refusal(f"{name!r} names no action")
+    if number >= len(listed) or listed[number].title != title:
+        raise _changed(uri)
     return recipe, listed[number]
+
+
+def _changed(uri: str) -> Refusal:
+    return Refusal(
+        f"{uri} is no longer what the action was listed for; choose once more",
+        types.LSPErrorCodes.ContentModified,
+    )

@@ -45,7 +45,7 @@ def handle(ls: Server, params: types.CodeActionParams, recipe: OpenRecipe) -> _L
     numbers: Counter[ActionKind] = Counter()
     listed: _Listed = []
     for action in code_actions(recipe.view, within, kinds):
-        name = name_of_action(recipe.document, within, action.kind, numbers[action.kind])
+        name = name_of_action(recipe.document, within, action, numbers[action.kind])
         numbers[action.kind] += 1
         cost = action.readings * len(recipe.source.data)
         if action.work is None:
