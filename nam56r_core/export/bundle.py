@@ -13,20 +13,13 @@ from nam56r_core.recipe.origins import ValuePlace
 from nam56r_core.targets.arity import ValueProblem, needs_equals
 
 
-@dataclass(frozen=True, slots=True)
-class Arg:
-    """One option with its values, ready for an argv.
+class _Placed:
+    """What came from a `place` in the recipe: `key` is the recipe key (`A.num_query_groups`),
+    `location` where its value stands."""
 
-    `place` is where it came from in the recipe: `key` the recipe key (`A.num_query_groups`),
-    `location` the value's place. `decisive` options are those without which Megatron must not
-    start: the pattern and the layer count.
-    """
+    __slots__ = ()
 
-    group: str
-    option: str
-    values: tuple[str, ...]
     place: ValuePlace
-    decisive: bool = False
 
     @property
     def key(self) -> str:
@@ -35,6 +28,21 @@ class Arg:
     @property
     def location(self) -> Location:
         return self.place.location
+
+
+@dataclass(frozen=True, slots=True)
+class Arg(_Placed):
+    """One option with its values, ready for an argv.
+
+    `decisive` options are those without which Megatron must not start: the pattern and the layer
+    count.
+    """
+
+    group: str
+    option: str
+    values: tuple[str, ...]
+    place: ValuePlace
+    decisive: bool = False
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -60,7 +68,7 @@ class WithheldCause(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(_Placed):
     """A setting of the recipe that is not emitted. `detail` is the reason in words where the
     cause alone does not say it; `problem` is set for a refused value."""
 
@@ -70,14 +78,6 @@ class Withheld:
     cause: WithheldCause
     detail: str = ""
     problem: ValueProblem | None = None
-
-    @property
-    def key(self) -> str:
-        return self.place.key
-
-    @property
-    def location(self) -> Location:
-        return self.place.location
 
     @property
     def reason(self) -> str:

@@ -55,6 +55,10 @@ class Bases:
         document = self._documents.by_identity(place.identity)
         return document.uri if document else uri_of(place.path)
 
+    def closed(self, identity: str) -> None:
+        """A document is no longer open: what was read of it there is not kept."""
+        self._parsed.pop(identity, None)
+
     def state_of(self, identity: str) -> tuple[object, ...] | None:
         """What changes when a document does, in the editor or on the disk."""
         document = self._documents.by_identity(identity)

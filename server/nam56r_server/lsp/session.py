@@ -100,10 +100,11 @@ class Session:
     def forget(self, uri: str) -> None:
         self._known.pop(uri, None)
 
-    def closed(self, uri: str) -> None:
-        """A document is gone: nothing of it is kept."""
-        self.forget(uri)
-        self._read.pop(uri, None)
+    def closed(self, document: OpenDocument) -> None:
+        """A document is no longer open: nothing that was read of its text is kept."""
+        self.forget(document.uri)
+        self._read.pop(document.uri, None)
+        self._bases.closed(document.identity)
 
     def forget_all(self) -> None:
         """Settings, bases or folders changed: everything may look different."""

@@ -29,8 +29,9 @@ def did_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
 
 def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
     document = ls.session.documents.close(params.text_document.uri)
-    ls.session.closed(params.text_document.uri)
-    ls.sent_tokens.pop(params.text_document.uri, None)
-    ls.publisher.closed(params.text_document.uri)
-    if document is not None:
-        ls.publisher.base_changed(document.identity)
+    if document is None:
+        return
+    ls.session.closed(document)
+    ls.sent_tokens.pop(document.uri, None)
+    ls.publisher.closed(document.uri)
+    ls.publisher.base_changed(document.identity)
