@@ -195,8 +195,7 @@ await check('a layer leads to its letter, and a letter to its layers', async () 
   const webview = workbench.webview();
   await webview.locator('[data-layer="7"] .box').click();
   await workbench.until('the selection', () => workbench.isSelected(PATTERN, 'R'));
-  const e = await workbench.place(PATTERN, 'E');
-  await page.mouse.click(e.left + 1, e.y);
+  await workbench.click(PATTERN, 'E', { left: true });
   const marked = webview.locator('.current');
   await workbench.until('two marked boxes', async () => (await marked.count()) === 2);
   const letters = await marked.evaluateAll((boxes) => boxes.map((box) => box.dataset.letter));

@@ -206,9 +206,17 @@ export class Workbench {
     });
   }
 
-  async click(line, text) {
-    const at = await this.place(line, text);
-    await this.page.mouse.click(at.x, at.y);
+  /**
+   * Clicks on the middle of a text, or at its left end; again where it moved meanwhile, as the lenses
+   * above it come and go.
+   */
+  async click(line, text, { left = false } = {}) {
+    await this.until(`"${text}" to stand still`, async () => {
+      const at = await this.place(line, text);
+      await this.page.mouse.click(left ? at.left + 1 : at.x, at.y);
+      const then = await this.spot(line, text);
+      return then?.x === at.x && then.y === at.y;
+    });
   }
 
   /** The text of an item of the status bar; undefined where it is not shown. */
