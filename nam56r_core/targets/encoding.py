@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from sys import intern
+from functools import cache
 from typing import TypeVar, cast, get_args
 
 from nam56r_core.layers import LayerKind
@@ -170,10 +170,9 @@ def _flag(entry: object, index: int) -> Flag:
     provider = table.get("provider", "megatron")
     if provider not in get_args(Provider):
         raise ValueError(f"{where}.provider: {provider!r} is not a provider")
-    # Nine catalogs say nearly the same words.
-    return Flag(
-        options=tuple(map(intern, options)),
-        dest=intern(_get(table, "dest", str, where)),
+    flag = Flag(
+        options=tuple(options),
+        dest=_get(table, "dest", str, where),
         action=action,
         nargs=nargs,
         type=_optional_text(table, "type", where),
@@ -181,9 +180,17 @@ def _flag(entry: object, index: int) -> Flag:
         default=_default(table.get("default"), where),
         deprecated=_optional_bool(table, "deprecated", where),
         hidden=_optional_bool(table, "hidden", where),
-        group=intern(_get(table, "group", str, where)),
+        group=_get(table, "group", str, where),
         provider=cast("Provider", provider),
     )
+    return _shared(flag, repr((flag.default, flag.choices)))
+
+
+@cache
+def _shared(flag: Flag, values: str) -> Flag:
+    """The one object for flags that are the same in several catalogs, as most are. `values` tells
+    apart what Python holds for equal: 1, 1.0 and True."""
+    return flag
 
 
 def _default(value: object, where: str) -> FlagDefault:

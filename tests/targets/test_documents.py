@@ -27,6 +27,20 @@ def test_document_reads_and_writes_to_the_same_bytes(tag: str) -> None:
     assert catalog_to_json(catalog_from_json(text)) == text
 
 
+def test_flags_that_python_holds_for_equal_stay_what_they_are() -> None:
+    """Catalogs share flags that are the same; 1, 1.0 and true are not."""
+    text = catalog_text(RELEASES[-1].tag)
+    *_, flag = (line for line in text.splitlines() if '"default": 1,' in line)
+    for default in ("1", "1.0", "true"):
+        changed = text.replace(flag, flag.replace('"default": 1,', f'"default": {default},'))
+        assert catalog_to_json(catalog_from_json(changed)) == changed
+
+
+def test_most_flags_are_shared() -> None:
+    flags = [flag for catalog in all_catalogs() for flag in catalog.flags]
+    assert len(set(map(id, flags))) < len(flags) / 3
+
+
 @each_tag
 def test_flags_are_sorted_one_on_a_line(tag: str) -> None:
     text = catalog_text(tag)
