@@ -24,6 +24,7 @@ from support.wire import (
     frame,
     notification,
     read_message,
+    request,
 )
 
 
@@ -82,6 +83,36 @@ def test_input_that_ends(log: Path) -> None:
             wire.hang_up()
             assert wire.code() == 0
             assert "Traceback" not in wire.log
+
+
+@pytest.mark.parametrize("kind", ["file", "socket"])
+def test_input_of_another_kind_than_a_pipe(tmp_path: Path, kind: str) -> None:
+    """Editors of Node.js give a socket; of a file no event loop can say that it may be read."""
+    uri = "untitled:a.nam56r.yaml"
+    hello = {"processId": None, "rootUri": None, "capabilities": {}}
+    document = {"uri": uri, "languageId": "yaml", "version": 1, "text": WRONG}
+    messages = (
+        request(1, "initialize", hello),
+        notification("initialized", {}),
+        notification("textDocument/didOpen", {"textDocument": document}),
+        request(2, "textDocument/diagnostic", {"textDocument": {"uri": uri}}),
+        request(3, "shutdown"),
+        notification("exit"),
+    )
+    said = tmp_path / "said"
+    said.write_bytes(b"".join(map(frame, messages)))
+    ours, theirs = socket.socketpair()
+    with ours, theirs, said.open("rb") as file:
+        server = subprocess.Popen(
+            SERVER,
+            stdin=file if kind == "file" else theirs,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        ours.sendall(said.read_bytes())
+        output, errors = server.communicate(timeout=PATIENCE)
+    assert (server.returncode, errors) == (0, b"")
+    assert b"lower-case-letter" in output
 
 
 def test_output_that_nobody_reads_any_more(log: Path) -> None:

@@ -229,6 +229,10 @@ def _null(_: Any) -> None:
     return None
 
 
+def request(number: int | str, method: str, params: object = None) -> Message:
+    return {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+
+
 def notification(method: str, params: object = None) -> Message:
     return {"jsonrpc": "2.0", "method": method, "params": params}
 

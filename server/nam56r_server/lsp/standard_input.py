@@ -18,12 +18,14 @@ _CHUNK = 1 << 16
 class WaitingInput:
     """The two ways in which the library reads, over an unbuffered stream.
 
-    What has arrived is handed out at once; only for more does a thread of `executor` wait.
+    What has arrived is handed out at once; for more the event loop waits. Where it cannot (a file,
+    or Windows), a thread of `executor` does, which costs each message two changes of threads.
     """
 
     def __init__(self, raw: BinaryIO, executor: Executor | None = None) -> None:
         self._raw = raw
         self._executor = executor
+        self._has_thread = False
         self._buffer = bytearray()
         self._ended = False
 
@@ -54,13 +56,37 @@ class WaitingInput:
         return bool(select.select([self._raw], [], [], 0)[0])
 
     async def _fill(self) -> bool:
-        loop = asyncio.get_running_loop()
-        chunk = await loop.run_in_executor(self._executor, self._raw.read, _CHUNK)
+        if not self._has_thread:
+            self._has_thread = not await self._arrival()
+        if self._has_thread:
+            loop = asyncio.get_running_loop()
+            chunk = await loop.run_in_executor(self._executor, self._raw.read, _CHUNK)
+        else:
+            chunk = self._raw.read(_CHUNK)
         self._buffer += chunk or b""
         self._ended = not chunk
         return bool(chunk)
+
+    async def _arrival(self) -> bool:
+        """Wait until there is something to read, or the end; False where the loop cannot tell."""
+        loop = asyncio.get_running_loop()
+        arrived = loop.create_future()
+        try:
+            loop.add_reader(self._raw, _arrive, arrived)
+        except (NotImplementedError, PermissionError):
+            return False
+        try:
+            await arrived
+        finally:
+            loop.remove_reader(self._raw)
+        return True
 
     def _take(self, size: int) -> bytes:
         taken = bytes(self._buffer[:size])
         del self._buffer[:size]
         return taken
+
+
+def _arrive(arrived: asyncio.Future[None]) -> None:
+    if not arrived.done():
+        arrived.set_result(None)
