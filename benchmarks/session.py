@@ -41,7 +41,10 @@ CAPABILITIES = {
         },
         "hover": {"contentFormat": ["markdown", "plaintext"]},
         "completion": {
-            "completionItem": {"snippetSupport": True, "documentationFormat": ["markdown"]}
+            "completionItem": {"snippetSupport": True, "documentationFormat": ["markdown"]},
+            "completionList": {
+                "itemDefaults": ["editRange", "insertTextFormat", "insertTextMode", "data"]
+            },
         },
         "semanticTokens": {
             "requests": {"full": {"delta": True}},

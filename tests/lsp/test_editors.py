@@ -12,7 +12,7 @@ import pytest
 from lsprotocol import types
 
 from nam56r_server.lsp.server import FEATURES
-from support.editor import EMACS, NEOVIM, Editor, covered, position_of
+from support.editor import EMACS, NEOVIM, Editor, covered, filled_in, position_of
 from support.recipes import COMPLETE
 
 pytestmark = pytest.mark.asyncio
@@ -111,7 +111,7 @@ async def test_prose_is_in_a_form_that_the_editor_shows(editor: Editor, folder: 
         types.CompletionParams(types.TextDocumentIdentifier(uri), letter)
     )
     assert isinstance(offered, types.CompletionList)
-    item = await editor.completion_item_resolve_async(offered.items[0])
+    item = await editor.completion_item_resolve_async(filled_in(offered)[0])
     assert item.documentation
     assert isinstance(item.documentation, str) is (editor.kind is EMACS)
 
@@ -164,7 +164,8 @@ async def test_every_feature_answers(editor: Editor, folder: Path) -> None:
     completions = await editor.text_document_completion_async(
         types.CompletionParams(document, letter)
     )
-    items = getattr(completions, "items", completions) or []
+    assert isinstance(completions, types.CompletionList)
+    items = filled_in(completions)
     for item in items[:3]:
         await editor.completion_item_resolve_async(item)
 

@@ -67,6 +67,20 @@ def covered(text: str, where: types.Range, encoding: str) -> str:
     return text[start : places[where.end.line, where.end.character]]
 
 
+def filled_in(offered: types.CompletionList) -> list[types.CompletionItem]:
+    """The items with the defaults of their list, as an editor that takes some reads them."""
+    defaults = offered.item_defaults or types.CompletionItemDefaults()
+    for item in offered.items:
+        if item.text_edit is None and isinstance(defaults.edit_range, types.Range):
+            text = item.label if item.text_edit_text is None else item.text_edit_text
+            item.text_edit = types.TextEdit(defaults.edit_range, text)
+        item.text_edit_text = None
+        for name in ("insert_text_format", "insert_text_mode", "data"):
+            if getattr(item, name) is None:
+                setattr(item, name, getattr(defaults, name))
+    return list(offered.items)
+
+
 class Editor(LanguageClient):  # type: ignore[misc]
     """An editor with one server. Documents are named by their URIs."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Any
 
 from lsprotocol import types
@@ -15,8 +16,9 @@ from nam56r_core.ide.completion import (
     markdown_of,
     without_stops,
 )
-from nam56r_core.text import SourceText
+from nam56r_core.text import TextRange
 from nam56r_server.lsp.documents import OpenDocument
+from nam56r_server.lsp.item_defaults import completion_list
 from nam56r_server.lsp.markup import completion_documentation
 from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe, open_recipe
 from nam56r_server.lsp.server import Server
@@ -40,38 +42,45 @@ def handle(ls: Server, params: types.CompletionParams, recipe: OpenRecipe) -> ty
     offset = ls.convert.offset(recipe.source, params.position)
     found = complete(recipe.view, offset, files=_files(recipe.document))
     snippets = _takes_snippets(ls)
-    items = [_item(ls, recipe.uri, recipe.source, completion, snippets) for completion in found]
-    return types.CompletionList(is_incomplete=False, items=items)
+    # Most replace the same range.
+    range_of = cache(partial(ls.convert.range, recipe.source))
+    items = [_item(ls, recipe, completion, range_of, snippets) for completion in found]
+    return completion_list(items, ls.client_capabilities)
 
 
 def resolve(ls: Server, item: types.CompletionItem) -> types.CompletionItem:
     """The documentation of the item that a person stopped at."""
     data: Any = item.data
-    if not isinstance(data, dict) or "name" not in data:
+    if not isinstance(data, dict) or "topic" not in data:
         return item
     recipe = open_recipe(ls, str(data.get("uri")))
     catalog = recipe.view.catalog if recipe else None
-    text = markdown_of(Link(Topic(data["topic"]), data["name"]), catalog)
+    text = markdown_of(Link(Topic(data["topic"]), data.get("name", item.label)), catalog)
     if text:
         item.documentation = completion_documentation(ls, text)
     return item
 
 
 def _item(
-    ls: Server, uri: str, source: SourceText, completion: Completion, snippets: bool
+    ls: Server,
+    recipe: OpenRecipe,
+    completion: Completion,
+    range_of: Callable[[TextRange], types.Range],
+    snippets: bool,
 ) -> types.CompletionItem:
-    edit = ls.convert.edit(source, completion.edit)
+    text = completion.edit.new_text
     is_snippet = completion.snippet and snippets
     if completion.snippet and not snippets:
-        edit.new_text = without_stops(edit.new_text)
+        text = without_stops(text)
+    label = completion.label
     item = types.CompletionItem(
-        label=completion.label,
+        label=label,
         kind=_KIND[completion.kind],
         detail=completion.detail or None,
-        text_edit=edit,
-        additional_text_edits=ls.convert.edits(source, completion.extra) or None,
+        text_edit=types.TextEdit(range_of(completion.edit.range), text),
+        additional_text_edits=ls.convert.edits(recipe.source, completion.extra) or None,
         sort_text=completion.sort_key,
-        filter_text=completion.filter_text,
+        filter_text=completion.filter_text if completion.filter_text != label else None,
         insert_text_format=(
             types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText
         ),
@@ -81,7 +90,9 @@ def _item(
     )
     link = completion.documentation
     if isinstance(link, Link):
-        item.data = {"uri": uri, "topic": link.topic.value, "name": link.name}
+        item.data = {"uri": recipe.uri, "topic": link.topic.value}
+        if link.name != label:
+            item.data["name"] = link.name
     elif link:
         item.documentation = completion_documentation(ls, link)
     return item
