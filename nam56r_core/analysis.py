@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from nam56r_core.diagnostics import Diagnostic, Severity
 from nam56r_core.export.bundle import Bundle, finish
@@ -29,24 +30,40 @@ from nam56r_core.targets.releases import UnknownTarget
 Resolve = Callable[[str], Catalog | UnknownTarget]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Analysis:
     """All that is known about one recipe on one target.
 
-    `diagnostics` are ordered by place, then by rule.
+    `diagnostics` are ordered by place, then by rule. The bundle is made when it is asked for: an
+    editor wants the findings of every letter that is typed, and hardly ever a bundle.
     """
 
     facts: Facts
     diagnostics: tuple[Diagnostic, ...]
-    bundle: Bundle
 
     @property
     def plan(self) -> Plan:
         return self.facts.plan
 
-    @property
+    @cached_property
     def runnable(self) -> bool:
-        return self.bundle.runnable
+        """Whether Megatron may be given the arguments: a whole pattern, and no error."""
+        return self.plan.hybrid_layer_pattern is not None and not any(
+            diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics
+        )
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        facts, catalog = self.facts, self.facts.catalog
+        return finish(
+            facts.draft,
+            target=catalog.tag if catalog else None,
+            entry_script=catalog.entry_script if catalog else None,
+            runnable=self.runnable,
+            custom_notes=custom_notes(
+                facts.recipe, facts.plan, facts.draft, catalog, self.runnable
+            ),
+        )
 
     @property
     def refusal(self) -> str | None:
@@ -86,17 +103,7 @@ def analyze(
     diagnostics = tuple(
         sorted((d for rule in rules for d in rule.run(facts)), key=lambda d: d.sort_key)
     )
-    runnable = plan.hybrid_layer_pattern is not None and not any(
-        diagnostic.severity is Severity.ERROR for diagnostic in diagnostics
-    )
-    bundle = finish(
-        draft,
-        target=choice.catalog.tag if choice.catalog else None,
-        entry_script=choice.catalog.entry_script if choice.catalog else None,
-        runnable=runnable,
-        custom_notes=custom_notes(recipe, plan, draft, choice.catalog, runnable),
-    )
-    return Analysis(facts, diagnostics, bundle)
+    return Analysis(facts, diagnostics)
 
 
 def _choose(
