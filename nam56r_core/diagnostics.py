@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from nam56r_core.changes import Fix
+from nam56r_core.changes import Fix, Path, Plain
 from nam56r_core.text import SourceText, TextRange
 
 
@@ -53,6 +53,20 @@ class RelatedInformation:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a finding is about, apart from its words: with the code, what it is known again by.
+
+    `path` is the place in the recipe by its keys, `what` tells several findings of one rule at one
+    place apart. `given` are the values that it rests on; where only these differ it is the same
+    finding with other facts. The release is no part of any of them.
+    """
+
+    path: Path = ()
+    what: tuple[Plain, ...] = ()
+    given: tuple[Plain, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: `code` is the kebab-case name of the rule that made it.
 
@@ -67,6 +81,7 @@ class Diagnostic:
     related: tuple[RelatedInformation, ...] = ()
     fixes: tuple[Fix, ...] = ()
     tag: Tag | None = None
+    about: About = About()
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -1,15 +1,15 @@
 """compare(): the differences between two analyses, found piece by piece.
 
-Layers are matched by index, seams by name, arguments by option, findings and notes by what they
-say once the name of their own release is taken out. What a plan says in words is compared in these
-words. Must not know how a difference itself is worded.
+Layers are matched by index, seams by name, arguments by option, findings by what they are about,
+notes by what they say once the name of their own release is taken out. What a plan says in words
+is compared in these words. Must not know how a difference itself is worded.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from nam56r_core.analysis import Analysis
 from nam56r_core.compare.model import (
     ArgChange,
     Comparison,
+    FindingChange,
     LayerChange,
     LayerState,
     Pending,
@@ -43,10 +44,7 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
         [(without_old(note), note) for note in old.bundle.custom_notes],
         [(without_new(note), note) for note in new.bundle.custom_notes],
     )
-    disappeared, appeared = _apart(
-        [(_finding(found, without_old), found) for found in old.diagnostics],
-        [(_finding(found, without_new), found) for found in new.diagnostics],
-    )
+    disappeared, appeared, changed = _findings(old.diagnostics, new.diagnostics)
     old_states, new_states = _states(old.plan), _states(new.plan)
     return Comparison(
         old=_side(old),
@@ -60,6 +58,7 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
         notes_removed=notes_removed,
         appeared=appeared,
         disappeared=disappeared,
+        changed=changed,
         pending=tuple(_pending(new_states)),
     )
 
@@ -177,24 +176,49 @@ def _eraser(analysis: Analysis) -> Callable[[str], str]:
     return lambda sentence: own.sub("\0", sentence)
 
 
-def _finding(found: Diagnostic, without: Callable[[str], str]) -> str:
-    return f"{found.severity.value}[{found.code}]: {without(found.message)}"
+def _findings(
+    old: Sequence[Diagnostic], new: Sequence[Diagnostic]
+) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...], tuple[FindingChange, ...]]:
+    """What goes, what comes, and what stays with other facts. Of several findings with one name
+    those with equal facts are the same; the others are paired in their order."""
+    gone, come = _apart(
+        [((found.code, found.about), found) for found in old],
+        [((found.code, found.about), found) for found in new],
+    )
+    waiting: dict[object, deque[Diagnostic]] = {}
+    for found in come:
+        waiting.setdefault(_name(found), deque()).append(found)
+    left, changed = [], []
+    for found in gone:
+        same = waiting.get(_name(found))
+        if same:
+            changed.append(FindingChange(found, same.popleft()))
+        else:
+            left.append(found)
+    rest = [found for queue in waiting.values() for found in queue]
+    return tuple(left), tuple(sorted(rest, key=lambda d: d.sort_key)), tuple(changed)
+
+
+def _name(found: Diagnostic) -> object:
+    return found.code, found.about.path, found.about.what
 
 
 def _apart(
-    old: Sequence[tuple[str, T]], new: Sequence[tuple[str, T]]
+    old: Sequence[tuple[Hashable, T]], new: Sequence[tuple[Hashable, T]]
 ) -> tuple[tuple[T, ...], tuple[T, ...]]:
-    """What only the old has and what only the new has, by the text beside each; one that comes
+    """What only the old has and what only the new has, by what is beside each; one that comes
     twice must be met twice."""
     return _beyond(old, new), _beyond(new, old)
 
 
-def _beyond(having: Sequence[tuple[str, T]], lacking: Sequence[tuple[str, T]]) -> tuple[T, ...]:
-    met = Counter(text for text, _ in lacking)
+def _beyond(
+    having: Sequence[tuple[Hashable, T]], lacking: Sequence[tuple[Hashable, T]]
+) -> tuple[T, ...]:
+    met = Counter(name for name, _ in lacking)
     found = []
-    for text, value in having:
-        if met[text]:
-            met[text] -= 1
+    for name, value in having:
+        if met[name]:
+            met[name] -= 1
         else:
             found.append(value)
     return tuple(found)

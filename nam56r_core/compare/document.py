@@ -43,6 +43,10 @@ def comparison_document(comparison: Comparison) -> Json:
         "issues": {
             "appeared": [issue(found) for found in comparison.appeared],
             "disappeared": [issue(found) for found in comparison.disappeared],
+            "changed": [
+                {"old": issue(change.old), "new": issue(change.new)}
+                for change in comparison.changed
+            ],
         },
         "native_later": [_pending(item) for item in comparison.pending],
     }

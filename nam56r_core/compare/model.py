@@ -117,6 +117,14 @@ class ValueChange:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingChange:
+    """One finding that both sides have, with other facts: another number, other layers."""
+
+    old: Diagnostic
+    new: Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """Layers of the new side that are not native there, and the release that builds them."""
 
@@ -131,7 +139,8 @@ class Comparison:
     """Everything that differs between `old` and `new`.
 
     `values` are what is true of the whole (patterns, pipeline, MTP, entry script, environment).
-    `appeared` are findings of `new` that `old` does not have, `disappeared` the reverse.
+    `appeared` are findings of `new` that `old` does not have, `disappeared` the reverse,
+    `changed` those of both that rest on other facts.
     `pending` is no difference: it is what a still later release would change.
     """
 
@@ -146,6 +155,7 @@ class Comparison:
     notes_removed: tuple[str, ...]
     appeared: tuple[Diagnostic, ...]
     disappeared: tuple[Diagnostic, ...]
+    changed: tuple[FindingChange, ...]
     pending: tuple[Pending, ...]
 
     @property
@@ -157,7 +167,8 @@ class Comparison:
         ) and not any(
             (
                 *(self.layers, self.seams, self.values, self.args, self.withheld),
-                *(self.notes_added, self.notes_removed, self.appeared, self.disappeared),
+                *(self.notes_added, self.notes_removed),
+                *(self.appeared, self.disappeared, self.changed),
             )
         )
 

@@ -19,7 +19,7 @@ from nam56r_core.compare.model import (
     Side,
     ValueChange,
 )
-from nam56r_core.diagnostics import Severity
+from nam56r_core.diagnostics import Diagnostic, Severity
 from nam56r_core.layers import Family, Status
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.plan.wording import STATUS_MARK, layer_numbers
@@ -258,9 +258,14 @@ def notes(comparison: Comparison) -> Iterator[Sentence]:
 def findings(comparison: Comparison) -> Iterator[Sentence]:
     for sign, found in (("-", comparison.disappeared), ("+", comparison.appeared)):
         for finding in found:
-            text = f"{finding.severity.value}[{finding.code}]: {finding.message}"
             matters = finding.severity is not Severity.INFO
-            yield Sentence(sign, text, better=sign == "-" if matters else None)
+            yield Sentence(sign, _finding(finding), better=sign == "-" if matters else None)
+    for change in comparison.changed:
+        yield Sentence("~", _finding(change.new), (f"before: {change.old.message}",))
+
+
+def _finding(finding: Diagnostic) -> str:
+    return f"{finding.severity.value}[{finding.code}]: {finding.message}"
 
 
 def _sign(change: ArgChange | ValueChange) -> str:

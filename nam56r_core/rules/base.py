@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from nam56r_core.changes import Fix, Path
-from nam56r_core.diagnostics import Diagnostic, Location, RelatedInformation, Severity, Tag
-from nam56r_core.export.bundle import Draft
+from nam56r_core.changes import Fix, Path, Plain
+from nam56r_core.diagnostics import About, Diagnostic, Location, RelatedInformation, Severity, Tag
+from nam56r_core.export.bundle import Arg, Draft, Withheld
 from nam56r_core.plan.model import Plan
 from nam56r_core.recipe.extends import Inherited
 from nam56r_core.recipe.model import Parallel, Recipe
@@ -20,7 +20,7 @@ from nam56r_core.recipe.schema import sections_with_key
 from nam56r_core.recipe.validate import FieldFault, FieldProblem, Reading
 from nam56r_core.suppressions import SuppressedName, Suppression
 from nam56r_core.syntax.nodes import Scalar, SyntaxProblemKind
-from nam56r_core.syntax.pattern import AuthoredPattern
+from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import UnknownTarget
 
@@ -37,6 +37,14 @@ class TargetChoice:
     catalog: Catalog | None
     unknown: UnknownTarget | None
     from_recipe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the recipe: by its keys, written or not, and where it is shown."""
+
+    path: Path
+    location: Location
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,17 +105,21 @@ class Facts:
             value = getattr(value, str(part), None)
         return value
 
-    def value(self, *path: str | int) -> Location:
+    def value(self, *path: str | int) -> Place:
         """Where a value stands, or the nearest key above it."""
-        return self.origins.value(path)
+        return Place(path, self.origins.value(path))
 
-    def key(self, *path: str | int) -> Location:
+    def key(self, *path: str | int) -> Place:
         """Where a key stands, or the nearest key above it."""
-        return self.origins.key(path)
+        return Place(path, self.origins.key(path))
+
+    def item(self, *path: str | int) -> Place:
+        """Where an item of a list stands; a finding knows it by what it is, not by its position."""
+        return Place(path[:-1], self.origins.value(path))
 
     def because(self, path: Path, message: str) -> tuple[RelatedInformation, ...]:
         """The setting that brings a finding about elsewhere, if the recipe says it."""
-        return (RelatedInformation(self.key(*path), message),) if self.written(path) else ()
+        return (RelatedInformation(self.origins.key(path), message),) if self.written(path) else ()
 
     def written(self, path: Path) -> bool:
         """Whether the recipe (or a base) says anything at a path; a null says nothing."""
@@ -139,14 +151,31 @@ def _meant(problem: FieldProblem) -> Iterator[Path]:
         yield (*other, name)
 
 
+def place_of(item: Arg | Withheld) -> Place:
+    """Where a setting stands that became an argument, or did not; a finding about an item of
+    `extra_args` knows it by its option, not by its position."""
+    path = item.place.path
+    return Place(path[:-1] if isinstance(path[-1], int) else path, item.location)
+
+
+def place_of_letter(letter: AuthoredLetter) -> Place:
+    """Where a letter stands; the pattern is one value, so a finding says which letter it is."""
+    return Place(("pattern",), letter.location)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a rule has to say, without the rule's name and severity."""
+    """One thing a rule has to say, without the rule's name and severity.
+
+    `what` and `given` are those of `nam56r_core.diagnostics.About`.
+    """
 
     message: str
-    location: Location
+    place: Place
     related: tuple[RelatedInformation, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    what: tuple[Plain, ...] = ()
+    given: tuple[Plain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +195,11 @@ class Named:
             self.name,
             self.severity,
             message,
-            finding.location,
+            finding.place.location,
             finding.related,
             finding.fixes,
             tag,
+            About(finding.place.path, finding.what, finding.given),
         )
 
 

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.extends import ExtendsFault, ExtendsProblem
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Place, Rule
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     for problem in facts.inherited.problems:
         if problem.fault is not ExtendsFault.CYCLE:
-            yield Finding(_message(problem), problem.location)
+            yield Finding(
+                _message(problem),
+                Place(("extends",), problem.location),
+                what=(problem.reference,),
+                given=(problem.fault.value, problem.detail),
+            )
 
 
 def _message(problem: ExtendsProblem) -> str:

@@ -18,9 +18,10 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             f"the pattern has {letters} letters and `depth` is {depth}; a pattern with `|` is not "
             f"tiled: write {depth} letters, or `depth: {letters}`",
-            pattern.location,
-            (RelatedInformation(facts.value("depth"), "the depth is here"),),
+            facts.value("pattern"),
+            (RelatedInformation(facts.value("depth").location, "the depth is here"),),
             (set_to(("depth",), letters),) if letters else (),
+            given=(letters, depth),
         )
 
 

@@ -37,15 +37,18 @@ def _ranks(ranks: list[int], facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"there is no attention layer of rank {rank}: the stack has "
                 f"{counted(count, '`A` layer')}, ranks count from 0; remove it",
-                facts.value(*path),
+                facts.item(*path),
                 facts.because(("pattern",), "its `A` layers are counted"),
                 fixes=(removal(facts, path, title=f"Remove rank {rank}"),),
+                what=(rank,),
+                given=(count,),
             )
         elif rank in ranks[:position]:
             yield Finding(
                 f"rank {rank} of `A.dsa.family_ranks` is named twice; remove one",
-                facts.value(*path),
+                facts.item(*path),
                 fixes=(removal(facts, path, safe=True, title=f"Remove the repeated {rank}"),),
+                what=(rank, "twice"),
             )
 
 

@@ -36,6 +36,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.value(*SIZE),
             sparse,
             fixes=(set_to(SIZE, 1), *retarget(facts, V0_19)),
+            what=("excluded",),
         )
     elif SPARSE_ATTENTION_GATHERS_CONTEXT.holds_for(catalog) and not _gathers(given):
         yield Finding(
@@ -44,6 +45,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.value(*SIZE),
             sparse,
             fixes=(_gather(given, facts),),
+            what=("gathered",),
+            given=given.values if given else (),
         )
 
 

@@ -28,6 +28,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{what} needs {ticked('A.dsa.' + name for name in missing)}; without {them} the "
             f"model's construction or its first step ends in a TypeError: add {them}",
             facts.key("A", "dsa") if dsa else facts.value("mtp", "pattern"),
+            given=(facts.plan.mtp.pattern if not dsa else "", *missing),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Place, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import SINGLE_CONNECTION_VARIABLE
 
@@ -36,10 +36,16 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             f"{' and '.join(split)} parallelism needs `{name}={value}` in the environment (on GPUs "
             "before Blackwell), or validation ends the job; write it in `launch.environment`",
-            facts.key(*ENVIRONMENT, name)
-            if facts.written(ENVIRONMENT)
-            else facts.value("parallel", first),
+            Place(
+                (*ENVIRONMENT, name),
+                (
+                    facts.key(*ENVIRONMENT, name)
+                    if facts.written(ENVIRONMENT)
+                    else facts.value("parallel", first)
+                ).location,
+            ),
             fixes=(set_to((*ENVIRONMENT, name), value),),
+            given=tuple(split),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import Arg
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal, set_item
 from nam56r_core.targets.judgments import EVALUATION_BATCH_CHECKED
 
@@ -32,8 +32,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         f"the evaluation batch ({batch}) is no multiple of its micro batch × data-parallel ranks "
         f"({micro} × {facts.data_parallel_size}), which validation refuses in {catalog.release}; "
         "change one of them",
-        reported.location,
+        place_of(reported),
         fixes=(_fix(reported, batch + -batch % step, facts),),
+        given=(batch, micro, facts.data_parallel_size),
     )
 
 

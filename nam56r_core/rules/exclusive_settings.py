@@ -32,12 +32,13 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"`{dotted(other)}` is refused beside `{dotted(one)}`; remove one of them",
                 facts.key(*other),
-                (RelatedInformation(facts.key(*one), f"`{one[-1]}` is set here"),),
+                (RelatedInformation(facts.key(*one).location, f"`{one[-1]}` is set here"),),
                 # Of the two, the one that only a base says is likely the one to give up.
                 tuple(
                     removal(facts, path)
                     for path in sorted((other, one), key=lambda path: is_own(facts, path))
                 ),
+                what=(dotted(one),),
             )
     yield from _learning_rates(facts)
     yield from _optimizer(facts)
@@ -52,7 +53,8 @@ def _learning_rates(facts: Facts) -> Iterator[Finding]:
             f"`min_lr` ({training.min_lr}) is above `lr` ({training.lr}), which validation "
             "refuses; lower it",
             facts.value("training", "min_lr"),
-            (RelatedInformation(facts.value("training", "lr"), "the peak is here"),),
+            (RelatedInformation(facts.value("training", "lr").location, "the peak is here"),),
+            given=(training.min_lr, training.lr),
         )
 
 
@@ -72,6 +74,7 @@ def _optimizer(facts: Facts) -> Iterator[Finding]:
                 Fix(f"Add {settings}", tuple(SetValue(path, True) for path in missing)),
                 removal(facts, GATHER),
             ),
+            given=tuple(dotted(path) for path in missing),
         )
     if parallel.tp_comm_overlap and not parallel.sequence_parallel:
         yield Finding(

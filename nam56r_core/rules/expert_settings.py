@@ -55,6 +55,8 @@ def _router(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             f"`moe_router_topk` ({topk}) is more than the {count} experts there are; every release "
             "accepts that and ends in the first step: lower it",
             facts.value("E", "moe_router_topk"),
+            what=("experts",),
+            given=(topk, count),
         )
     softmax = experts.moe_router_score_function in (None, "softmax")
     alone = experts.moe_router_topk == 1 and experts.moe_router_load_balancing_type not in SINKHORN
@@ -64,6 +66,7 @@ def _router(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             "every weight is 1); write `E.moe_router_pre_softmax: true`",
             facts.value("E", "moe_router_topk"),
             fixes=(set_to(("E", "moe_router_pre_softmax"), True),),
+            what=("softmax",),
         )
     if experts.moe_router_enable_expert_bias and softmax:
         bias = ("E", "moe_router_enable_expert_bias")
@@ -87,6 +90,7 @@ def _overlap(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             f"`E.moe_token_dispatcher_type` as {ticked(allowed, 'or')}",
             facts.key(*overlap),
             fixes=(set_to(DISPATCHER, allowed[0]), removal(facts, overlap)),
+            given=(given,),
         )
 
 
@@ -108,6 +112,7 @@ def _groups(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             "`E.moe_router_num_groups`, or remove it",
             facts.key(*CHOSEN),
             fixes=(removal(facts, CHOSEN),),
+            what=("without groups",),
         )
     if groups and chosen and chosen > groups:
         yield Finding(
@@ -115,6 +120,8 @@ def _groups(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             "the configuration refuses; lower it",
             facts.value(*CHOSEN),
             fixes=(set_to(CHOSEN, groups),),
+            what=("more than groups",),
+            given=(chosen, groups),
         )
         return
     topk, count = experts.moe_router_topk, experts.num_experts
@@ -123,6 +130,8 @@ def _groups(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             f"`moe_router_topk` ({topk}) asks for more experts than {chosen} of {groups} groups "
             f"hold ({chosen * (count // groups)}); every release ends in the first step: lower it",
             facts.value("E", "moe_router_topk"),
+            what=("groups",),
+            given=(topk, chosen, groups, count),
         )
 
 
@@ -167,6 +176,7 @@ def _balancing(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             f"there are {count} ways of balancing and {given} `moe_aux_loss_coeff`; write one for "
             "each",
             facts.value("E", "moe_aux_loss_coeff"),
+            given=(count, given),
         )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix, SetValue
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.rules.base import Facts, Finding, Rule
-from nam56r_core.rules.wording import letter_at
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of_letter
+from nam56r_core.rules.wording import letter_at, numbers
 
 COUNT = ("E", "num_experts")
 
@@ -25,12 +25,14 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     for letter in facts.pattern.letters:
         if letter.text == "E":
-            where = letter_at("E", letter.letter_number, facts.plan.layers_of(letter.letter_number))
+            layers = facts.plan.layers_of(letter.letter_number)
+            where = letter_at("E", letter.letter_number, layers)
             yield Finding(
                 f"{where} is blocked: the recipe configures no experts; set `E.num_experts`, or "
                 "remove the letter (it is never turned into `-` or `*`)",
-                letter.location,
+                place_of_letter(letter),
                 fixes=(_sizes(facts),),
+                given=numbers(letter.letter_number, layers),
             )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LayerKind
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of_letter
 from nam56r_core.rules.fixes import retarget
-from nam56r_core.rules.wording import letter_at
+from nam56r_core.rules.wording import letter_at, numbers
 from nam56r_core.targets.judgments import EXPERTS_EXCLUDE_SPEC, NATIVE_SINCE
 
 
@@ -24,13 +24,15 @@ def check(facts: Facts) -> Iterator[Finding]:
     )
     for letter in facts.pattern.letters:
         if letter.text == "E":
-            where = letter_at("E", letter.letter_number, facts.plan.layers_of(letter.letter_number))
+            layers = facts.plan.layers_of(letter.letter_number)
+            where = letter_at("E", letter.letter_number, layers)
             yield Finding(
                 f"{where} has no symbol in {catalog.release}{excluded}; retarget to {since.tag} "
                 "or later",
-                letter.location,
+                place_of_letter(letter),
                 facts.because(("target",), "the target is chosen here"),
                 fixes=retarget(facts, since),
+                given=numbers(letter.letter_number, layers),
             )
 
 

@@ -20,14 +20,17 @@ def check(facts: Facts) -> Iterator[Finding]:
                 yield Finding(
                     f"there is no layer of index {index}: indices count from 0, the last is "
                     f"{last}; correct or remove it",
-                    facts.value(*path),
+                    facts.item(*path),
                     fixes=(removal(facts, path, title=f"Remove index {index}"),),
+                    what=(index,),
+                    given=(last,),
                 )
             elif index in placement.indices[:position]:
                 yield Finding(
                     f"layer index {index} of `{placement.feature}` is named twice; remove one",
-                    facts.value(*path),
+                    facts.item(*path),
                     fixes=(removal(facts, path, safe=True, title=f"Remove the repeated {index}"),),
+                    what=(index, "twice"),
                 )
 
 

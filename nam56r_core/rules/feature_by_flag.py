@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.export.bundle import WithheldCause
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
@@ -29,14 +29,21 @@ def check(facts: Facts) -> Iterator[Finding]:
             else "remove it"
         )
         catalog = facts.catalog
-        if catalog is not None and catalog.flag(item.option) is None:
+        unknown = catalog is not None and catalog.flag(item.option) is None
+        if catalog is not None and unknown:
             having = releases_with_flag(item.option)
             tags = ticked(release.tag for release in having)
             why += f" ({catalog.release} does not even have it"
             why += f"; it exists in {tags})" if having else ", nor any known release)"
         path, title = path_of(item.key), f"Remove `{item.option}`"
         out = removal(facts, path, safe=feature is None, title=title)
-        yield Finding(f"`{item.option}` is not emitted: {why}; {step}", item.location, fixes=(out,))
+        yield Finding(
+            f"`{item.option}` is not emitted: {why}; {step}",
+            place_of(item),
+            fixes=(out,),
+            what=(item.option,),
+            given=(unknown,),
+        )
 
 
 RULE = Rule(

@@ -24,8 +24,10 @@ def check(facts: Facts) -> Iterator[Finding]:
                 yield Finding(
                     f"`{placement.feature}` belongs on {ticked(letters, 'or')} layers, and layer "
                     f"index {index} (layer number {index + 1}) is `{layer.letter}`; {step}",
-                    facts.value("features", placement.feature, "layer_indices", position),
+                    facts.item("features", placement.feature, "layer_indices", position),
                     fixes=(fix,),
+                    what=(index,),
+                    given=(layer.letter,),
                 )
 
 

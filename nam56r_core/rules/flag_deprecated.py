@@ -8,7 +8,7 @@ from nam56r_core.changes import Change, Fix, Path, RenameKey, SetValue
 from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.export.bundle import Arg
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import in_base, is_own, path_of, removal
 
 CAPTURE: Path = ("launch", "cuda_graph")
@@ -39,8 +39,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"`{arg.option}` is deprecated in {catalog.release} and may be gone in the next; "
                 + step,
-                arg.location,
+                place_of(arg),
                 fixes=fixes,
+                what=(arg.option,),
             )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import Withheld, WithheldCause
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import EXTRA_ARGS, path_of, removal, retarget, set_item
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.arity import needs_equals
@@ -34,13 +34,14 @@ def check(facts: Facts) -> Iterator[Finding]:
         if item.cause is WithheldCause.NO_SUCH_FLAG:
             step, fixes = _cure(item, catalog, facts)
             message = f"{catalog.release} has no `{item.option}`{step}"
-            yield Finding(message, item.location, fixes=fixes)
+            yield Finding(message, place_of(item), fixes=fixes, what=(item.option,))
         elif item.cause is WithheldCause.NEEDS_MODELOPT:
             yield Finding(
                 f"`{item.option}` exists in {catalog.release} only where nvidia-modelopt is "
                 "installed, so it is withheld; pass it by hand, or remove it",
-                item.location,
+                place_of(item),
                 fixes=(_out(item, facts),),
+                what=(item.option, "modelopt"),
             )
 
 

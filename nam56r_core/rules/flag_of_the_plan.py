@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import WithheldCause
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal
 from nam56r_core.targets.judgments import LAYOUT_FLAG_IGNORED
 
@@ -40,8 +40,10 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             f"`{item.option}` states the stack{aside}, which the plan derives from {said}; remove "
             "it here",
-            item.location,
+            place_of(item),
             fixes=(removal(facts, path_of(item.key), title=f"Remove `{item.option}`"),),
+            what=(item.option,),
+            given=(idle,),
         )
 
 

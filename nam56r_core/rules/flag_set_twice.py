@@ -9,7 +9,7 @@ from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.export.bundle import Arg, Withheld, WithheldCause
 from nam56r_core.export.words import value_of
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import EXTRA_ARGS, by_key, path_of, removal, set_item
 
 
@@ -21,20 +21,25 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 "an item of `extra_args` is one option with its values, such as "
                 "`--log-interval 10`; write it so, or remove it",
-                item.location,
+                place_of(item),
                 fixes=(*_dashed(item, facts), removal(facts, path_of(item.key))),
+                what=item.values,
             )
 
 
 def _twice(item: Withheld, facts: Facts) -> Finding:
     first = next((arg for arg in facts.draft.args if _same(facts, arg.option, item.option)), None)
     if first is None:
-        return Finding(f"`{item.option}` is set already; remove one", item.location)
+        return Finding(
+            f"`{item.option}` is set already; remove one", place_of(item), what=(item.option,)
+        )
     return Finding(
         f"`{item.option}` is set already by `{first.key}`; remove one",
-        item.location,
+        place_of(item),
         (RelatedInformation(first.location, "it is set here"),),
         tuple(_cures(item, first, facts)),
+        what=(item.option,),
+        given=(first.key,),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix, Plain
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import Withheld, WithheldCause
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import (
     EXTRA_ARGS,
     extra_arg,
@@ -42,7 +42,12 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         problem = item.problem
         if problem is None:
-            yield Finding(f"`{item.option}`: {item.detail}; change the value", item.location)
+            yield Finding(
+                f"`{item.option}`: {item.detail}; change the value",
+                place_of(item),
+                what=(item.option,),
+                given=(item.detail,),
+            )
             continue
         given = (
             f"`{problem.value}`"
@@ -52,8 +57,10 @@ def check(facts: Facts) -> Iterator[Finding]:
         step, fixes = _cure(item, problem, catalog, facts)
         yield Finding(
             f"`{item.option}` takes {problem.expected} in {catalog.release}, not {given}{step}",
-            item.location,
+            place_of(item),
             fixes=fixes,
+            what=(item.option,),
+            given=item.values,
         )
 
 

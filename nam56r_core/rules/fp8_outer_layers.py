@@ -28,6 +28,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "`precision.fp8_format`",
             where,
             fixes=(removal(facts, SWITCH),),
+            what=("without FP8",),
         )
     elif precision.fp8_recipe in (None, "delayed"):
         yield Finding(
@@ -35,6 +36,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "write `precision.fp8_recipe: tensorwise`, or remove it",
             where,
             fixes=(set_to(RECIPE, "tensorwise"), removal(facts, SWITCH)),
+            what=("delayed",),
         )
 
 

@@ -31,6 +31,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 "it",
                 where,
                 fixes=(removal(facts, GATHER),),
+                what=("without FP8",),
             )
         elif not (parallel and parallel.use_distributed_optimizer) and not given & SHARDED:
             yield Finding(
@@ -38,6 +39,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 "`parallel.use_distributed_optimizer: true`, or remove it",
                 where,
                 fixes=(set_to(DISTRIBUTED, True), removal(facts, GATHER)),
+                what=("not distributed",),
             )
     if precision.fp8_format and precision.fp8_recipe == "custom" and QUANTIZER not in given:
         yield Finding(

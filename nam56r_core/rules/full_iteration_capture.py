@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import extra_arg
 from nam56r_core.targets.judgments import FULL_ITERATION_NEEDS_NO_NAN_CHECK
 
@@ -23,7 +23,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"capturing the full iteration is refused by {catalog.release} while losses are "
                 f"checked for NaN; add `{SWITCH}` to `extra_args`",
-                arg.location,
+                place_of(arg),
                 fixes=(extra_arg(facts, SWITCH),),
             )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of_letter
 from nam56r_core.rules.fixes import is_own, set_to
 
 
@@ -22,7 +22,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "`D` in a recipe is Gated DeltaNet and lowers to Megatron's `G`, while Megatron's own "
             "`D` is sparse attention; write `G`, which both read alike, or `A` with `A.dsa` for "
             "sparse attention",
-            first.location,
+            place_of_letter(first),
             fixes=_every_letter(facts, facts.pattern.text),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.diagnostics import RelatedInformation, Severity
+from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import retarget, set_to
@@ -40,8 +40,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"({keys}), and nothing in {catalog.release} checks that before the kernels run; "
             "change one of them",
             facts.value(*VALUE_HEADS),
-            (RelatedInformation(facts.value("G", "linear_num_key_heads"), "key heads are here"),),
+            facts.because(("G", "linear_num_key_heads"), "key heads are here"),
             (set_to(VALUE_HEADS, (values // keys + 1) * keys),),
+            given=(values, keys),
         )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nam56r_core.changes import Fix, Path
-from nam56r_core.diagnostics import Location, RelatedInformation, Severity
+from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.layers import LayerKind
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Place, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import QUERY_GROUPS_MAY_BE_COPIED
 
@@ -80,6 +80,8 @@ def _head_width(facts: Facts) -> Iterator[Finding]:
             "how wide a head is; add it, or change one",
             facts.value(*HEADS),
             fixes=_cures(hidden, heads, grow=False),
+            what=(dotted(HIDDEN), dotted(HEADS)),
+            given=(hidden.number, heads.number),
         )
 
 
@@ -106,6 +108,8 @@ def _derived_heads(facts: Facts) -> Iterator[Finding]:
             "`M.mamba_head_dim`",
             facts.value(*MAMBA_WIDTH),
             fixes=_cures(Size(HIDDEN, 2 * hidden.number), width, grow=False),
+            what=(dotted(HIDDEN), dotted(MAMBA_WIDTH)),
+            given=(hidden.number, width.number),
         )
         return
     for path in (MAMBA_GROUPS, TP):
@@ -204,18 +208,20 @@ def _finding(
     what: str,
     whole: Size,
     part: Size,
-    where: Location | None = None,
+    where: Place | None = None,
     *,
     grow: bool = True,
 ) -> Finding:
     where = where or facts.value(*whole.path)
-    other = facts.value(*part.path)
+    other = facts.value(*part.path).location
     related = (RelatedInformation(other, f"{part.number} is written here"),)
     return Finding(
         f"{what}; change one of them",
         where,
-        related if other != where else (),
+        related if other != where.location else (),
         _cures(whole, part, grow=grow),
+        what=(dotted(whole.path), dotted(part.path)),
+        given=(whole.number, part.number, part.times),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix, Path
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.extends import ExtendsFault, ExtendsProblem
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Place, Rule
 from nam56r_core.rules.fixes import removal
 from nam56r_core.syntax.nodes import Sequence
 
@@ -20,14 +20,17 @@ def check(facts: Facts) -> Iterator[Finding]:
             if problem.of_itself:
                 yield Finding(
                     f"`{problem.reference}` is this recipe itself; name its base, or remove it",
-                    problem.location,
+                    Place(EXTENDS, problem.location),
                     fixes=_without(problem, facts),
+                    what=(problem.reference,),
                 )
             else:
                 yield Finding(
                     f"`{problem.reference}` extends this recipe in turn ({problem.detail}); "
                     "break the circle at one of them",
-                    problem.location,
+                    Place(EXTENDS, problem.location),
+                    what=(problem.reference,),
+                    given=(problem.detail,),
                 )
 
 

@@ -8,7 +8,7 @@ from nam56r_core.changes import Fix, Plain
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.takes import takes
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Place, Rule
 from nam56r_core.rules.fixes import set_item, set_to
 from nam56r_core.syntax.nodes import Scalar
 
@@ -30,15 +30,19 @@ def check(facts: Facts) -> Iterator[Finding]:
         if problem.fault is FieldFault.NOT_A_RECIPE:
             if facts.inherited.trees[0].problems:
                 continue  # it may be one as soon as it can be read
-            yield Finding(f"this document is no recipe; write {problem.expected}", problem.location)
+            yield Finding(
+                f"this document is no recipe; write {problem.expected}",
+                Place((), problem.location),
+            )
             continue
         node = facts.origins.node(problem.path)
         written = node if isinstance(node, Scalar) else None
         step, fixes = _cure(problem, written, facts) if written else ("", ())
         yield Finding(
             f"`{problem.name}` must be {problem.expected}, not {_shown(written)}{step}",
-            problem.location,
+            Place(problem.path, problem.location),
             fixes=fixes,
+            given=(_shown(written),),
         )
 
 

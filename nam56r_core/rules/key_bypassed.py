@@ -8,7 +8,7 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import WithheldCause
 from nam56r_core.export.settings import keys_by_option
 from nam56r_core.export.words import value_of
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import by_key, path_of
 
 
@@ -26,10 +26,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             f"`{item.option}` has a key of its own, and what depends on it is checked there; "
             f"write it as `{key}`",
-            item.location,
+            place_of(item),
             fixes=(by_key(facts, path_of(item.key), path, value, safe=not facts.written(path)),)
             if value is not None
             else (),
+            what=(item.option,),
         )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LETTER_FAMILY
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of_letter
 from nam56r_core.rules.fixes import letter_to
-from nam56r_core.rules.wording import letter_at
+from nam56r_core.rules.wording import letter_at, numbers
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -21,8 +21,10 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"{letter_at(letter.text, letter.letter_number, layers)} is lower case; "
                 f"write `{upper}`",
-                letter.location,
+                place_of_letter(letter),
                 fixes=letter_to(facts, letter, upper, safe=True),
+                what=(letter.text,),
+                given=numbers(letter.letter_number, layers),
             )
 
 

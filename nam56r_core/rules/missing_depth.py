@@ -31,6 +31,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         facts.key("pattern"),
         # With stage breaks no other depth is accepted.
         fixes=(set_to(("depth",), letters, safe=bool(pattern.breaks)),) if known else (),
+        given=(letters, bool(pattern.breaks)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Place, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.releases import RELEASES
 
@@ -16,7 +16,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "no target: which symbols and flags exist depends on the Megatron-LM release; "
             f"name one, such as `target: {newest.tag}`",
-            facts.origins.start,
+            Place(("target",), facts.origins.start),
             fixes=(set_to(("target",), newest.tag),),
         )
 

@@ -37,6 +37,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         facts.value(*PART),
         (RelatedInformation(plain[0].location, "plain attention is asked for here"),),
         (set_to(PART, better),),
+        given=(mtp.pattern, bool(grouped)),
     )
 
 

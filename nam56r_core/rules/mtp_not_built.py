@@ -21,6 +21,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "for it; write `mtp.mtp_num_layers`, or remove `mtp`",
             facts.key("mtp"),
             fixes=(removal(facts, ("mtp",)),),
+            what=("no depths",),
         )
     if catalog is None or mtp.depths == 0:
         return
@@ -35,6 +36,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             f"the MTP part `{mtp.pattern}` cannot be built: {mtp.refused}; change `mtp.pattern`",
             facts.value("mtp", "pattern"),
+            given=(mtp.pattern, mtp.refused),
         )
 
 

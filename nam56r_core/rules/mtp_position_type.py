@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.diagnostics import RelatedInformation, Severity
+from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.rules.wording import ticked
@@ -25,8 +25,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         f"{what} refused beside multi-token prediction; write "
         f"`model.position_embedding_type` as {ticked(MTP_POSITION_TYPES, 'or')}",
         facts.value(*POSITIONS),
-        (RelatedInformation(facts.key("mtp"), "multi-token prediction is asked for here"),),
+        facts.because(("mtp",), "multi-token prediction is asked for here"),
         tuple(set_to(POSITIONS, kind) for kind in MTP_POSITION_TYPES),
+        given=(written,),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.plan.model import PipelineFault
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Place, Rule
 from nam56r_core.rules.fixes import removal, retarget, set_to
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.releases import V0_16, V0_17
@@ -22,10 +22,17 @@ COUNTS = (
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    fault = facts.plan.pipeline.fault
+    pipeline = facts.plan.pipeline
+    fault = pipeline.fault
     if fault is not None:
         where = _where(fault, facts)
-        yield Finding(_message(fault, facts), where, fixes=tuple(_fixes(fault, where, facts)))
+        yield Finding(
+            _message(fault, facts),
+            where,
+            fixes=tuple(_fixes(fault, where.location, facts)),
+            what=(fault.value,),
+            given=(pipeline.size, pipeline.virtual_size, _segments(facts), len(facts.plan.layers)),
+        )
 
 
 def _message(fault: PipelineFault, facts: Facts) -> str:
@@ -90,7 +97,7 @@ def _message(fault: PipelineFault, facts: Facts) -> str:
             )
 
 
-def _where(fault: PipelineFault, facts: Facts) -> Location:
+def _where(fault: PipelineFault, facts: Facts) -> Place:
     match fault:
         case PipelineFault.EMPTY_SEGMENT if facts.pattern:
             breaks = facts.pattern.breaks
@@ -99,8 +106,8 @@ def _where(fault: PipelineFault, facts: Facts) -> Location:
                 start = left.letters_before if left else 0
                 end = right.letters_before if right else last
                 if start == end:
-                    return (right or left or breaks[0]).location
-            return facts.pattern.location
+                    return Place(("pattern",), (right or left or breaks[0]).location)
+            return facts.value("pattern")
         case PipelineFault.SEGMENTS_NOT_A_MULTIPLE | PipelineFault.UNEVEN_BREAKS:
             return facts.value("pattern")
         case (

@@ -20,8 +20,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"`max_position_embeddings` ({positions}) is less than `data.seq_length` ({length}), "
             "which every release refuses, rope or not; raise it, or shorten the sequences",
             facts.value(*POSITIONS),
-            (RelatedInformation(facts.value(*LENGTH), "the length is here"),),
+            (RelatedInformation(facts.value(*LENGTH).location, "the length is here"),),
             (set_to(POSITIONS, length), set_to(LENGTH, positions)),
+            given=(positions, length),
         )
 
 

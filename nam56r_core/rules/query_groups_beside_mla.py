@@ -20,7 +20,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     if block is None or not (block.multi_latent_attention or block.dsa):
         return
     latent = [("A", name) for name in ("multi_latent_attention", "dsa") if getattr(block, name)]
-    asked = RelatedInformation(facts.key(*latent[0]), "MLA is asked for here")
+    asked = RelatedInformation(facts.key(*latent[0]).location, "MLA is asked for here")
     refused = facts.catalog is not None and GQA_EXCLUDES_MLA.holds_for(facts.catalog)
     groups = [path for path in GROUPS if facts.setting(path)]
     for path in groups:
@@ -34,6 +34,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.key(*path),
             (asked,),
             (_removal(groups, facts),),
+            given=(bool(switch), *(dotted(other) for other in latent)),
         )
 
 

@@ -47,6 +47,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"`{path[-1]}` is refused with selective recomputation; remove it",
                 facts.key(*path),
                 fixes=(removal(facts, path),),
+                what=(granularity,),
             )
         elif granularity is None:
             rest = {other: OF_FULL[other] for other in OF_FULL if other not in given}
@@ -74,13 +75,14 @@ def _modules(training: Training, facts: Facts) -> Iterator[Finding]:
             "write that, or remove `recompute_modules`",
             facts.key(*MODULES),
             fixes=(*switch, removal(facts, MODULES)),
+            given=(training.recompute_granularity,),
         )
         return
     known = recompute_modules(facts.catalog)
     experts = facts.recipe.E
     for position, name in enumerate(modules):
         item = (*MODULES, position)
-        where, out = facts.value(*item), removal(facts, item, title=f"Remove `{name}`")
+        where, out = facts.item(*item), removal(facts, item, title=f"Remove `{name}`")
         if name not in known:
             near = nearest(name, sorted(known), limit=1)
             yield Finding(
@@ -88,21 +90,26 @@ def _modules(training: Training, facts: Facts) -> Iterator[Finding]:
                 f"{ticked(sorted(known), 'or')}",
                 where,
                 fixes=(*(set_item(facts, item, n, title=f"Write `{n}`") for n in near), out),
+                what=(name, "unknown"),
             )
         elif name == "mla_up_proj" and not facts.plan.is_latent:
-            yield Finding(f"`{name}` is refused without MLA; remove it", where, fixes=(out,))
+            yield Finding(
+                f"`{name}` is refused without MLA; remove it", where, fixes=(out,), what=(name,)
+            )
         elif name == "moe_act" and not (experts and experts.moe_grouped_gemm):
             yield Finding(
                 f"`{name}` is refused without `E.moe_grouped_gemm: true`; add that, or remove "
                 f"`{name}`",
                 where,
                 fixes=(set_to(("E", "moe_grouped_gemm"), True), out),
+                what=(name,),
             )
         elif name == "shared_experts" and experts and experts.moe_shared_expert_overlap:
             yield Finding(
                 f"`{name}` is refused beside `E.moe_shared_expert_overlap`; remove one of the two",
                 where,
                 fixes=(out, removal(facts, ("E", "moe_shared_expert_overlap"))),
+                what=(name,),
             )
 
 

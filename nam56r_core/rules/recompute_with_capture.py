@@ -77,7 +77,7 @@ def _selective(facts: Facts) -> Fix:
 
 
 def _capture(facts: Facts) -> RelatedInformation:
-    where = facts.key(*CAPTURE, "cuda_graph_impl")
+    where = facts.key(*CAPTURE, "cuda_graph_impl").location
     return RelatedInformation(where, "capture is asked for here")
 
 

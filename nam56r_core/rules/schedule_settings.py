@@ -46,12 +46,15 @@ def _warmup(training: Training, facts: Facts) -> Iterator[Finding]:
             "`training.lr_warmup_fraction`, or train by iterations",
             where,
             fixes=(*_as_share(training, facts), removal(facts, WARMUP)),
+            what=("samples",),
         )
     elif warmup and length is not None and warmup >= length:
         yield Finding(
             f"`lr_warmup_iters` ({warmup}) is not shorter than the {length} steps of the schedule, "
             "which the scheduler asserts; shorten it",
             where,
+            what=("length",),
+            given=(warmup, length),
         )
 
 

@@ -9,7 +9,7 @@ from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.export.bundle import Withheld, WithheldCause
 from nam56r_core.export.effect import GQA_OPTIONS, MLA_OPTIONS, SEQUENCE_PARALLEL, UNGROUPED
 from nam56r_core.layers import Status, letters_of_section
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal, set_to
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 
@@ -29,8 +29,10 @@ def check(facts: Facts) -> Iterator[Finding]:
             name = f"`{item.option}` in `extra_args`" if section == EXTRA else f"`{item.key}`"
             yield Finding(
                 f"{name} is not emitted: {item.detail}; remove it, or configure what it is for",
-                item.location,
+                place_of(item),
                 fixes=tuple(_fixes(item, facts)),
+                what=(item.option,),
+                given=(item.detail,),
             )
 
 

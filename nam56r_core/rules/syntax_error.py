@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Place, Rule
 from nam56r_core.rules.wording import first_of
 from nam56r_core.syntax.nodes import SyntaxProblem, SyntaxProblemKind
 
@@ -25,7 +25,11 @@ def _finding(language: str, problem: SyntaxProblem) -> Finding:
         if problem.kind is SyntaxProblemKind.ENCODING
         else "correct it here; what follows may be misread until then"
     )
-    return Finding(f"broken {language}: {problem.detail}; {step}", problem.location)
+    return Finding(
+        f"broken {language}: {problem.detail}; {step}",
+        Place((), problem.location),
+        what=(language, problem.detail),
+    )
 
 
 RULE = Rule("syntax-error", Severity.ERROR, "Text that its language does not allow.", check)

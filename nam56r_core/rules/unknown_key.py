@@ -10,7 +10,7 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.schema import keys_at, sections_with_key
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Place, Rule
 from nam56r_core.rules.fixes import extra_arg, is_own, moved, removal, renamed
 from nam56r_core.rules.wording import first_of, ticked
 
@@ -39,7 +39,8 @@ def _finding(facts: Facts, problem: FieldProblem) -> Finding:
     else:
         step = "remove it"
     fixes = tuple(_fixes(problem, elsewhere, facts)) if is_own(facts, path) else ()
-    return Finding(f"`{name}` is no key {where}; {step}", problem.location, fixes=fixes)
+    message = f"`{name}` is no key {where}; {step}"
+    return Finding(message, Place(path, problem.location), fixes=fixes)
 
 
 def _fixes(problem: FieldProblem, elsewhere: tuple[Path, ...], facts: Facts) -> Iterator[Fix]:

@@ -9,9 +9,9 @@ from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LETTER_FAMILY, LETTER_OF, LayerKind
 from nam56r_core.plan.mtp import PART_BREAK
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of_letter
 from nam56r_core.rules.fixes import letter_to
-from nam56r_core.rules.wording import letter_at, ticked
+from nam56r_core.rules.wording import letter_at, numbers, ticked
 from nam56r_core.syntax.pattern import AuthoredLetter
 
 
@@ -21,12 +21,12 @@ def check(facts: Facts) -> Iterator[Finding]:
     for letter in facts.pattern.letters:
         if letter.text in LETTER_FAMILY or letter.text.upper() in LETTER_FAMILY:
             continue
-        where = letter_at(
-            letter.text, letter.letter_number, facts.plan.layers_of(letter.letter_number)
-        )
+        layers = facts.plan.layers_of(letter.letter_number)
+        where = letter_at(letter.text, letter.letter_number, layers)
+        symbol = facts.catalog.symbol(letter.text) if facts.catalog else None
         if letter.text in ("C", "c"):
             why = "is the name of a scope in prose, not a layer; remove it"
-        elif facts.catalog is not None and facts.catalog.symbol(letter.text):
+        elif symbol is not None:
             step = _said(letter, facts)
             why = f"is a symbol of Megatron's alphabet, not a letter of a recipe; {step}"
         elif letter.text == PART_BREAK:
@@ -39,7 +39,13 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{_looks(letter.text)}is no letter of the recipe alphabet; write one of "
                 f"{ticked(LETTER_FAMILY, 'or')}"
             )
-        yield Finding(f"{where} {why}", letter.location, fixes=tuple(_fixes(letter, facts)))
+        yield Finding(
+            f"{where} {why}",
+            place_of_letter(letter),
+            fixes=tuple(_fixes(letter, facts)),
+            what=(letter.text,),
+            given=(symbol is not None, *numbers(letter.letter_number, layers)),
+        )
 
 
 def _said(letter: AuthoredLetter, facts: Facts) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Place, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.releases import RELEASES
@@ -28,12 +28,14 @@ def check(facts: Facts) -> Iterator[Finding]:
         step = f"did you mean {ticked(near, 'or')}?"
     else:
         step = f"name one of {ticked((release.tag for release in RELEASES), 'or')}"
-    where = facts.value("target") if facts.target.from_recipe else facts.origins.start
+    value = facts.value("target")
+    where = value if facts.target.from_recipe else Place(value.path, facts.origins.start)
     offered = near if facts.target.from_recipe else ()
     yield Finding(
         f"{what}; {step}",
         where,
         fixes=tuple(set_to(("target",), tag, title=f"Retarget to `{tag}`") for tag in offered),
+        given=(unknown.name,),
     )
 
 

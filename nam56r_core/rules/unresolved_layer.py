@@ -10,9 +10,9 @@ from nam56r_core.layers import LayerKind, Status
 from nam56r_core.plan.model import Layer
 from nam56r_core.plan.seams import SEAM_NAME
 from nam56r_core.plan.status import KIND_TITLE, STACK_SPEC, carrier_of, missing_keys
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of_letter
 from nam56r_core.rules.fixes import YOURS, letter_to, path_of, retarget
-from nam56r_core.rules.wording import letter_at, ticked
+from nam56r_core.rules.wording import letter_at, numbers, ticked
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import release_of
 
@@ -51,14 +51,16 @@ def check(facts: Facts) -> Iterator[Finding]:
                     step += " or the attention settings"
                 yield Finding(
                     f"{where} cannot be built: {reason}; {step}",
-                    letter.location,
+                    place_of_letter(letter),
                     (
                         RelatedInformation(
-                            facts.value("seams", "carry"), f"the carrier is `{carrier}`"
+                            facts.value("seams", "carry").location, f"the carrier is `{carrier}`"
                         ),
                     )
                     if carrier
                     else (),
+                    what=(letter.text, kind.value, "carrier"),
+                    given=(carrier, *numbers(letter.letter_number, chosen)),
                 )
                 continue
             ways = [f"declare {ticked(missing)}"]
@@ -70,13 +72,15 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{where} is {KIND_TITLE[kind]}, which has no symbol in {catalog.release}; "
                 + ", ".join(ways)
                 + ", or remove it",
-                letter.location,
+                place_of_letter(letter),
                 facts.because(*CAUSES[kind]) if kind in CAUSES else (),
                 fixes=(
                     _declared(missing, letter.text, catalog),
                     *(retarget(facts, later) if later else ()),
                     *letter_to(facts, letter, ""),
                 ),
+                what=(letter.text, kind.value),
+                given=(missing, *numbers(letter.letter_number, chosen)),
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Location, Severity
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Place, Rule
 from nam56r_core.syntax.nodes import SyntaxProblem, SyntaxProblemKind
 from nam56r_core.text import TextRange
 
@@ -18,7 +18,12 @@ def check(facts: Facts) -> Iterator[Finding]:
             if message:
                 own = problem.location.source is facts.origins.document
                 fixes = tuple(_fixes(problem)) if own else ()
-                yield Finding(message, problem.location, fixes=fixes)
+                yield Finding(
+                    message,
+                    Place((), problem.location),
+                    fixes=fixes,
+                    what=(problem.kind.value, problem.detail),
+                )
 
 
 def _message(problem: SyntaxProblem) -> str | None:

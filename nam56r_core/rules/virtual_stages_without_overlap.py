@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal
 from nam56r_core.targets.judgments import VIRTUAL_STAGES_NEED_OVERLAP
 
@@ -24,8 +24,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"`{SWITCH}` is refused by {catalog.release} beside virtual stages on "
                 f"{pipeline.size} pipeline ranks; remove it, or take {ENOUGH_RANKS} ranks or more",
-                arg.location,
+                place_of(arg),
                 fixes=(removal(facts, path_of(arg.key), title=f"Remove `{SWITCH}`"),),
+                given=(pipeline.size,),
             )
 
 

@@ -9,7 +9,7 @@ from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
 from nam56r_core.plan.model import Layer
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.rules.base import Facts, Finding
+from nam56r_core.rules.base import Facts, Finding, Place
 from nam56r_core.words import inflected
 
 SHOWN = 8
@@ -36,7 +36,9 @@ def first_of(faults: Sequence[Fault], tell: Callable[[Fault], Finding]) -> Itera
         yield Finding(
             f"{len(faults) - MOST} more of these from here on; see whether this is the right "
             "file, and correct what stands before it first",
-            faults[MOST].location,
+            Place((), faults[MOST].location),
+            what=("more",),
+            given=(len(faults) - MOST,),
         )
 
 
@@ -71,6 +73,11 @@ def letter_at(letter: str, letter_number: int, layers: Sequence[Layer]) -> str:
     if not layers:
         return f"`{letter}` at letter {letter_number}"
     return f"`{letter}` at letter {letter_number} ({layer_numbers(layers)})"
+
+
+def numbers(letter_number: int, layers: Sequence[Layer]) -> tuple[int, ...]:
+    """What `letter_at` says, as values."""
+    return (letter_number, *(layer.layer_number for layer in layers))
 
 
 def adding(facts: Facts, path: Path) -> str:

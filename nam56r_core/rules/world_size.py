@@ -35,6 +35,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"({size}); change the layout or "
                 "`launch.torchrun`",
                 where,
+                what=(names,),
+                given=(world, size),
             )
             return
     yield from _batch(facts, world // dense)
@@ -53,6 +55,7 @@ def _batch(facts: Facts, data_parallel: int) -> Iterator[Finding]:
             "change one of them",
             facts.value(*BATCH),
             fixes=(set_to(BATCH, training.global_batch_size + step - rest),),
+            given=(training.global_batch_size, training.micro_batch_size, data_parallel),
         )
 
 

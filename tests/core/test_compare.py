@@ -253,6 +253,52 @@ def test_findings() -> None:
     assert [(one.sign, one.better) for one in sentences.findings(back)] == [("-", True)]
 
 
+def test_a_finding_with_other_facts_is_the_same_finding() -> None:
+    """Neither gone nor new: the same rule at the same place, about other numbers."""
+    text = "extends: complete\nmodel: {{num_attention_heads: {}}}\nA: null\n"
+    comparison = between(text.format(6), text.format(10))
+    assert (comparison.appeared, comparison.disappeared) == ((), ())
+    (changed,) = [change for change in comparison.changed if change.new.code == "indivisible"]
+    assert "(6)" in changed.old.message and "(10)" in changed.new.message
+    told_of = next(one for one in sentences.findings(comparison) if "indivisible" in one.text)
+    assert (told_of.sign, told_of.text) == ("~", f"error[indivisible]: {changed.new.message}")
+    assert told_of.details == (f"before: {changed.old.message}",)
+    assert told_of.better is None
+    assert not comparison.same
+
+
+def test_what_only_the_words_tell_apart_is_one_finding() -> None:
+    """On every release the choices read differently, and the value is as wrong as before."""
+    text = "extends: complete\nprecision: {fp8_format: hybrid, fp8_recipe: custom}\n"
+    old, new = (analyse(text, target=name) for name in ("core_v0.12.3", "core_v0.13.1"))
+    words = [
+        next(d.message for d in side.diagnostics if d.code == "flag-value") for side in (old, new)
+    ]
+    assert words[0].replace("0.12.3", "") != words[1].replace("0.13.1", "")
+    comparison = compare(old, new)
+    found = (*comparison.appeared, *comparison.disappeared)
+    assert "flag-value" not in {finding.code for finding in found}
+    assert "flag-value" not in {change.new.code for change in comparison.changed}
+
+
+def test_a_letter_that_moves_takes_its_finding_along() -> None:
+    comparison = between(
+        "extends: complete\npattern: AXM\ndepth: 3\n", "extends: complete\npattern: AMX\ndepth: 3\n"
+    )
+    assert (comparison.appeared, comparison.disappeared) == ((), ())
+    assert [change.new.code for change in comparison.changed] == ["unknown-letter"]
+
+
+def test_of_several_findings_with_one_name_those_alike_are_the_same() -> None:
+    """The finding of the first letter stays as it is; only that of the second goes."""
+    comparison = between(
+        "extends: complete\npattern: XXM\ndepth: 3\n", "extends: complete\npattern: XMM\ndepth: 3\n"
+    )
+    assert comparison.changed == comparison.appeared == ()
+    (gone,) = comparison.disappeared
+    assert "at letter 2 " in gone.message
+
+
 def test_a_finding_that_comes_twice_is_counted() -> None:
     once, twice = (f"extends: complete\nextra_args: [{given}]\n" for given in ("x", "x, x"))
     assert len({finding.message for finding in analyse(twice).diagnostics}) == 1
@@ -306,12 +352,12 @@ def whole() -> Json:
     """Every list has an entry, so that each can be damaged."""
     old = analyse(
         "extends: [sparse, authored]\npattern: AMR\ndepth: 3\nA: {multi_latent_attention: true}\n"
-        "extra_args: [--nope 1]\nseams: {carry: {R: M}}\n",
+        "extra_args: [--nope 1]\nseams: {carry: {R: M}}\ndata: {seq_length: 9999}\n",
         target="core_v0.17.1",
     )
     new = analyse(
         "extends: [latent, authored]\npattern: AMRA\ndepth: 4\nmtp: {mtp_num_layers: 1}\n"
-        "extra_args: [--lr 1]\nseams: {carry: {R: '*'}}\n"
+        "extra_args: [--lr 1]\nseams: {carry: {R: '*'}}\ndata: {seq_length: 9998}\n"
         "features: {engram: {layer_indices: [0]}}\n",
         target="core_v0.18.2",
     )
@@ -402,6 +448,7 @@ def test_the_damaged_document_reaches_every_property() -> None:
     seen = {path[-1] for path in paths(whole())}
     for node in objects(schema()):
         assert set(node["properties"]) <= seen
+    assert all(whole()["issues"].values())
 
 
 def test_same_bytes() -> None:
