@@ -15,9 +15,10 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     letters = len(pattern.letters)
     if letters != depth:
+        other = f", or `depth: {letters}`" if letters else ""
         yield Finding(
             f"the pattern has {letters} letters and `depth` is {depth}; a pattern with `|` is not "
-            f"tiled: write {depth} letters, or `depth: {letters}`",
+            f"tiled: write {depth} letters{other}",
             facts.value("pattern"),
             (RelatedInformation(facts.value("depth").location, "the depth is here"),),
             (set_to(("depth",), letters),) if letters else (),
