@@ -80,9 +80,9 @@ class Readers:
             return foreign
         latent = bool(kinds & LATENT_KINDS)
         if option.startswith("--dsa-") and LayerKind.SPARSE_ATTENTION not in kinds:
-            return "no layer that can be built is sparse attention; `*` would ignore it in silence"
+            return f"no layer that can be built is sparse attention{self._in_silence}"
         if option in MLA_OPTIONS and not latent:
-            return "no layer that can be built is MLA; `*` would ignore it in silence"
+            return f"no layer that can be built is MLA{self._in_silence}"
         if option in GQA_OPTIONS and latent:
             return "the attention is MLA, which has no key/value groups"
         if option in GQA_OPTIONS and LayerKind.SELF_ATTENTION not in native:
@@ -103,6 +103,12 @@ class Readers:
         if group == "mtp" and not self.mtp.built:
             return self.mtp.reason
         return None
+
+    @property
+    def _in_silence(self) -> str:
+        """What plain attention, where the model has some, does with settings of another kind."""
+        plain = LayerKind.SELF_ATTENTION in self.native
+        return "; `*` would ignore it in silence" if plain else ""
 
 
 @lru_cache(4096)

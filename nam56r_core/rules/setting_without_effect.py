@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.changes import Fix
+from nam56r_core.changes import Fix, Path
 from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.export.bundle import Withheld, WithheldCause
 from nam56r_core.export.effect import GQA_OPTIONS, MLA_OPTIONS, SEQUENCE_PARALLEL, UNGROUPED
 from nam56r_core.layers import Status, letters_of_section
+from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal, set_to
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 
 EXTRA = "extra_args"
-SPARSE = ("A", "dsa")
+SPARSE: Path = ("A", "dsa")
+RANKS: Path = (*SPARSE, "family_ranks")
+LATENT: Path = ("A", "multi_latent_attention")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -28,12 +31,21 @@ def check(facts: Facts) -> Iterator[Finding]:
         if item.cause is WithheldCause.WITHOUT_EFFECT and not absent and not _told(item, facts):
             name = f"`{item.option}` in `extra_args`" if section == EXTRA else f"`{item.key}`"
             yield Finding(
-                f"{name} is not emitted: {item.detail}; remove it, or configure what it is for",
+                f"{name} is not emitted: {item.detail}; {_step(item, facts)}",
                 place_of(item),
                 fixes=tuple(_fixes(item, facts)),
                 what=(item.option,),
                 given=(item.detail,),
             )
+
+
+def _step(item: Withheld, facts: Facts) -> str:
+    """What to do; where one key turns on what a setting is for, its name."""
+    if item.option in MLA_OPTIONS and not facts.plan.is_latent:
+        return f"write `{dotted(LATENT)}: true` with all its sizes, or remove it"
+    if item.key.startswith(dotted(SPARSE)) and facts.written(RANKS):
+        return f"name attention layers in `{dotted(RANKS)}`, or remove `{dotted(SPARSE)}`"
+    return "remove it, or configure what it is for"
 
 
 def _fixes(item: Withheld, facts: Facts) -> Iterator[Fix]:
@@ -42,7 +54,7 @@ def _fixes(item: Withheld, facts: Facts) -> Iterator[Fix]:
     path = SPARSE if item.key.startswith("A.dsa.") else path_of(item.key)
     yield removal(facts, path, title=title)
     if item.option in MLA_OPTIONS and item.key.startswith("A."):
-        yield set_to(("A", "multi_latent_attention"), True)
+        yield set_to(LATENT, True)
 
 
 def _told(item: Withheld, facts: Facts) -> bool:
