@@ -20,17 +20,23 @@ def check(facts: Facts) -> Iterator[Finding]:
     letters = len(pattern.letters)
     if not letters:
         return
+    # Characters that name no layer may have to go, and are not counted for anybody.
+    if any(letter.text.upper() not in LETTER_FAMILY for letter in pattern.letters):
+        yield Finding(
+            "no depth: `depth` says how many layers the pattern makes; correct its letters, then "
+            "write it",
+            facts.key("pattern"),
+        )
+        return
     if pattern.breaks:
         rest = f"with `|`, which is never tiled; write `depth: {letters}`"
     else:
         rest = f"and is tiled to `depth` layers; write `depth: {letters}` to use it once"
-    # Characters that name no layer may have to go, and are not counted for anybody.
-    known = all(letter.text.upper() in LETTER_FAMILY for letter in pattern.letters)
     yield Finding(
         f"no depth: the pattern has {counted(letters, 'letter')} {rest}",
         facts.key("pattern"),
         # With stage breaks no other depth is accepted.
-        fixes=(set_to(("depth",), letters, safe=bool(pattern.breaks)),) if known else (),
+        fixes=(set_to(("depth",), letters, safe=bool(pattern.breaks)),),
         given=(letters, bool(pattern.breaks)),
     )
 

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from nam56r_core.changes import Fix
+from nam56r_core.changes import Fix, Path, ReplaceText, SetValue
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LETTER_FAMILY, LETTER_OF, LayerKind
 from nam56r_core.plan.mtp import PART_BREAK
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of_letter
 from nam56r_core.rules.fixes import letter_to
 from nam56r_core.rules.wording import letter_at, numbers, ticked
-from nam56r_core.syntax.pattern import AuthoredLetter
+from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
+from nam56r_core.text import TextRange
+
+COUNT: Path = ("mtp", "mtp_num_layers")
+PART: Path = ("mtp", "pattern")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     if facts.pattern is None:
         return
+    part = _Part.of(facts.pattern)
     for letter in facts.pattern.letters:
         if letter.text in LETTER_FAMILY or letter.text.upper() in LETTER_FAMILY:
             continue
@@ -26,14 +32,19 @@ def check(facts: Facts) -> Iterator[Finding]:
         symbol = facts.catalog.symbol(letter.text) if facts.catalog else None
         if letter.text in ("C", "c"):
             why = "is the name of a scope in prose, not a layer; remove it"
+        elif part is not None and letter.text == PART_BREAK:
+            why = (
+                "begins a part of multi-token prediction in Megatron's alphabet; "
+                f"{part.step(facts)}"
+            )
+        elif symbol is not None and part is not None and letter in part.letters:
+            why = (
+                "stands behind `/`, in a part of multi-token prediction, which is no part of "
+                f"`pattern`; {part.step(facts)}"
+            )
         elif symbol is not None:
             step = _said(letter, facts)
             why = f"is a symbol of Megatron's alphabet, not a letter of a recipe; {step}"
-        elif letter.text == PART_BREAK:
-            why = (
-                "begins a part of multi-token prediction in Megatron's alphabet; write its depths "
-                'and its symbols in `mtp`: `mtp_num_layers: 1` and `pattern: "*-"` for `/*-`'
-            )
         else:
             why = (
                 f"{_looks(letter.text)}is no letter of the recipe alphabet; write one of "
@@ -42,9 +53,59 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             f"{where} {why}",
             place_of_letter(letter),
-            fixes=tuple(_fixes(letter, facts)),
+            fixes=tuple(_fixes(letter, part, facts)),
             what=(letter.text,),
             given=(symbol is not None, *numbers(letter.letter_number, layers)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a pattern of Megatron's says of multi-token prediction: from its first `/` on."""
+
+    letters: tuple[AuthoredLetter, ...]
+
+    @classmethod
+    def of(cls, pattern: AuthoredPattern) -> _Part | None:
+        letters = pattern.letters
+        first = next((at for at, one in enumerate(letters) if one.text == PART_BREAK), None)
+        return None if first is None else cls(letters[first:])
+
+    @property
+    def start(self) -> AuthoredLetter:
+        return self.letters[0]
+
+    def said(self, facts: Facts) -> tuple[str, int] | None:
+        """The symbols of one depth and the number of depths, where it says so much and `mtp` says
+        nothing yet."""
+        depths = "".join(one.text for one in self.letters).split(PART_BREAK)[1:]
+        if not depths[0] or len(set(depths)) > 1 or facts.attempted(PART) or facts.attempted(COUNT):
+            return None
+        return depths[0], len(depths)
+
+    def step(self, facts: Facts) -> str:
+        said = self.said(facts)
+        if said is None:
+            return (
+                "write its symbols as `mtp.pattern` and the number of its depths as "
+                "`mtp.mtp_num_layers`, and remove it here"
+            )
+        symbols, depths = said
+        return (
+            f'write it as `mtp.pattern: "{symbols}"` with `mtp.mtp_num_layers: {depths}`, and '
+            "remove it here"
+        )
+
+    def moved(self, facts: Facts) -> Iterator[Fix]:
+        """The whole part as keys of `mtp`; nothing for a pattern that a base says."""
+        said, start = self.said(facts), self.start.location
+        if said is None or start.source is not facts.origins.document:
+            return
+        symbols, depths = said
+        out = TextRange(start.range.start, self.letters[-1].location.range.end)
+        yield Fix(
+            f"Write `{PART_BREAK}{symbols}` in `mtp`",
+            (ReplaceText(out, ""), SetValue(COUNT, depths), SetValue(PART, symbols)),
         )
 
 
@@ -66,13 +127,16 @@ def _said(letter: AuthoredLetter, facts: Facts) -> str:
     )
 
 
-def _fixes(letter: AuthoredLetter, facts: Facts) -> Iterator[Fix]:
+def _fixes(letter: AuthoredLetter, part: _Part | None, facts: Facts) -> Iterator[Fix]:
     """The letter for the same kind of layer, then none at all. What stands in a part of
-    multi-token prediction is no layer of the stack, so it becomes no letter."""
+    multi-token prediction is no layer of the stack: it moves with its part, and becomes no
+    letter."""
     symbol = facts.catalog.symbol(letter.text) if facts.catalog else None
     same = LETTER_OF.get(symbol.kind) if symbol else None
-    before = facts.pattern.letters[: letter.letter_number - 1] if facts.pattern else ()
-    if same and not any(other.text == PART_BREAK for other in before):
+    if part is not None and letter in part.letters and part.said(facts):
+        yield from part.moved(facts)
+        return
+    if same and (part is None or letter not in part.letters):
         yield from letter_to(facts, letter, same)
     yield from letter_to(facts, letter, "")
 

@@ -79,7 +79,24 @@ PASTED = 'target: core_v0.19.0\npattern: "*M/*-"\n'
 def test_a_part_of_prediction_becomes_no_layer() -> None:
     found = [d for d in analyse(PASTED).diagnostics if d.code == "unknown-letter"]
     titles = [[fix.title for fix in finding.fixes] for finding in found]
-    assert titles == [["Write `A`", "Remove `*`"], ["Remove `/`"], ["Remove `*`"], ["Remove `-`"]]
+    assert titles == [["Write `A`", "Remove `*`"], *[["Write `/*-` in `mtp`"]] * 3]
+
+
+def test_a_part_of_prediction_moves_as_a_whole() -> None:
+    result = analyse(PASTED)
+    (tree,) = result.facts.inherited.trees
+    fix = next(f for d in result.diagnostics for f in d.fixes if "in `mtp`" in f.title)
+    edits = edits_of(tree, fix.changes)
+    assert edits is not None
+    recipe = analyse(apply_edits(tree.source.data, edits).decode()).facts.recipe
+    assert recipe.mtp is not None
+    assert (recipe.pattern, recipe.mtp.mtp_num_layers, recipe.mtp.pattern) == ("*M", 1, "*-")
+
+
+def test_what_mtp_says_already_is_not_overridden() -> None:
+    found = analyse(PASTED + "mtp: {pattern: '*'}\n").diagnostics
+    fixes = [fix for d in found if d.code == "unknown-letter" for fix in d.fixes]
+    assert {fix.title for fix in fixes} == {"Write `A`", *(f"Remove `{c}`" for c in "*/-")}
 
 
 @pytest.mark.parametrize(("pattern", "count"), [("AM", 1), ("*M/*-", 0), ("am", 1)])
