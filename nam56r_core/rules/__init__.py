@@ -60,6 +60,7 @@ from nam56r_core.rules import (
     mtp_not_built,
     mtp_position_type,
     mtp_without_positions,
+    not_an_option,
     null_tokenizer_vocabulary,
     overridden_to_the_same,
     pipeline_split,
@@ -176,6 +177,7 @@ RULES: tuple[Rule, ...] = (
     # flags
     flag_not_in_target.RULE,
     flag_value.RULE,
+    not_an_option.RULE,
     flag_set_twice.RULE,
     flag_of_the_plan.RULE,
     key_bypassed.RULE,

@@ -1,8 +1,7 @@
-"""flag-set-twice: a flag that the recipe sets in two places, or an item that is no flag."""
+"""flag-set-twice: a flag that the recipe sets in two places."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 
 from nam56r_core.changes import Fix
@@ -10,21 +9,13 @@ from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.export.bundle import Arg, Withheld, WithheldCause
 from nam56r_core.export.words import value_of
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
-from nam56r_core.rules.fixes import EXTRA_ARGS, by_key, path_of, removal, set_item
+from nam56r_core.rules.fixes import EXTRA_ARGS, by_key, path_of, removal
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     for item in facts.draft.withheld:
         if item.cause is WithheldCause.SET_TWICE:
             yield _twice(item, facts)
-        elif item.cause is WithheldCause.NOT_AN_OPTION:
-            yield Finding(
-                "an item of `extra_args` is one option with its values, such as "
-                "`--log-interval 10`; write it so, or remove it",
-                place_of(item),
-                fixes=(*_dashed(item, facts), removal(facts, path_of(item.key))),
-                what=item.values,
-            )
 
 
 def _twice(item: Withheld, facts: Facts) -> Finding:
@@ -58,21 +49,4 @@ def _cures(item: Withheld, first: Arg, facts: Facts) -> Iterator[Fix]:
             yield by_key(facts, path, key, value)
 
 
-def _dashed(item: Withheld, facts: Facts) -> Iterator[Fix]:
-    """An option whose dashes were forgotten, where the target has it."""
-    try:
-        name, *values = shlex.split(" ".join(item.values))
-    except ValueError:
-        return
-    option = "--" + name.strip("-").replace("_", "-")
-    if facts.catalog and facts.catalog.flag(option):
-        words = shlex.join((option, *values))
-        yield set_item(facts, path_of(item.key), words, title=f"Write `{words}`")
-
-
-RULE = Rule(
-    "flag-set-twice",
-    Severity.ERROR,
-    "A flag that is set in two places, or an item that is no flag.",
-    check,
-)
+RULE = Rule("flag-set-twice", Severity.ERROR, "A flag that is set in two places.", check)

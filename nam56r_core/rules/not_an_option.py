@@ -1,0 +1,66 @@
+"""not-an-option: an item of `extra_args` that is not one option with its values."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from nam56r_core.diagnostics import Severity
+from nam56r_core.export.bundle import WithheldCause
+from nam56r_core.rules.base import Facts, Finding, Rule, place_of
+from nam56r_core.rules.fixes import path_of, removal, set_item
+
+EXAMPLE = "--log-interval 10"
+LONGEST = 60
+"""Characters of an item that a message repeats."""
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    for item in facts.draft.withheld:
+        if item.cause is not WithheldCause.NOT_AN_OPTION:
+            continue
+        text, path = " ".join(item.values), path_of(item.key)
+        shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        better = _dashed(text, facts)
+        step = f"write `{better}`" if better else f"write it like `{EXAMPLE}`"
+        fixes = (set_item(facts, path, better, title=f"Write `{better}`"),) if better else ()
+        yield Finding(
+            f"`{shown}` is not one option with its values: {_why(text)}; {step}, or remove it",
+            place_of(item),
+            fixes=(*fixes, removal(facts, path)),
+            what=(text,),
+        )
+
+
+def _why(text: str) -> str:
+    """What keeps an item from being an option, in the order in which it is read."""
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        return "a backslash ends it" if text.endswith("\\") else "its quotation is not closed"
+    if not words or not words[0]:
+        return "it is empty"
+    if words[0] == "--":
+        return "`--` ends the options"
+    if not words[0].startswith("--"):
+        return "an option begins with `--`"
+    return "`=` takes one value, and more follow"
+
+
+def _dashed(text: str, facts: Facts) -> str | None:
+    """An option whose dashes were forgotten, with its values, where the target has it."""
+    try:
+        name, *values = shlex.split(text)
+    except ValueError:
+        return None
+    option = "--" + name.strip("-").replace("_", "-")
+    known = facts.catalog is not None and facts.catalog.flag(option) is not None
+    return shlex.join((option, *values)) if known else None
+
+
+RULE = Rule(
+    "not-an-option",
+    Severity.ERROR,
+    "An extra argument that is not one option with its values.",
+    check,
+)
