@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from nam56r_core.changes import Change, Fix, Path, Plain, SetValue
 from nam56r_core.diagnostics import RelatedInformation, Severity
-from nam56r_core.layers import LayerKind, Status
+from nam56r_core.layers import LayerKind, Status, section_of_letter
 from nam56r_core.plan.model import Layer
 from nam56r_core.plan.seams import SEAM_NAME
 from nam56r_core.plan.status import KIND_TITLE, STACK_SPEC, carrier_of, missing_keys
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of_letter
 from nam56r_core.rules.fixes import YOURS, letter_to, path_of, retarget
-from nam56r_core.rules.wording import letter_at, numbers, ticked
+from nam56r_core.rules.wording import layer_numbers, letter_at, numbers, ticked
+from nam56r_core.syntax.pattern import AuthoredLetter
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import release_of
 
@@ -34,6 +35,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog = facts.catalog
     if facts.pattern is None or catalog is None:
         return
+    told: set[tuple[str, LayerKind]] = set()
     for letter in facts.pattern.letters:
         by_kind: dict[LayerKind, list[Layer]] = {}
         for layer in facts.plan.layers_of(letter.letter_number):
@@ -44,6 +46,11 @@ def check(facts: Facts) -> Iterator[Finding]:
             missing = missing_keys(letter.text, kind, facts.recipe)
             where = letter_at(letter.text, letter.letter_number, chosen)
             carrier = carrier_of(letter.text, facts.recipe)
+            if carrier and not missing and _cannot_carry(carrier, facts, catalog):
+                if (letter.text, kind) not in told:
+                    told.add((letter.text, kind))
+                    yield _bad_carrier(letter, kind, carrier, facts, catalog)
+                continue
             if catalog.symbol_for(kind) is not None or not missing:
                 reason = chosen[0].verdict.reason
                 step = "change the carrier"
@@ -82,6 +89,38 @@ def check(facts: Facts) -> Iterator[Finding]:
                 what=(letter.text, kind.value),
                 given=(missing, *numbers(letter.letter_number, chosen)),
             )
+
+
+def _cannot_carry(carrier: str, facts: Facts, catalog: Catalog) -> bool:
+    """Whether a carrier can carry nothing, whatever stands beside it."""
+    symbol = catalog.symbol(carrier)
+    return symbol is None or (
+        symbol.kind is LayerKind.MOE and facts.setting(("E", "num_experts")) is None
+    )
+
+
+def _bad_carrier(
+    letter: AuthoredLetter, kind: LayerKind, carrier: str, facts: Facts, catalog: Catalog
+) -> Finding:
+    """At the carrier, once for all layers of the letter: it is at fault, and no letter is."""
+    layers = [
+        layer
+        for layer in facts.plan.layers
+        if layer.letter == letter.text and layer.verdict.kind is kind
+    ]
+    unknown = catalog.symbol(carrier) is None
+    symbols = ticked((one.char for one in catalog.symbols if one.char != carrier), "or")
+    fault = f"is no symbol of {catalog.release}" if unknown else "needs `E.num_experts`"
+    step = f"write {symbols}" if unknown else f"set it, or write {symbols}"
+    key = ("seams", "carry", section_of_letter(letter.text) or letter.text)
+    return Finding(
+        f"`{letter.text}` ({layer_numbers(layers)}) cannot ride on `{carrier}`, which {fault}; "
+        f"{step}",
+        facts.value(*key),
+        (RelatedInformation(letter.location, f"`{letter.text}` stands here"),),
+        what=(letter.text, kind.value),
+        given=(carrier, unknown, *(layer.layer_number for layer in layers)),
+    )
 
 
 def _declared(missing: tuple[str, ...], letter: str, catalog: Catalog) -> Fix:
