@@ -21,8 +21,10 @@ from nam56r_server.project import (
     place_of,
     shown,
     stem,
+    walk_recipes,
 )
 from support.cli import RUNNABLE, write
+from support.deep import bury
 
 
 @pytest.fixture
@@ -112,6 +114,27 @@ def test_what_cannot_be_taken_is_said(
     (project / "broken.nam56r.yaml").symlink_to(project / "missing")
     with pytest.raises(kind, match=sentence):
         find_recipes([argument], SettingsFinder())
+
+
+def test_a_folder_that_cannot_be_looked_into_is_said(project: Path) -> None:
+    """Nobody knows which recipes are in it. Who asks for that goes on beside it."""
+    write(project / "z.nam56r.yaml", "")
+    write(project / "deep/a.nam56r.yaml", "")
+    bury(project / "deep")
+    with pytest.raises(CommandError, match=r"cannot look into deep/ddd.*too long"):
+        found(".")
+    told: list[str] = []
+    walked = walk_recipes(project, SettingsFinder(), lambda said: told.append(str(said)), [])
+    assert {place.name for place in walked if place} == {"z.nam56r.yaml", "deep/a.nam56r.yaml"}
+    assert len(told) == 1
+
+
+def test_a_walk_lets_others_go_first_within_a_folder(project: Path) -> None:
+    """One that holds a hundred thousand files of data is as slow as one of as many folders."""
+    for number in range(100):
+        write(project / f"{number}.bin", "")
+    steps = list(walk_recipes(project, SettingsFinder(), pytest.fail, []))
+    assert len(steps) >= 100
 
 
 @pytest.mark.parametrize("marker", [".git", "pyproject.toml", "nam56r.toml"])

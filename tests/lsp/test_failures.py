@@ -42,15 +42,19 @@ def test_a_request_that_waits_is_cancelled(begin: Begin) -> None:
     assert wire.end() == 0
 
 
-def _workspace_of(folder: Path, begin: Begin) -> Wire:
-    """An editor on many recipes, none of them open."""
-    for number in range(120):
-        (folder / f"r{number}.nam56r.yaml").write_text(WRONG, "utf-8")
+def _editor_on(folder: Path, begin: Begin) -> Wire:
     wire = begin()
     wire.hello(rootUri=folder.as_uri())
     wire.open(URI, COMPLETE)
     wire.request("textDocument/hover", at(URI, 0, 0))
     return wire
+
+
+def _workspace_of(folder: Path, begin: Begin) -> Wire:
+    """An editor on many recipes, none of them open."""
+    for number in range(120):
+        (folder / f"r{number}.nam56r.yaml").write_text(WRONG, "utf-8")
+    return _editor_on(folder, begin)
 
 
 def test_others_need_not_wait_for_the_workspace(folder: Path, begin: Begin) -> None:
@@ -75,6 +79,31 @@ def test_looking_at_the_workspace_can_be_cancelled(folder: Path, begin: Begin) -
     wire.notify("$/cancelRequest", {"id": long})
     assert wire.answer(long)["error"]["code"] == CANCELLED
     wire.works()
+    assert wire.end() == 0
+    assert "Traceback" not in wire.log
+
+
+MOVED = {"oldUri": "file:///old.nam56r.yaml", "newUri": "file:///new.nam56r.yaml"}
+WALKS = (
+    ("workspace/diagnostic", {"previousResultIds": []}),
+    ("workspace/willRenameFiles", {"files": [MOVED]}),
+)
+
+
+def test_others_need_not_wait_for_a_walk(folder: Path, begin: Begin) -> None:
+    """Where a workspace holds many folders and not one recipe. A walk can be cancelled, too."""
+    for number in range(2000):
+        (folder / f"{number % 40}/{number}").mkdir(parents=True)
+    wire = _editor_on(folder, begin)
+    for method, params in WALKS:
+        long = wire.ask(method, params)
+        short = wire.ask("textDocument/hover", at(URI, 0, 0))
+        wire.answer(long)
+        order = [m["id"] for m in wire.received if m.get("id") in (long, short)]
+        assert order == [short, long], method
+        long = wire.ask(method, params)
+        wire.notify("$/cancelRequest", {"id": long})
+        assert wire.answer(long)["error"]["code"] == CANCELLED, method
     assert wire.end() == 0
     assert "Traceback" not in wire.log
 

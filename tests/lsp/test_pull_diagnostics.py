@@ -10,6 +10,7 @@ import pytest
 from lsprotocol import types
 
 from nam56r_server.lsp.publishing import LONGEST_WAIT
+from support.deep import bury
 from support.editor import NEOVIM, Editor, covered
 from support.recipes import COMPLETE
 
@@ -173,3 +174,19 @@ async def test_a_folder_behind_a_link_keeps_its_name(
     link.symlink_to(folder, target_is_directory=True)
     editor = await start(NEOVIM, link)
     assert set(await _workspace(editor)) == {(link / "a.nam56r.yaml").as_uri()}
+
+
+async def test_a_folder_that_cannot_be_looked_into_is_passed_over(
+    start: Start, folder: Path
+) -> None:
+    """It is told once, and takes nothing back that is beside it."""
+    here = folder / "a.nam56r.yaml"
+    here.write_text(WRONG, "utf-8")
+    (folder / "deep").mkdir()
+    bury(folder / "deep")
+    editor = await start(NEOVIM)
+    for _ in range(3):
+        assert set(await _workspace(editor)) == {here.as_uri()}
+    said = [log.message for log in editor.log_messages if "cannot look into" in log.message]
+    assert len(said) == 1
+    assert said[0].endswith("; it is passed over")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from nam56r_server.lsp.publishing import Publisher
     from nam56r_server.lsp.refreshing import Refresher
     from nam56r_server.lsp.session import Session
+    from nam56r_server.lsp.workspace_recipes import WorkspaceRecipes
 
 NAME = "nam56r"
 
@@ -136,7 +137,7 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
 """Method, `module.function` below `nam56r_server.lsp.handlers`, options of the registration."""
 
 
-ANSWERED_LATER = frozenset({types.WORKSPACE_DIAGNOSTIC})
+ANSWERED_LATER = frozenset({types.WORKSPACE_DIAGNOSTIC, types.WORKSPACE_WILL_RENAME_FILES})
 """What may take long: other messages are answered meanwhile, and it can be cancelled."""
 
 
@@ -171,6 +172,12 @@ class Server(LanguageServer):
         from nam56r_server.lsp.closed_findings import ClosedFindings
 
         return ClosedFindings(self)
+
+    @functools.cached_property
+    def workspace_recipes(self) -> WorkspaceRecipes:
+        from nam56r_server.lsp.workspace_recipes import WorkspaceRecipes
+
+        return WorkspaceRecipes(self)
 
     @functools.cached_property
     def refresher(self) -> Refresher:

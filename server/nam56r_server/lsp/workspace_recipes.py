@@ -1,18 +1,22 @@
-"""The recipes of the workspace's folders that are not open; looked for only when somebody asks.
+"""The recipes of the workspace's folders that are not open; looked for only when somebody asks, a
+little at a time, as a workspace may hold more folders than anybody waits for.
 
 Must not know what for.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Iterator
+import os
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nam56r_server.errors import CommandError
 from nam56r_server.lsp.uris import path_of, uri_of
-from nam56r_server.project import Place, find_recipes
+from nam56r_server.project import Excluded, Place, excluded, walk_recipes
 
 if TYPE_CHECKING:
     from nam56r_server.lsp.server import Server
@@ -22,6 +26,9 @@ log = logging.getLogger(__name__)
 MOST_RECIPES = 2000
 """Recipes of a workspace that are looked at; more of them are the command's to check."""
 
+SLICE = 0.005
+"""Seconds after which the walk lets others go first."""
+
 
 def folders(ls: Server) -> Iterator[Path]:
     """The folders of the workspace; a single file has none, and none is made up for it."""
@@ -29,28 +36,63 @@ def folders(ls: Server) -> Iterator[Path]:
     uris = [folder.uri for folder in ls.workspace.folders.values()]
     for uri in uris or [ls.workspace.root_uri]:
         path = path_of(uri) if uri else None
-        if path is not None and path.is_dir():
+        if path is not None and os.path.isdir(path):  # noqa: PTH112  (it never raises)
             yield path
 
 
-def closed_recipes(ls: Server) -> Iterator[tuple[str, Place]]:
-    """URIs, as the editor would write them, and places; each recipe once, in the order of their
-    paths. What is open is left out at the moment at which its turn comes."""
-    seen: set[Path] = set()
-    for folder in folders(ls):
-        try:
-            config = ls.session.editor_settings(folder).configuration
-            found = find_recipes([str(folder)], ls.session.settings.finder(config))
-        except CommandError as problem:
-            log.warning("%s", problem)
-            continue
-        real = folder.resolve()
-        for place in found.places:
-            if place.path in seen or ls.session.documents.by_path(place.path) is not None:
-                continue
-            if len(seen) == MOST_RECIPES:
-                log.info("only %s recipes of the workspace are looked at", MOST_RECIPES)
-                return
-            seen.add(place.path)
-            # A folder may be open through a link, which recipes are not known by.
-            yield uri_of(folder / place.path.relative_to(real)), place
+class WorkspaceRecipes:
+    """Finds them anew whenever it is asked. What could not be looked into is told once, for as
+    long as that is so."""
+
+    def __init__(self, ls: Server) -> None:
+        self._ls = ls
+        self._told: set[str] = set()
+
+    async def closed(self) -> AsyncIterator[tuple[str, Place]]:
+        """URIs, as the editor would write them, and places; each recipe once, in the order of
+        their paths. What is open is left out at the moment at which its turn comes. Whatever else
+        the editor sent is answered meanwhile, and a task that walks can be cancelled."""
+        seen: set[Path] = set()
+        problems: set[str] = set()
+        for folder in folders(self._ls):
+            real = folder.resolve()
+            for place in sorted(
+                [place async for place in self._below(folder, problems)],
+                key=lambda place: place.path.parts,
+            ):
+                await asyncio.sleep(0)
+                if place.path in seen or self._ls.session.documents.by_path(place.path) is not None:
+                    continue
+                if len(seen) == MOST_RECIPES:
+                    log.info("only %s recipes of the workspace are looked at", MOST_RECIPES)
+                    return
+                seen.add(place.path)
+                # A folder may be open through a link, which recipes are not known by.
+                yield uri_of(folder / place.path.relative_to(real)), place
+        self._told &= problems
+
+    async def _below(self, folder: Path, problems: set[str]) -> AsyncIterator[Place]:
+        """The recipes below a folder that the settings do not leave out."""
+
+        def pass_over(problem: CommandError) -> None:
+            problems.add(str(problem))
+            if str(problem) not in self._told:
+                self._told.add(str(problem))
+                self._ls.warn(f"{problem}; it is passed over")
+
+        config = self._ls.session.editor_settings(folder).configuration
+        settings = self._ls.session.settings.finder(config)
+        left_out: list[Excluded] = []
+        async for place in _in_slices(walk_recipes(folder, settings, pass_over, left_out)):
+            if excluded(place.path, settings.of(place.path)) is None:
+                yield place
+
+
+async def _in_slices(walk: Iterable[Place | None]) -> AsyncIterator[Place]:
+    since = time.monotonic()
+    for place in walk:
+        if place is not None:
+            yield place
+        if time.monotonic() - since > SLICE:
+            await asyncio.sleep(0)
+            since = time.monotonic()

@@ -11,6 +11,7 @@ from nam56r_server.project.discovery import (
     excluded,
     files_for_reference,
     find_recipes,
+    walk_recipes,
 )
 from nam56r_server.project.documents import (
     Stamp,
@@ -60,5 +61,6 @@ __all__ = [
     "standard_input",
     "state_of",
     "stem",
+    "walk_recipes",
     "write_outputs",
 ]

@@ -6,10 +6,12 @@ Must not know what is in a file: of all that it finds only settings are read.
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from nam56r_core.syntax.parser import host_of
 from nam56r_server.errors import CommandError, UsageError
@@ -24,6 +26,9 @@ from nam56r_server.project.places import (
 from nam56r_server.project.settings import FindsSettings, ProjectSettings
 
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
+
+Refuse = Callable[[CommandError], None]
+"""Told what cannot be looked at; it raises what it is told, or the walk goes on beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,17 @@ def find_recipes(arguments: Sequence[str], settings: FindsSettings) -> Discovere
     """
     found: set[Place] = set()
     pruned: list[Excluded] = []
+
+    def refuse(problem: CommandError) -> NoReturn:
+        raise problem
+
     for argument in arguments:
         if not argument:
             raise UsageError("an empty path was given; name a recipe or a directory")
         path = Path(argument)
         if _is_dir(path):
-            found.update(place_of(recipe) for recipe in _walk(path, settings, pruned))
+            walked = walk_recipes(path, settings, refuse, pruned)
+            found.update(place for place in walked if place is not None)
         else:
             found.add(_named(path))
     ordered = sorted(found, key=lambda place: place.path.parts)
@@ -66,6 +76,60 @@ def find_recipes(arguments: Sequence[str], settings: FindsSettings) -> Discovere
         tuple(place for place in ordered if left_out[place] is None),
         (*pruned, *(item for item in left_out.values() if item is not None)),
     )
+
+
+def walk_recipes(
+    top: Path, settings: FindsSettings, refuse: Refuse, pruned: list[Excluded]
+) -> Iterator[Place | None]:
+    """Recipes below a directory, in no order, and None for every step between them, so that who
+    walks may do something else meanwhile.
+
+    Links to directories are not followed; hidden files and folders, `node_modules`, `__pycache__`,
+    virtual environments and excluded folders (`pruned`) are left out. `refuse` is told what cannot
+    be looked into, as a `CommandError`.
+    """
+    # No link is followed below the top, so that only its own place has to be resolved.
+    waiting = [(top, top.resolve())]
+    while waiting:
+        folder, here = waiting.pop()
+        folders: list[str] = []
+        files: list[str] = []
+        is_environment = False
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    yield None
+                    name = entry.name
+                    if _is_dir_itself(entry):
+                        folders.append(name)
+                    elif name == "pyvenv.cfg":
+                        is_environment = folder != top
+                    elif _may_be_recipe(name) and _is_file(folder / name, entry, refuse):
+                        files.append(name)
+        except OSError as problem:
+            refuse(_told("cannot look into", folder, problem))
+            continue
+        if is_environment:
+            continue
+        known = settings.of_folder(here)
+        for name in folders:
+            if name.startswith(".") or name in _SKIPPED:
+                continue
+            left_out = excluded(here / name, known, folder=True)
+            if left_out is None:
+                waiting.append((folder / name, here / name))
+            else:
+                pruned.append(left_out)
+        for name in files:
+            if is_recipe_name(name) or known.makes_recipe(here / name):
+                try:
+                    yield place_of(folder / name)
+                except CommandError as problem:
+                    refuse(problem)
+
+
+def _may_be_recipe(name: str) -> bool:
+    return not name.startswith(".") and host_of(name) is not None
 
 
 def excluded(path: Path, known: ProjectSettings, *, folder: bool = False) -> Excluded | None:
@@ -121,31 +185,28 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(words[:-1]) + " or " + words[-1]
 
 
-def _walk(top: Path, settings: FindsSettings, pruned: list[Excluded]) -> Iterator[Path]:
-    """Recipes below a directory. Links to directories are not followed; hidden files and folders,
-    `node_modules`, `__pycache__`, virtual environments and excluded folders (`pruned`) are left
-    out."""
+def _is_dir_itself(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a directory and no link to one."""
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False  # whoever cares for it as a file is told why
 
-    def fail(problem: OSError) -> None:
-        where = Path(os.fsdecode(problem.filename)) if problem.filename else top
-        raise CommandError(f"cannot look into {shown(where)}: {_reason(problem)}") from problem
 
-    for folder, folders, files in os.walk(top, onerror=fail):
-        if "pyvenv.cfg" in files and Path(folder) != top:
-            folders.clear()
-            continue
-        here = Path(folder).resolve()
-        known = settings.of_folder(here)
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]
-        left_out = {name: excluded(here / name, known, folder=True) for name in folders}
-        pruned += [item for item in left_out.values() if item is not None]
-        folders[:] = [name for name in folders if left_out[name] is None]
-        for name in files:
-            path = Path(folder, name)
-            if name.startswith(".") or host_of(name) is None or not path.is_file():
-                continue
-            if is_recipe_name(name) or known.makes_recipe(here / name):
-                yield path
+def _is_file(path: Path, entry: os.DirEntry[str], refuse: Refuse) -> bool:
+    """Links are followed; one that leads back to itself leads to no file."""
+    try:
+        return entry.is_file()
+    except OSError as problem:
+        if problem.errno != errno.ELOOP:
+            refuse(_told("cannot look at", path, problem))
+        return False
+
+
+def _told(what: str, path: Path, problem: OSError) -> CommandError:
+    told = CommandError(f"{what} {shown(path)}: {_reason(problem)}")
+    told.__cause__ = problem
+    return told
 
 
 def _reason(problem: OSError | ValueError) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from nam56r_server.lsp.closed_findings import Findings
 from nam56r_server.lsp.findings import findings_of
 from nam56r_server.lsp.server import Server
 from nam56r_server.lsp.uris import path_of
-from nam56r_server.lsp.workspace_recipes import closed_recipes
 
 log = logging.getLogger(__name__)
 
@@ -34,13 +32,12 @@ def document(ls: Server, params: types.DocumentDiagnosticParams) -> types.Docume
 async def workspace(
     ls: Server, params: types.WorkspaceDiagnosticParams
 ) -> types.WorkspaceDiagnosticReport:
-    """Recipes that are not open; open ones are asked for one by one. Between two recipes whatever
-    else the editor sent is answered."""
+    """Recipes that are not open; open ones are asked for one by one. Meanwhile whatever else the
+    editor sent is answered."""
     before = {_file(previous.uri): previous for previous in params.previous_result_ids}
     reports: list[_Report] = []
     told: set[str] = set()
-    for uri, place in closed_recipes(ls):
-        await asyncio.sleep(0)
+    async for uri, place in ls.workspace_recipes.closed():
         if not ls.session.editor_settings(place.path).workspace_diagnostics:
             continue
         try:

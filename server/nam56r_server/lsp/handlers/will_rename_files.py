@@ -16,7 +16,6 @@ from nam56r_server.errors import CommandError
 from nam56r_server.lsp.edits import workspace_edit
 from nam56r_server.lsp.server import Server
 from nam56r_server.lsp.uris import path_of
-from nam56r_server.lsp.workspace_recipes import closed_recipes
 from nam56r_server.project import Place, place_of, resolve_reference
 from nam56r_server.project.documents import load_place
 
@@ -25,13 +24,28 @@ Move = tuple[Path, Path]
 log = logging.getLogger(__name__)
 
 
-def handle(ls: Server, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+async def handle(ls: Server, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+    """Meanwhile whatever else the editor sent is answered, so that open recipes are edited last, as
+    they are then."""
     moved = list(_moved(params.files))
+    closed: dict[Path, tuple[str, list[types.TextEdit]]] = {}
+    async for uri, place in ls.workspace_recipes.closed():
+        try:
+            tree = load_place(place).tree
+        except CommandError as problem:
+            log.warning("%s", problem)
+            continue
+        closed[place.path] = (uri, _edits(ls, place, tree, moved))
     changes: dict[str, list[types.TextEdit]] = {}
-    for uri, place, tree in _recipes(ls):
-        edits = rename_references(tree, _renamed(place, tree, moved))
-        if edits:
-            changes[uri] = ls.convert.edits(tree.source, edits)
+    for document in ls.session.documents:
+        if document.place is None:
+            continue
+        closed.pop(document.place.path, None)  # opened meanwhile
+        known = ls.session.known(document)
+        if known is not None:
+            changes[document.uri] = _edits(ls, document.place, known.view.tree, moved)
+    changes.update(closed.values())
+    changes = {uri: edits for uri, edits in changes.items() if edits}
     return workspace_edit(ls, changes) if changes else None
 
 
@@ -43,17 +57,11 @@ def _moved(files: Iterable[types.FileRename]) -> Iterator[Move]:
             yield place_of(old).path, place_of(new).path
 
 
-def _recipes(ls: Server) -> Iterator[tuple[str, Place, SyntaxTree]]:
-    """Every recipe that may name a base: the open ones, and those of the workspace's folders."""
-    for document in ls.session.documents:
-        known = ls.session.known(document)
-        if known is not None and document.place is not None:
-            yield document.uri, document.place, known.view.tree
-    for uri, place in closed_recipes(ls):
-        try:
-            yield uri, place, load_place(place).tree
-        except CommandError as problem:
-            log.warning("%s", problem)
+def _edits(
+    ls: Server, place: Place, tree: SyntaxTree, moved: Sequence[Move]
+) -> list[types.TextEdit]:
+    edits = rename_references(tree, _renamed(place, tree, moved))
+    return ls.convert.edits(tree.source, edits or ())
 
 
 def _renamed(place: Place, tree: SyntaxTree, moved: Sequence[Move]) -> dict[str, str]:
