@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lsprotocol import types
 
+from nam56r_server.lsp import watching
 from nam56r_server.lsp.refreshing import INTERVAL
 from support.editor import NEOVIM, VSCODE, Editor, Kind, covered
 from support.recipes import COMPLETE
@@ -155,6 +157,97 @@ async def test_a_base_of_any_name_is_followed(start: Start, folder: Path, heir: 
     await editor.findings_until(heir, lambda codes: "lower-case-letter" in codes)
 
 
+async def test_a_base_of_closed_recipes_is_followed(start: Start, folder: Path, heir: str) -> None:
+    """Who waits to be told to ask again holds findings of recipes that are not open."""
+    base, other = folder / "common.yaml", folder / "other.yaml"
+    for path in (base, other):
+        path.write_text(COMPLETE, "utf-8")
+    (folder / "heir.nam56r.yaml").write_text("extends: common.yaml\n", "utf-8")
+    editor = await start(NEOVIM, change=_refreshing)
+    await editor.until(lambda: set(editor.refreshes) == REFRESHES, "nothing was refreshed at start")
+
+    async def codes() -> dict[str, list[str]]:
+        report = await editor.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+        return {item.uri: _codes(item.items) for item in report.items}
+
+    assert await codes() == {heir: []}
+    editor.refreshes.clear()
+    editor.on_disk(other)
+    await asyncio.sleep(2 * INTERVAL)
+    assert await codes() == {heir: []}
+    assert editor.refreshes == []
+    base.write_text(BROKEN, "utf-8")
+    editor.on_disk(base)
+    await editor.until(lambda: set(editor.refreshes) == REFRESHES, "nothing was refreshed")
+    assert await codes() == {heir: ["lower-case-letter"]}
+
+
+def _watching(relative: bool) -> Callable[[types.InitializeParams], None]:
+    def change(params: types.InitializeParams) -> None:
+        workspace = params.capabilities.workspace
+        assert workspace is not None
+        workspace.did_change_watched_files = types.DidChangeWatchedFilesClientCapabilities(
+            dynamic_registration=True, relative_pattern_support=relative
+        )
+
+    return change
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "closed"])
+async def test_a_base_outside_of_the_workspace_is_watched(
+    start: Start, folder: Path, is_open: bool
+) -> None:
+    """In its folder, for as long as a recipe rests on it."""
+    inner = folder / "inner"
+    inner.mkdir()
+    (folder / "common.yaml").write_text(COMPLETE, "utf-8")
+    heir, text = inner / "heir.nam56r.yaml", "extends: ../common.yaml\n"
+    editor = await start(NEOVIM, inner, change=_watching(relative=True))
+
+    def outside() -> list[types.Registration]:
+        return [r for r in editor.registered if r.id != "nam56r-watched-files"]
+
+    async def look() -> None:
+        if is_open:
+            await editor.findings(heir.as_uri())
+        await editor.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+
+    if is_open:
+        editor.open(heir.as_uri(), text)
+    else:
+        heir.write_text(text, "utf-8")
+    await look()
+    await editor.until(lambda: bool(outside()), "the folder of the base is not watched")
+    (registration,) = outside()
+    (watcher,) = _watchers(registration)
+    pattern = watcher["globPattern"] if isinstance(watcher, dict) else watcher.glob_pattern
+    pattern = pattern if isinstance(pattern, dict) else _plain(pattern)
+    assert pattern == {"baseUri": folder.as_uri(), "pattern": "*.{yaml,yml,toml,json}"}
+    assert editor.unregistered == []
+    if is_open:
+        editor.close(heir.as_uri())
+    else:
+        heir.unlink()
+        await look()
+    await editor.until(lambda: bool(editor.unregistered), "the folder is watched for ever")
+    assert [gone.id for gone in editor.unregistered] == [registration.id]
+
+
+async def test_an_editor_that_knows_no_folders_outside_is_not_asked(
+    start: Start, folder: Path
+) -> None:
+    inner = folder / "inner"
+    inner.mkdir()
+    (folder / "common.yaml").write_text(COMPLETE, "utf-8")
+    editor = await start(NEOVIM, inner, change=_watching(relative=False))
+    heir = (inner / "heir.nam56r.yaml").as_uri()
+    editor.open(heir, "extends: ../common.yaml\n")
+    assert await editor.findings(heir) == []
+    await asyncio.sleep(2 * watching.INTERVAL)
+    assert await editor.findings(heir) == []
+    assert [registration.id for registration in editor.registered] == ["nam56r-watched-files"]
+
+
 REFRESHES = {
     types.WORKSPACE_DIAGNOSTIC_REFRESH,
     types.WORKSPACE_SEMANTIC_TOKENS_REFRESH,
@@ -215,6 +308,10 @@ async def test_what_is_shown_of_heirs_is_asked_for_again(
 def _watchers(registration: types.Registration) -> list:
     options = registration.register_options
     return list(options["watchers"] if isinstance(options, dict) else options.watchers)
+
+
+def _plain(pattern: types.RelativePattern) -> dict[str, object]:
+    return {"baseUri": pattern.base_uri, "pattern": pattern.pattern}
 
 
 async def test_recipes_that_extend_each_other_come_to_rest(start: Start, folder: Path) -> None:

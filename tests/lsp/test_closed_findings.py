@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.text import PositionEncoding
+from nam56r_server.lsp import session
 from nam56r_server.lsp.convert import Converter
 from nam56r_server.lsp.server import create_server
 from nam56r_server.project import place_of
@@ -47,3 +49,27 @@ def test_only_what_changed_is_looked_at_again(
     ls.closed_findings.keep_only(())
     assert codes() == []
     assert examined == ["heir"] * 4
+
+
+def test_what_is_written_while_it_is_read_is_not_missed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By whoever writes between two steps: of a recipe, of its base."""
+    base, heir = folder / "base.nam56r.yaml", folder / "heir.nam56r.yaml"
+    for written, text in ((heir, f"{COMPLETE}name: twice\n"), (base, WRONG)):
+        base.write_text(COMPLETE, "utf-8")
+        heir.write_text("extends: base.nam56r.yaml\n", "utf-8")
+        ls = create_server()
+        ls.convert = Converter(PositionEncoding.UTF16)
+
+        def analyzed(
+            *given: object, written: Path = written, text: str = text, **options: object
+        ) -> Analysis:
+            analysis = analyze(*given, **options)  # type: ignore[arg-type]
+            written.write_text(text, "utf-8")
+            return analysis
+
+        with monkeypatch.context() as patch:
+            patch.setattr(session, "analyze", analyzed)
+            assert ls.closed_findings.of(place_of(heir), "heir").items == []
+        assert ls.closed_findings.of(place_of(heir), "heir").items != [], written.name

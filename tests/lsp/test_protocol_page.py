@@ -22,6 +22,7 @@ SAID = {method: answer == "yes" for method, answer, _ in ROWS}
 SENT = {
     types.PROGRESS,
     types.CLIENT_REGISTER_CAPABILITY,
+    types.CLIENT_UNREGISTER_CAPABILITY,
     types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS,
     types.WORKSPACE_DIAGNOSTIC_REFRESH,
     types.WORKSPACE_SEMANTIC_TOKENS_REFRESH,

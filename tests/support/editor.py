@@ -90,6 +90,7 @@ class Editor(LanguageClient):  # type: ignore[misc]
         self.encoding = kind.encoding
         self.published: list[types.PublishDiagnosticsParams] = []
         self.registered: list[types.Registration] = []
+        self.unregistered: list[types.Unregistration] = []
         self.refreshes: list[str] = []
         self.applied: list[types.ApplyWorkspaceEditParams] = []
         self.asked = False
@@ -267,6 +268,11 @@ def _registered(ls: Editor, params: types.RegistrationParams) -> None:
     ls.news.set()
 
 
+def _unregistered(ls: Editor, params: types.UnregistrationParams) -> None:
+    ls.unregistered += params.unregisterations
+    ls.news.set()
+
+
 def _configuration(ls: Editor, params: types.ConfigurationParams) -> Any:
     ls.asked = True
     ls.news.set()
@@ -293,6 +299,7 @@ _FEATURES: dict[str, Any] = {
     **DEFAULT_CLIENT_FEATURES,
     types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: _published,
     types.CLIENT_REGISTER_CAPABILITY: _registered,
+    types.CLIENT_UNREGISTER_CAPABILITY: _unregistered,
     types.WORKSPACE_CONFIGURATION: _configuration,
     types.WORKSPACE_APPLY_EDIT: _applied,
     **{

@@ -21,7 +21,10 @@ _tasks: set[asyncio.Task[None]] = set()
 
 
 async def ask(ls: Server, method: str, params: Any) -> Any:
-    """The editor's answer; None where it refuses, which is its right."""
+    """The editor's answer; None where it refuses, which is its right, or is taking leave: after
+    `shutdown` it is asked nothing."""
+    if ls.is_shut_down:
+        return None
     try:
         return await ls.protocol.send_request_async(method, params)
     except JsonRpcException as problem:

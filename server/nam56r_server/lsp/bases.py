@@ -6,6 +6,7 @@ Must not know what a recipe means.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
@@ -16,12 +17,15 @@ from nam56r_server.lsp.documents import Documents
 from nam56r_server.lsp.uris import uri_of
 from nam56r_server.project import Place, Stamp, load_reference, resolve_reference, stamp_of
 
+State = tuple[object, ...]
+
 
 @dataclass(slots=True)
 class Used:
-    """The documents that one analysis read beside its own, by identity, and their URIs."""
+    """The documents that one analysis read beside its own: what `state_of` said of each, by
+    identity, before it was read, and their URIs."""
 
-    identities: set[str] = field(default_factory=set)
+    states: dict[str, State | None] = field(default_factory=dict)
     uris: dict[SourceText, str] = field(default_factory=dict)
 
 
@@ -44,7 +48,7 @@ class Bases:
         if isinstance(found, NotLoaded):
             return found
         # A base that is not there yet counts: it may be written while its heir is open.
-        used.identities.add(found.identity)
+        used.states.setdefault(found.identity, self.state_of(found.identity))
         loaded = self._open(found) or self._from_disk(identity, reference, found)
         if isinstance(loaded, LoadedDocument):
             used.uris[loaded.tree.source] = self.uri(found)
@@ -59,7 +63,13 @@ class Bases:
         """A document is no longer open: what was read of it there is not kept."""
         self._parsed.pop(identity, None)
 
-    def state_of(self, identity: str) -> tuple[object, ...] | None:
+    def keep_only(self, identities: Collection[str]) -> None:
+        """Forget what was read of documents that nobody rests on."""
+        for kept in (self._read, self._parsed):
+            for identity in kept.keys() - identities:
+                del kept[identity]
+
+    def state_of(self, identity: str) -> State | None:
         """What changes when a document does, in the editor or on the disk."""
         document = self._documents.by_identity(identity)
         if document is not None:

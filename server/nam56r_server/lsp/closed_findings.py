@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,11 +53,15 @@ class ClosedFindings:
         session = self._ls.session
         kept = self._kept.get(uri)
         if kept is None or session.state_of(place, kept.rests_on) != kept.state:
-            known = session.closed_recipe(place, uri)
-            state = session.state_of(place, known.rests_on)
+            known, state = session.closed_recipe(place, uri)
             findings = Findings.named(self._ls, recipe_findings(self._ls, known))
-            kept = self._kept[uri] = _Kept(known.rests_on, state, findings)
+            kept = self._kept[uri] = _Kept(frozenset(known.rests_on), state, findings)
         return kept.findings
+
+    def bases_in_use(self) -> Iterator[Place]:
+        """What the recipes rest on."""
+        for kept in self._kept.values():
+            yield from map(Place.from_identity, kept.rests_on)
 
     def keep_only(self, uris: Collection[str]) -> None:
         """Forget recipes that are no longer there."""

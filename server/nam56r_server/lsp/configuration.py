@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from nam56r_server.lsp.server import Server
 
 SECTION = "nam56r"
-WATCHED = ("**/*.{yaml,yml,toml,json}",)
-"""A base, or a recipe by a setting, may have any name; most files are then passed over."""
 
 _questions = count(1)
 
@@ -31,7 +29,7 @@ def begin(ls: Server) -> None:
     """After `initialized`: load the core, ask for settings, watch files."""
     ls.session.documents  # noqa: B018  (loads the core while nobody waits)
     garbage.settle()
-    asking.start(_watch_files(ls))
+    ls.watcher.begin()
     changed(ls, None)
 
 
@@ -68,17 +66,3 @@ async def _ask(ls: Server) -> None:
     ls.session.editor = editor
     everything_changed(ls)
     ls.publisher.release()
-
-
-async def _watch_files(ls: Server) -> None:
-    workspace = ls.client_capabilities.workspace
-    watched = workspace.did_change_watched_files if workspace else None
-    if watched is None or not watched.dynamic_registration:
-        return
-    options = types.DidChangeWatchedFilesRegistrationOptions(
-        [types.FileSystemWatcher(glob_pattern=pattern) for pattern in WATCHED]
-    )
-    registration = types.Registration(
-        "nam56r-watched-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options
-    )
-    await asking.ask(ls, types.CLIENT_REGISTER_CAPABILITY, types.RegistrationParams([registration]))

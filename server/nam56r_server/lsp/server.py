@@ -11,14 +11,14 @@ import functools
 import logging
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lsprotocol import types
 from pygls.io_ import StdoutWriter, run_async
 from pygls.lsp.server import LanguageServer
 
-from nam56r_server.lsp import commands
+from nam56r_server.lsp import commands, globs
 from nam56r_server.lsp.guard import guarded, guarded_later
 from nam56r_server.lsp.leniency import lenient_converter
 from nam56r_server.lsp.protocol import UNDECODABLE, Protocol
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from nam56r_server.lsp.publishing import Publisher
     from nam56r_server.lsp.refreshing import Refresher
     from nam56r_server.lsp.session import Session
+    from nam56r_server.lsp.watching import Watcher
     from nam56r_server.lsp.workspace_recipes import WorkspaceRecipes
+    from nam56r_server.project import Place
 
 NAME = "nam56r"
 
@@ -65,9 +67,7 @@ SEMANTIC_TOKENS = types.SemanticTokensLegend(
 RECIPES_AND_FOLDERS = types.FileOperationRegistrationOptions(
     [
         types.FileOperationFilter(
-            types.FileOperationPattern(
-                "**/*.{yaml,yml,toml,json}", types.FileOperationPatternKind.File
-            ),
+            types.FileOperationPattern(globs.BELOW, types.FileOperationPatternKind.File),
             scheme="file",
         ),
         types.FileOperationFilter(
@@ -159,7 +159,7 @@ class Server(LanguageServer):
     def session(self) -> Session:
         from nam56r_server.lsp.session import Session
 
-        return Session(self.warn)
+        return Session(self.warn, lambda: self.watcher.bases_changed())
 
     @functools.cached_property
     def publisher(self) -> Publisher:
@@ -186,6 +186,12 @@ class Server(LanguageServer):
         return Refresher(self)
 
     @functools.cached_property
+    def watcher(self) -> Watcher:
+        from nam56r_server.lsp.watching import Watcher
+
+        return Watcher(self)
+
+    @functools.cached_property
     def convert(self) -> Converter:
         from nam56r_server.lsp.convert import Converter, encoding_of
 
@@ -199,6 +205,16 @@ class Server(LanguageServer):
     @property
     def has_session(self) -> bool:
         return "session" in self.__dict__
+
+    @property
+    def is_shut_down(self) -> bool:
+        return bool(self.protocol.was_shut_down)  # type: ignore[attr-defined]
+
+    def bases_in_use(self) -> Iterator[Place]:
+        """What recipes rest on, open ones and others that findings were told of; some of them
+        more than once."""
+        yield from self.session.bases_in_use()
+        yield from self.closed_findings.bases_in_use()
 
     def is_more_waiting(self) -> bool:
         """Whether the editor has already sent more than was read."""

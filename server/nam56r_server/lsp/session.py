@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from nam56r_core.suppressions import is_marked_recipe
 from nam56r_core.syntax.nodes import Host, Mapping, SyntaxTree
 from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText
-from nam56r_server.lsp.bases import Bases, Used
+from nam56r_server.lsp.bases import Bases, State, Used
 from nam56r_server.lsp.documents import Documents, OpenDocument
 from nam56r_server.lsp.settings import LiveSettings
 from nam56r_server.project import Place, resolve_reference, stamp_of
@@ -38,15 +39,17 @@ class Known:
 
     view: View
     uris: dict[SourceText, str]
-    rests_on: frozenset[str]
-    """Identities of the bases, also of those that could not be found."""
+    rests_on: MappingOf[str, State | None]
+    """The bases, also those that could not be found, by identity: what their state was when they
+    were read."""
 
 
 class Session:
     """Views of recipes, by document."""
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        """`tell` is told what somebody should know who sits at the editor."""
+    def __init__(self, tell: Callable[[str], None], bases_changed: Callable[[], None]) -> None:
+        """`tell` is told what somebody should know who sits at the editor; `bases_changed` is
+        called when open recipes rest on other documents than before."""
         self.documents = Documents()
         self.settings = LiveSettings(tell)
         self.editor: dict[Path | None, EditorSettings] = {}
@@ -55,6 +58,9 @@ class Session:
         """The last time that it was asked for."""
         self._bases = Bases(self.documents)
         self._known: dict[str, tuple[SourceText, Known | None]] = {}
+        self._rests_on: dict[str, frozenset[str]] = {}
+        """What each open recipe rested on when it was last looked at, by its URI."""
+        self._bases_changed = bases_changed
         self._read: dict[str, SyntaxTree] = {}
         """What was last read of a document without a problem; the next reading starts from it."""
 
@@ -67,13 +73,18 @@ class Session:
             return kept[1]
         known = self._examined(document)
         self._known[document.uri] = (document.source, known)
+        self._rest(document.uri, frozenset(known.rests_on) if known else frozenset())
         return known
 
-    def closed_recipe(self, place: Place, uri: str) -> Known:
-        """What is known about a recipe on the disk; raises `CommandError` if it cannot be read."""
-        return self._analysed(load_place(place), self._effective(place.path), uri)
+    def closed_recipe(self, place: Place, uri: str) -> tuple[Known, State]:
+        """What is known about a recipe on the disk, and the `state_of` it; raises `CommandError` if
+        it cannot be read."""
+        # Whatever is written from here on must make another state.
+        stamp, chosen = stamp_of(place), self._effective(place.path)
+        known = self._analysed(load_place(place), chosen, uri)
+        return known, (stamp, chosen, *(known.rests_on[name] for name in sorted(known.rests_on)))
 
-    def state_of(self, place: Place, rests_on: Iterable[str]) -> tuple[object, ...]:
+    def state_of(self, place: Place, rests_on: Iterable[str]) -> State:
         """What is known about a recipe on the disk comes from this: equal as long as neither it,
         nor a document that it rests on, nor its settings change."""
         bases = (self._bases.state_of(identity) for identity in sorted(rests_on))
@@ -105,6 +116,26 @@ class Session:
         self.forget(document.uri)
         self._read.pop(document.uri, None)
         self._bases.closed(document.identity)
+        self._rest(document.uri, frozenset())
+
+    def bases_in_use(self) -> Iterator[Place]:
+        """What open recipes rest on."""
+        for identities in self._rests_on.values():
+            yield from map(Place.from_identity, identities)
+
+    def keep_bases_in_use(self) -> None:
+        """Forget what was read of documents that no open recipe rests on."""
+        self._bases.keep_only(frozenset().union(*self._rests_on.values()))
+
+    def _rest(self, uri: str, identities: frozenset[str]) -> None:
+        """An open recipe rests on these documents from now on."""
+        if self._rests_on.get(uri, frozenset()) == identities:
+            return
+        self._rests_on[uri] = identities
+        if not identities:
+            del self._rests_on[uri]
+        self.keep_bases_in_use()
+        self._bases_changed()
 
     def forget_all(self) -> None:
         """Settings, bases or folders changed: everything may look different."""
@@ -118,21 +149,13 @@ class Session:
                 yield document
 
     def may_come_from(self, path: Path) -> bool:
-        """Whether anything that is known, or is to be, may come from a file on the disk."""
+        """Whether a file on the disk may be a recipe or hold settings."""
         if path.name in (OWN_FILE, SHARED_FILE) or is_recipe_name(path.name):
             return True
         named = self.editor_settings(path).configuration
         if named is not None and os.path.realpath(named) == os.path.realpath(path):
             return True
-        if self.settings.of(path, named).makes_recipe(path):
-            return True
-        real = os.path.realpath(path)
-        return any(
-            os.path.realpath(Place.from_identity(identity).path) == real
-            for _, known in self._known.values()
-            if known is not None
-            for identity in known.rests_on
-        )
+        return self.settings.of(path, named).makes_recipe(path)
 
     def editor_settings(self, path: Path | None) -> EditorSettings:
         """What the editor set for the innermost folder around a path."""
@@ -203,4 +226,4 @@ class Session:
         analysis = analyze(loaded, load, fallback=chosen.target)
         screened = screen(analysis.diagnostics, analysis.facts.inherited.trees, chosen.rules)
         uris = {**used.uris, loaded.tree.source: uri}
-        return Known(View(analysis, screened), uris, frozenset(used.identities))
+        return Known(View(analysis, screened), uris, used.states)

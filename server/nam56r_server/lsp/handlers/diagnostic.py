@@ -52,6 +52,8 @@ async def workspace(
             _send_part(ls, params.partial_result_token, reports)
             reports = []
     ls.closed_findings.keep_only(told)
+    ls.session.keep_bases_in_use()
+    ls.watcher.bases_changed()
     left = (previous.uri for previous in before.values())
     gone = [uri for uri in left if ls.session.documents.get(uri) is None]
     reports += [types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]) for uri in gone]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
 from lsprotocol import types
 
 from nam56r_server.lsp import configuration
@@ -17,10 +21,18 @@ def did_change_configuration(ls: Server, params: types.DidChangeConfigurationPar
 
 def did_change_watched_files(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
     """Files changed on the disk; most of them are none of ours."""
-    paths = [path_of(event.uri) for event in params.changes]
-    if any(path is not None and ls.session.may_come_from(path) for path in paths):
+    paths = [path for event in params.changes if (path := path_of(event.uri)) is not None]
+    if any(map(ls.session.may_come_from, paths)) or _holds_a_base(ls, paths):
         everything_changed(ls)
 
 
 def did_change_folders(ls: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
     configuration.changed(ls, None)
+    ls.watcher.bases_changed()
+
+
+def _holds_a_base(ls: Server, paths: Iterable[Path]) -> bool:
+    """Whether a recipe, open or not, rests on one of the files."""
+    real = {os.path.realpath(path) for path in paths}
+    bases = {base.path for base in ls.bases_in_use()}
+    return any(os.path.realpath(base) in real for base in bases)
