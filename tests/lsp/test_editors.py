@@ -15,6 +15,8 @@ from nam56r_server.lsp.server import FEATURES
 from support.editor import EMACS, NEOVIM, Editor, covered, filled_in, position_of
 from support.recipes import COMPLETE
 
+from .conftest import Start
+
 pytestmark = pytest.mark.asyncio
 
 LINE = '{name: "🐍 é 𝒜", target: core_v0.19.0, pattern: AMr, depth: 3}  # 🧪\n'
@@ -114,6 +116,63 @@ async def test_prose_is_in_a_form_that_the_editor_shows(editor: Editor, folder: 
     item = await editor.completion_item_resolve_async(filled_in(offered)[0])
     assert item.documentation
     assert isinstance(item.documentation, str) is (editor.kind is EMACS)
+
+
+def _simple(params: types.InitializeParams) -> None:
+    text = params.capabilities.text_document
+    assert text is not None
+    text.hover = types.HoverClientCapabilities(content_format=[types.MarkupKind.PlainText])
+    text.completion = types.CompletionClientCapabilities()
+    text.document_symbol = types.DocumentSymbolClientCapabilities()
+
+
+async def test_an_editor_that_shows_text_alone(start: Start, folder: Path) -> None:
+    """It is sent no tables, no marks and no trees."""
+    editor = await start(change=_simple)
+    uri = _uri(folder)
+    editor.open(uri, LINE)
+    document = types.TextDocumentIdentifier(uri)
+    said: list[str] = []
+    for word in ("AMr", "target", "core_v0.19.0"):
+        place = position_of(LINE, LINE.index(word), editor.encoding)
+        shown = await editor.text_document_hover_async(types.HoverParams(document, place))
+        assert isinstance(shown, types.Hover)
+        assert isinstance(shown.contents, types.MarkupContent)
+        assert shown.contents.kind == types.MarkupKind.PlainText
+        said.append(shown.contents.value)
+    place = position_of(LINE, LINE.index("AMr"), editor.encoding)
+    offered = await editor.text_document_completion_async(types.CompletionParams(document, place))
+    assert isinstance(offered, types.CompletionList)
+    for item in offered.items:
+        resolved = await editor.completion_item_resolve_async(item)
+        assert isinstance(resolved.documentation, str)
+        said.append(resolved.documentation)
+    whole = types.Range(types.Position(0, 0), types.Position(1, 0))
+    hints = await editor.text_document_inlay_hint_async(types.InlayHintParams(document, whole))
+    assert hints
+    for hint in hints:
+        assert isinstance(hint.tooltip, str)
+        said.append(hint.tooltip)
+    for text in said:
+        assert text
+        assert not any(mark in text for mark in ("**", "](", "\n| ", "\n## ", "```")), text
+
+    symbols = await editor.text_document_document_symbol_async(types.DocumentSymbolParams(document))
+    assert symbols
+    assert all(isinstance(symbol, types.SymbolInformation) for symbol in symbols)
+    flat = [s for s in symbols if isinstance(s, types.SymbolInformation)]
+    assert [(s.name, s.container_name) for s in flat] == [
+        ("name", None),
+        ("target", None),
+        ("pattern", None),
+        ("A", "pattern"),
+        ("M", "pattern"),
+        ("r", "pattern"),
+        ("depth", None),
+    ]
+    letter = next(s for s in flat if s.name == "r")
+    assert letter.location.uri == uri
+    assert covered(LINE, letter.location.range, editor.encoding) == "r"
 
 
 async def test_every_feature_answers(editor: Editor, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from nam56r_core.ide.inlay_hint import InlayHintOptions, inlay_hints
+from nam56r_server.lsp.markup import tooltip
 from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
 from nam56r_server.lsp.server import Server
 
@@ -18,7 +19,7 @@ def handle(ls: Server, params: types.InlayHintParams, recipe: OpenRecipe) -> lis
         types.InlayHint(
             position=ls.convert.position(recipe.source, hint.offset),
             label=hint.label,
-            tooltip=types.MarkupContent(types.MarkupKind.Markdown, hint.tooltip),
+            tooltip=tooltip(ls, hint.tooltip),
             padding_left=True,
         )
         for hint in inlay_hints(recipe.view, options, within)
