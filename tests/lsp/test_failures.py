@@ -237,3 +237,65 @@ def test_a_closed_document_is_not_spoken_of(begin: Begin) -> None:
     assert last["diagnostics"] == []
     assert last.get("version") is None
     assert 2 not in [sent.get("version") for sent in wire.published(URI)]
+
+
+# -------------------------------------------------------- an edit that is lost
+
+LOST = {"range": {"start": {"line": 0, "character": None}}, "text": "x"}
+
+
+def _shown(wire: Wire) -> list[str]:
+    return [
+        m["params"]["message"] for m in wire.received if m.get("method") == "window/showMessage"
+    ]
+
+
+def test_an_edit_that_cannot_be_read_is_told(folder: Path, begin: Begin) -> None:
+    """What is known of the text is not the editor's any more, so nothing is said of it."""
+    wire = begin()
+    wire.hello()
+    uri, heir = ((folder / f"{name}.nam56r.yaml").as_uri() for name in ("base", "heir"))
+    wire.open(uri, WRONG)
+    wire.open(heir, "extends: base.nam56r.yaml\n")
+    assert [d["code"] for d in wire.findings(uri, 1)] == ["lower-case-letter"]
+    assert [d["code"] for d in wire.findings(heir, 1)] == ["lower-case-letter"]
+    for version in (2, 3):
+        wire.send(change(uri, version, [LOST]))
+    start = {"line": 0, "character": 0}
+    insert = {"range": {"start": start, "end": start}, "text": "# more\n"}
+    wire.send(change(uri, 4, [insert]))
+    wire.works()
+    assert wire.published(uri)[-1]["diagnostics"] == []
+    assert [d["code"] for d in wire.published(heir)[-1]["diagnostics"]] == ["base-not-usable"]
+    (said,) = _shown(wire)
+    assert "base.nam56r.yaml" in said
+    assert "open it again" in said
+    assert wire.request("textDocument/hover", at(uri, 0, 0)) is None
+    assert wire.request("textDocument/diagnostic", {"textDocument": {"uri": uri}})["items"] == []
+    plan = {"command": "nam56r.showPlan", "arguments": [uri]}
+    assert "open it again" in wire.refused("workspace/executeCommand", plan)["message"]
+    # The whole text makes it known again, and so does opening it.
+    wire.send(change(uri, 5, [insert, {"text": WRONG}, insert]))
+    (found,) = wire.findings(uri, 5)
+    assert found["range"]["start"]["line"] == WRONG[: WRONG.index("Am")].count("\n") + 1
+    wire.send(change(uri, 6, [LOST]))
+    wire.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+    wire.open(uri, WRONG, version=7)
+    assert len(wire.findings(uri, 7)) == 1
+    wire.works()
+    assert [d["code"] for d in wire.published(heir)[-1]["diagnostics"]] == ["lower-case-letter"]
+    assert len(_shown(wire)) == 2
+    assert wire.end() == 0
+
+
+def test_a_message_about_nothing_known_harms_no_document(begin: Begin) -> None:
+    wire = begin()
+    wire.hello()
+    wire.open(URI, WRONG)
+    for params in (None, 5, {}, {"textDocument": 5}, {"textDocument": {"uri": 5}}):
+        wire.notify("textDocument/didChange", params)
+    wire.works()
+    assert _shown(wire) == []
+    wire.send(change(URI, 2, [{"text": WRONG}]))
+    assert len(wire.findings(URI, 2)) == 1
+    assert wire.end() == 0

@@ -13,7 +13,7 @@ from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText
-from nam56r_server.lsp.documents import Documents
+from nam56r_server.lsp.documents import OUT_OF_STEP, Documents
 from nam56r_server.lsp.uris import uri_of
 from nam56r_server.project import Place, Stamp, load_reference, resolve_reference, stamp_of
 
@@ -49,6 +49,9 @@ class Bases:
             return found
         # A base that is not there yet counts: it may be written while its heir is open.
         used.states.setdefault(found.identity, self.state_of(found.identity))
+        document = self._documents.by_identity(found.identity)
+        if document is not None and not document.in_step:
+            return NotLoaded(ExtendsFault.UNREADABLE, OUT_OF_STEP)
         loaded = self._open(found) or self._from_disk(identity, reference, found)
         if isinstance(loaded, LoadedDocument):
             used.uris[loaded.tree.source] = self.uri(found)
@@ -73,7 +76,7 @@ class Bases:
         """What changes when a document does, in the editor or on the disk."""
         document = self._documents.by_identity(identity)
         if document is not None:
-            return (document.uri, document.version)
+            return (document.uri, document.version, document.in_step)
         return stamp_of(Place.from_identity(identity))
 
     def _open(self, place: Place) -> LoadedDocument | None:

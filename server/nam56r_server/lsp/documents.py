@@ -6,7 +6,7 @@ not know what a recipe means.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,15 +31,23 @@ _LANGUAGES = {
 }
 
 
+OUT_OF_STEP = (
+    "an edit could not be read, so that the text the editor shows is not known here; close the "
+    "document and open it again"
+)
+
+
 @dataclass(slots=True)
 class OpenDocument:
-    """One open document. `place` is None for one that is not on the disk of this machine."""
+    """One open document. `place` is None for one that is not on the disk of this machine. One that
+    is not `in_step` reads otherwise in the editor."""
 
     uri: str
     host: Host | None
     version: int
     source: SourceText
     place: Place | None
+    in_step: bool = True
 
     @property
     def identity(self) -> str:
@@ -86,14 +94,19 @@ class Documents:
     def change(
         self,
         identifier: types.VersionedTextDocumentIdentifier,
-        changes: Iterable[types.TextDocumentContentChangeEvent],
+        changes: Sequence[types.TextDocumentContentChangeEvent],
         convert: Converter,
     ) -> OpenDocument | None:
         """Apply changes, each to the text that the one before left; None for a document that is
-        not open."""
+        not open, or is still out of step."""
         document = self._open.get(identifier.uri)
         if document is None:
             return None
+        if not document.in_step:
+            changes = _from_the_last_whole_text(changes)
+            document.in_step = bool(changes)
+            if not changes:
+                return None
         for change in changes:
             if isinstance(change, types.TextDocumentContentChangePartial):
                 where = convert.text_range(document.source, change.range)
@@ -105,6 +118,16 @@ class Documents:
 
     def close(self, uri: str) -> OpenDocument | None:
         return self._open.pop(uri, None)
+
+
+def _from_the_last_whole_text(
+    changes: Sequence[types.TextDocumentContentChangeEvent],
+) -> Sequence[types.TextDocumentContentChangeEvent]:
+    """None of the changes where each is to a text that is not known."""
+    for at in reversed(range(len(changes))):
+        if not isinstance(changes[at], types.TextDocumentContentChangePartial):
+            return changes[at:]
+    return ()
 
 
 def _clean(text: str) -> str:

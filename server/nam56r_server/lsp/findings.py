@@ -28,7 +28,10 @@ MOST = 1000
 
 
 def findings_of(ls: Server, document: OpenDocument) -> list[types.Diagnostic] | None:
-    """The findings of an open recipe or settings file; None for any other document."""
+    """The findings of an open recipe or settings file; None for any other document, and for one
+    that is out of step."""
+    if not document.in_step:
+        return None
     settings = ls.session.settings_findings(document)
     if settings is not None:
         return [ls.convert.diagnostic(found, [], None) for found in settings]

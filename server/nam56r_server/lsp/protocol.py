@@ -53,7 +53,7 @@ class Protocol(LanguageServerProtocol):
             stand_in, params = method, data.get("params")
             if method in self.fm.features or method in self.fm.builtin_features:
                 log.error("%s does not have the shape of its method: %s", method, problem)
-                stand_in, params = UNDECODABLE, {"method": method}
+                stand_in, params = UNDECODABLE, {"method": method, "params": params}
             if "id" in data:
                 return JsonRPCRequestMessage(data["id"], stand_in, self.VERSION, params)
             return JsonRPCNotification(stand_in, self.VERSION, params)

@@ -72,6 +72,11 @@ class Publisher:
         self._waiting.pop(uri, None)
         self._send(uri, None, None)
 
+    def withdraw(self, document: OpenDocument) -> None:
+        """Nothing is known of a document, nor through it of others."""
+        self.closed(document.uri)
+        self.base_changed(document.identity)
+
     def all_changed(self) -> None:
         """Something that every document rests on changed."""
         for document in self._ls.session.documents:

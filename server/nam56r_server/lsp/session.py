@@ -67,7 +67,9 @@ class Session:
     # ---------------------------------------------------------------- what is known
 
     def known(self, document: OpenDocument) -> Known | None:
-        """What is known about an open document; None for one that is no recipe."""
+        """What is known about an open document; None for one that is no recipe, or out of step."""
+        if not document.in_step:
+            return None
         kept = self._known.get(document.uri)
         if kept is not None and kept[0] is document.source:
             return kept[1]

@@ -21,6 +21,7 @@ from nam56r_core.words import counted
 from nam56r_server.errors import CommandError
 from nam56r_server.exports import Destination, outputs
 from nam56r_server.lsp.chosen_action import edit_of
+from nam56r_server.lsp.documents import OUT_OF_STEP
 from nam56r_server.lsp.open_recipe import OpenRecipe, open_recipe
 from nam56r_server.lsp.progress import Progress
 from nam56r_server.lsp.refusal import Refusal
@@ -60,7 +61,7 @@ def show_plan(ls: Server, arguments: list[Any]) -> dict[str, object] | None:
     asks that way what it is showing."""
     uri = arguments[0] if arguments else None
     document = ls.session.documents.get(uri) if isinstance(uri, str) else None
-    if document is not None and ls.session.known(document) is None:
+    if document is not None and document.in_step and ls.session.known(document) is None:
         return None
     recipe = _recipe(ls, arguments)
     theme = arguments[1] if len(arguments) > 1 and arguments[1] in THEMES else "auto"
@@ -105,5 +106,8 @@ def _recipe(ls: Server, arguments: list[Any]) -> OpenRecipe:
     uri = arguments[0] if arguments else None
     recipe = open_recipe(ls, uri) if isinstance(uri, str) else None
     if recipe is None:
+        document = ls.session.documents.get(uri) if isinstance(uri, str) else None
+        if document is not None and not document.in_step:
+            raise Refusal(f"{uri}: {OUT_OF_STEP}")
         raise Refusal(f"{uri!r} is no open recipe; open it first")
     return recipe

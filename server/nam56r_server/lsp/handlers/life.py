@@ -33,5 +33,10 @@ def shutdown(ls: Server, params: Any = None) -> None:
 
 
 def undecodable(ls: Server, params: Any) -> None:
-    """A message that does not have the shape of its method."""
+    """A message that does not have the shape of its method. Without an edit the text that is kept
+    here is another than the editor's."""
+    if params["method"] == types.TEXT_DOCUMENT_DID_CHANGE:
+        from nam56r_server.lsp.handlers import text_document
+
+        text_document.missed_change(ls, params["params"])
     raise JsonRpcInvalidParams(f"the parameters of {params['method']} cannot be read")

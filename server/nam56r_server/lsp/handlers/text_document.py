@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lsprotocol import types
 
+from nam56r_server.lsp.documents import OUT_OF_STEP
 from nam56r_server.lsp.refreshing import everything_changed
 from nam56r_server.lsp.server import Server
 
@@ -18,6 +21,25 @@ def did_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
     document = ls.session.documents.change(params.text_document, params.content_changes, ls.convert)
     if document is not None:
         ls.publisher.changed(document)
+
+
+def missed_change(ls: Server, params: Any) -> None:
+    """An edit that cannot be read: nothing is said of the document until its whole text is told
+    again. `params` is what was sent, whatever its shape."""
+    identifier = params.get("textDocument") if isinstance(params, dict) else None
+    uri = identifier.get("uri") if isinstance(identifier, dict) else None
+    document = ls.session.documents.get(uri) if isinstance(uri, str) else None
+    if document is None or not document.in_step:
+        return
+    document.in_step = False
+    ls.session.forget(document.uri)
+    ls.publisher.withdraw(document)
+    ls.refresher.wanted()
+    ls.window_show_message(
+        types.ShowMessageParams(
+            types.MessageType.Error, f"nam56r: {document.source.name}: {OUT_OF_STEP}"
+        )
+    )
 
 
 def did_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
