@@ -119,6 +119,13 @@ class SourceText:
         return source
 
     @cached_property
+    def line_break(self) -> str:
+        """What ends its lines, as the first of them ends: LF, CRLF or CR."""
+        starts = self.line_starts
+        first = self.data[self.line_range(0).end : starts[1]] if len(starts) > 1 else b"\n"
+        return first.decode("ascii")
+
+    @cached_property
     def full_range(self) -> TextRange:
         return TextRange(0, len(self.data))
 

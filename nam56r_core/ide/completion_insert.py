@@ -9,12 +9,9 @@ from nam56r_core.changes import Path, Plain
 from nam56r_core.ide.completion_item import literal, without_stops
 from nam56r_core.ide.completion_place import Around, KeySpot, Written
 from nam56r_core.ide.completion_shape import Form, Shape
-from nam56r_core.syntax.edit_toml_writing import dotted, inline
-from nam56r_core.syntax.edit_toml_writing import rewritten as toml_rewritten
-from nam56r_core.syntax.edit_writing import double_quoted
-from nam56r_core.syntax.edit_yaml_writing import flow, is_plain
-from nam56r_core.syntax.edit_yaml_writing import rewritten as yaml_rewritten
+from nam56r_core.syntax import write_toml
 from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.writer import write_key, write_value
 
 _SWITCH = "${1|true,false|}"
 _UNSAID = {Host.JSON: "${1:null}", Host.TOML: "${1:nan}"}
@@ -23,12 +20,12 @@ _UNSAID = {Host.JSON: "${1:null}", Host.TOML: "${1:nan}"}
 
 def key_snippet(host: Host, spot: KeySpot, name: str, shape: Shape) -> str:
     """A key with room for its value; only the key where the mark behind it is already there."""
+    around, old = spot.around, spot.written.quote
+    key = literal(write_key(host, name, old=old, in_flow=around.in_brackets))
     if spot.has_mark:
-        return spot.around.before + literal(_key(host, spot.written, name))
-    around = spot.around
+        return around.before + key
     if host is Host.TOML and spot.takes_header and shape.first is Form.MAPPING:
         return f"{header((*spot.path, name))}{around.below}$0"
-    key = literal(_key(host, spot.written, name))
     match host:
         case Host.YAML:
             text = f"{key}:{_yaml_value(shape, around)}"
@@ -40,12 +37,12 @@ def key_snippet(host: Host, spot: KeySpot, name: str, shape: Shape) -> str:
 
 
 def header(path: Path) -> str:
-    return f"[{dotted([str(part) for part in path])}]"
+    return write_toml.header([str(part) for part in path])
 
 
 def value_text(host: Host, value: Plain, written: Written, around: Around) -> str:
     """A value in place of what is written, in the same quotes."""
-    text = _value_alone(host, value, written.quote, in_brackets=around.in_brackets)
+    text = write_value(host, value, old=written.quote, in_flow=around.in_brackets)
     return around.before + text + around.after
 
 
@@ -53,28 +50,14 @@ def text_with_stops(host: Host, text: str, stops: str, quote: str, *, in_bracket
     """A text and the tab stops behind it as one string, quoted where it must be; neither has
     anything to escape in quotes."""
     snippet = text + stops
-    if not quote:
-        may_be_plain = is_plain(without_stops(snippet), in_flow=in_brackets)
-        quote = "" if host is Host.YAML and may_be_plain else '"'
+    if not quote and not stays_bare(host, without_stops(snippet), in_brackets=in_brackets):
+        quote = '"'
     return quote + snippet + quote
 
 
-def _value_alone(host: Host, value: Plain, quote: str, *, in_brackets: bool) -> str:
-    match host, value:
-        case Host.YAML, str():
-            return yaml_rewritten(value, quote, in_flow=in_brackets)
-        case Host.TOML, str():
-            return toml_rewritten(value, quote)
-        case Host.JSON, str():
-            return double_quoted(value)
-        case Host.TOML, _:
-            return inline(value)
-    return flow(value, in_flow=in_brackets)
-
-
-def _key(host: Host, written: Written, name: str) -> str:
-    quote = '"' if host is Host.JSON else written.quote
-    return f"{quote}{name}{quote}"
+def stays_bare(host: Host, text: str, *, in_brackets: bool) -> bool:
+    """Whether a text is written without quotes, as YAML does where nobody could misread it."""
+    return write_value(host, text, in_flow=in_brackets) == text
 
 
 def _yaml_value(shape: Shape, around: Around) -> str:

@@ -18,7 +18,7 @@ from nam56r_core.ide.view import View
 from nam56r_core.layers import LETTER_FAMILY, letters_of_section
 from nam56r_core.recipe.describe import KeyDescription, all_keys
 from nam56r_core.recipe.origins import Origins, dotted
-from nam56r_core.syntax.nodes import Mapping
+from nam56r_core.syntax.nodes import Mapping, node_at
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.text import TextEdit, TextRange
 
@@ -91,8 +91,7 @@ def _rank(view: View, path: Path, *, fits: bool) -> int:
 
 def _keys_in(view: View, path: Path, but: TextRange) -> frozenset[str]:
     """The keys of a section in the recipe's own document, without the one that is being typed."""
-    root = view.tree.root
-    node = Origins(root, view.source).node(path) if isinstance(root, Mapping) else None
+    node = node_at(view.tree.root, path)
     if not isinstance(node, Mapping):
         return frozenset()
     return frozenset(entry.name for entry in node.entries if not entry.key.range.overlaps(but))

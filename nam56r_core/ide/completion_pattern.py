@@ -11,15 +11,13 @@ from dataclasses import dataclass
 
 from nam56r_core.changes import Path
 from nam56r_core.explain.model import Link, Topic
-from nam56r_core.ide.completion_insert import value_text
+from nam56r_core.ide.completion_insert import stays_bare, value_text
 from nam56r_core.ide.completion_item import Completion, CompletionKind
 from nam56r_core.ide.completion_place import ValueSpot
 from nam56r_core.ide.view import View
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.model import Verdict
 from nam56r_core.plan.status import KIND_TITLE, judge, kind_of
-from nam56r_core.syntax.edit_yaml_writing import is_plain
-from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.pattern import STAGE_BREAK
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import RELEASES, load
@@ -50,13 +48,14 @@ def pattern_completions(view: View, spot: ValueSpot, offset: int) -> Iterator[Co
         if text == STAGE_BREAK and not before.strip():
             continue
         here = TextRange(offset, offset)
-        if written.quote or (
-            written.range.length and _stays_plain(view, spot, before, text, behind)
-        ):
+        whole = before + text + behind
+        in_brackets = spot.around.in_brackets
+        is_bare = written.range.length > 0 and stays_bare(view.host, whole, in_brackets=in_brackets)
+        if written.quote or is_bare:
             edit, filter_text = TextEdit(here, text), text
         else:
-            whole = value_text(view.host, before + text + behind, written, spot.around)
-            edit, filter_text = TextEdit(written.range, whole), before + text
+            new_text = value_text(view.host, whole, written, spot.around)
+            edit, filter_text = TextEdit(written.range, new_text), before + text
         yield Completion(
             label=text,
             kind=CompletionKind.LETTER,
@@ -78,12 +77,6 @@ def symbols_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """The symbols of a release, with what each builds."""
     for symbol in catalog.symbols:
         yield symbol.char, f"{KIND_TITLE[symbol.kind]}, {catalog.release}"
-
-
-def _stays_plain(view: View, spot: ValueSpot, before: str, text: str, behind: str) -> bool:
-    """Whether a value without quotes needs none with one more character either."""
-    in_flow = spot.around.in_brackets
-    return view.host is Host.YAML and is_plain(before + text + behind, in_flow=in_flow)
 
 
 def _letters(view: View) -> Iterator[_Character]:

@@ -20,10 +20,10 @@ from nam56r_core.ide.letters import CARRY
 from nam56r_core.ide.view import View
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.recipe.describe import all_keys
-from nam56r_core.recipe.origins import Origins, dotted
+from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.takes import takes
 from nam56r_core.rules.fixes import written
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.nodes import Host, node_at
 from nam56r_core.targets.judgments import NATIVE_SINCE
 from nam56r_core.targets.releases import RELEASES
 from nam56r_core.text import TextEdit, TextRange
@@ -125,7 +125,7 @@ def _says_something_in_base(view: View, spot: ValueSpot) -> bool:
     base = view.facts.inherited.base
     if base is None or spot.in_list or view.host is Host.TOML:
         return False
-    return Origins(base, view.source).node(spot.path) is not None
+    return node_at(base, spot.path) is not None
 
 
 def _only_list(shape: Shape) -> bool:

@@ -19,8 +19,8 @@ from nam56r_core.ide.view import View
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan import wording
 from nam56r_core.recipe.describe import KeyDescription, all_keys
-from nam56r_core.recipe.origins import Origins, dotted
-from nam56r_core.syntax.nodes import Scalar
+from nam56r_core.recipe.origins import dotted
+from nam56r_core.syntax.nodes import Scalar, node_at
 
 Fact = tuple[str, str]
 
@@ -71,7 +71,7 @@ def arguments(view: View, path: Path) -> Iterator[Fact]:
 
 def _base(view: View, path: Path) -> Iterator[Fact]:
     """The value of the bases that an own one stands over."""
-    base = Origins(view.facts.inherited.base, view.source).node(path)
+    base = node_at(view.facts.inherited.base, path)
     if isinstance(base, Scalar) and base.value is not None:
         yield "Overrides", f"{code(base.source.slice(base.range))} of {base.source.name}"
 

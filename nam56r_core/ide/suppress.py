@@ -11,6 +11,7 @@ from enum import Enum
 
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.suppressions import Scope, Suppression, suppressions_in
+from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.nodes import Host, SyntaxTree, plain
 from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText, TextEdit, TextRange, apply_edits
@@ -48,14 +49,14 @@ def _on_its_line(tree: SyntaxTree, code: str, offset: int) -> Iterator[TextEdit]
     yield _insert(where.end, f"  # nam56r: {Scope.LINE.value}[{code}]: {REASON}")
     text = source.slice(where)
     indent = text[: len(text) - len(text.lstrip(" "))]
-    comment = f"# nam56r: {Scope.NEXT_LINE.value}[{code}]: {REASON}{_newline(source)}"
+    comment = f"# nam56r: {Scope.NEXT_LINE.value}[{code}]: {REASON}{source.line_break}"
     yield _insert(where.start, indent + comment)
 
 
 def _in_its_file(tree: SyntaxTree, code: str, offset: int) -> Iterator[TextEdit]:
     """At the top; where in the file the finding is does not matter."""
-    comment = f"# nam56r: {Scope.FILE.value}[{code}]: {REASON}{_newline(tree.source)}"
-    yield _insert(_top(tree.source), comment)
+    comment = f"# nam56r: {Scope.FILE.value}[{code}]: {REASON}{tree.source.line_break}"
+    yield _insert(start_of_text(tree.source.data), comment)
 
 
 def _also(known: Suppression, code: str) -> TextEdit:
@@ -67,15 +68,6 @@ def _insert(offset: int, text: str) -> TextEdit:
     return TextEdit(TextRange(offset, offset), text)
 
 
-def _newline(source: SourceText) -> str:
-    return "\r\n" if b"\r\n" in source.data else "\n"
-
-
-def _top(source: SourceText) -> int:
-    """Behind a byte order mark."""
-    return 3 if source.data.startswith(b"\xef\xbb\xbf") else 0
-
-
 def _works(tree: SyntaxTree, edit: TextEdit, diagnostic: Diagnostic) -> bool:
     """Whether the recipe says the same afterwards, and the comment reaches the finding."""
     source = SourceText(tree.source.name, apply_edits(tree.source.data, (edit,)))
@@ -83,7 +75,8 @@ def _works(tree: SyntaxTree, edit: TextEdit, diagnostic: Diagnostic) -> bool:
     if plain(after.root) != plain(tree.root) or len(after.problems) > len(tree.problems):
         return False
     line = tree.source.line_of(diagnostic.location.range.start)
-    if edit.range.start <= tree.source.line_starts[line] and "\n" in edit.new_text:
+    is_line = edit.new_text.endswith(tree.source.line_break)
+    if is_line and edit.range.start <= tree.source.line_starts[line]:
         line += 1
     return any(
         known.scope is not None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence
+from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar, node_at
 from nam56r_core.text import SourceText, TextRange
 
 
@@ -31,15 +31,7 @@ class Origins:
 
     def node(self, path: Path) -> Node | None:
         """The node at a path, or None if nothing was written there."""
-        node: Node | None = self.root
-        for part in path:
-            if isinstance(node, Mapping) and isinstance(part, str):
-                node = node.get(part)
-            elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
-                node = node.items[part]
-            else:
-                return None
-        return node
+        return node_at(self.root, path)
 
     def entry(self, path: Path) -> Entry | None:
         """The `key: value` at a path that ends in a key."""

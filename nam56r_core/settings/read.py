@@ -18,7 +18,7 @@ from nam56r_core.rules.names import rule_names
 from nam56r_core.settings.globs import glob_fault
 from nam56r_core.settings.model import Settings
 from nam56r_core.spelling import nearest
-from nam56r_core.syntax.nodes import Mapping, Sequence, SyntaxTree
+from nam56r_core.syntax.nodes import Mapping, Sequence, SyntaxTree, node_at
 from nam56r_core.targets.releases import UnknownTarget, find_release
 from nam56r_core.text import TextRange
 
@@ -65,9 +65,7 @@ def read_settings(tree: SyntaxTree, table: Path = ()) -> SettingsReading:
 
 
 def _root(tree: SyntaxTree, table: Path) -> Mapping | None:
-    node = tree.root
-    for part in table:
-        node = node.get(str(part)) if isinstance(node, Mapping) else None
+    node = node_at(tree.root, table)
     return node if isinstance(node, Mapping) else None
 
 

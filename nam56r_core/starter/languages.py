@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from nam56r_core.syntax.edit_writing import double_quoted, number
-from nam56r_core.syntax.nodes import Entry, Host, Mapping, Node, Scalar, Sequence, plain
+from nam56r_core.syntax.nodes import Entry, Host, Mapping, plain
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.writer import write_value
 from nam56r_core.text import SourceText, TextRange
 
 _Keys = tuple[str, ...]
@@ -56,7 +56,7 @@ def _entries(section: Mapping, path: _Keys = ()) -> Iterator[tuple[_Keys, Entry]
 def _toml_entry(path: _Keys, entry: Entry) -> str:
     """A header or a key with its value; nothing for a section that only holds sections."""
     if not isinstance(entry.value, Mapping):
-        return f"{entry.name} = {_toml_value(entry.value)}"
+        return f"{entry.name} = {write_value(Host.TOML, plain(entry.value))}"
     only_sections = all(isinstance(inner.value, Mapping) for inner in entry.value.entries)
     return "" if only_sections else f"[{'.'.join(path)}]"
 
@@ -66,18 +66,3 @@ def _comment(source: SourceText, line: int, entry: Entry) -> str:
     said = entry.key if isinstance(entry.value, Mapping) else entry.value
     end = source.line_range(line).end
     return source.slice(TextRange(said.range.end, end)).lstrip(": ")
-
-
-def _toml_value(node: Node) -> str:
-    match node:
-        case Sequence():
-            return f"[{', '.join(_toml_value(item) for item in node.items)}]"
-        case Scalar(value=bool(value)):
-            return "true" if value else "false"
-        case Scalar(value=str(value)):
-            return double_quoted(value)
-        case Scalar(value=float(value)):
-            return number(value)
-        case Scalar(value=int(value)):
-            return str(value)
-    raise ValueError(f"{plain(node)} cannot be written in TOML")

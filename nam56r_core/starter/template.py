@@ -12,7 +12,7 @@ from string import Template
 
 from nam56r_core._bundled import bundled_names, bundled_text
 from nam56r_core.layers import LayerKind
-from nam56r_core.syntax.edit_writing import double_quoted
+from nam56r_core.syntax.write_scalars import double_quoted
 from nam56r_core.targets.judgments import MTP_SINCE, NATIVE_SINCE
 from nam56r_core.targets.releases import Release
 

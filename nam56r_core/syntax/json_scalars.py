@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from nam56r_core.syntax.nodes import Scalar, ScalarValue
+from nam56r_core.syntax.numbers import LONGEST_NUMBER, TOO_LONG
 from nam56r_core.syntax.pieces import REPLACEMENT, StringBuilder, code_point
 from nam56r_core.syntax.problems import Problems, shown
 from nam56r_core.text import SourceText, TextRange
@@ -15,7 +16,6 @@ from nam56r_core.text import SourceText, TextRange
 _WORDS: dict[str, ScalarValue] = {"true": True, "false": False, "null": None}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _NOT_JSON = frozenset(("NaN", "Infinity", "-Infinity"))
-_LONGEST_NUMBER = 4000
 
 _PARTS = re.compile(
     rb"(?P<text>[^\\\x00-\x1f]+)"
@@ -82,8 +82,8 @@ def word(source: SourceText, start: int, end: int, problems: Problems) -> Scalar
     if text in _WORDS:
         value = _WORDS[text]
     elif match := _NUMBER.fullmatch(text):
-        if len(text) > _LONGEST_NUMBER:
-            problems.unsupported(start, end, "a number with thousands of digits")
+        if len(text) > LONGEST_NUMBER:
+            problems.unsupported(start, end, TOO_LONG)
         else:
             value = float(text) if match[1] or match[2] else int(text)
     elif text in _NOT_JSON:

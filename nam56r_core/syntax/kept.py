@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from nam56r_core.changes import Plain
 from nam56r_core.syntax.nodes import Entry, Mapping, Node, Piece, Scalar, Sequence, plain
 from nam56r_core.text import SourceText, TextRange
 
@@ -70,7 +71,7 @@ class KeptMapping(Mapping):
         return entry
 
     @cached_property
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> dict[str, Plain]:
         return {
             entry.name: plain(entry.value)
             for run in self.runs
@@ -100,7 +101,7 @@ class KeptSequence(Sequence):
         )
 
     @cached_property
-    def plain(self) -> list[object]:
+    def plain(self) -> list[Plain]:
         return [
             plain(item) for run in self.runs for item in run.children if not isinstance(item, Entry)
         ]

@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
+from nam56r_core.changes import Path, Plain
 from nam56r_core.diagnostics import Location
 from nam56r_core.text import SourceText, TextRange
 
@@ -99,7 +100,7 @@ class Sequence:
         return Location(self.source, self.range)
 
     @cached_property
-    def plain(self) -> list[object]:
+    def plain(self) -> list[Plain]:
         """The values of the items, without places; not to be changed."""
         return [plain(item) for item in self.items]
 
@@ -141,7 +142,7 @@ class Mapping:
         return entry.value if entry else None
 
     @cached_property
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> dict[str, Plain]:
         """The values of the entries, without places; not to be changed."""
         return {entry.name: plain(entry.value) for entry in self.entries}
 
@@ -187,7 +188,7 @@ class SyntaxTree:
     problems: tuple[SyntaxProblem, ...]
 
 
-def plain(node: Node | None) -> object:
+def plain(node: Node | None) -> Plain:
     """The tree as ordinary Python values (dict, list, scalar), without places.
 
     They are kept with the tree: who wants to change them makes a copy.
@@ -199,6 +200,37 @@ def plain(node: Node | None) -> object:
             return node.plain
         case None:
             return None
+
+
+def same(left: object, right: object) -> bool:
+    """Whether two plain values are equal in type as well, all the way down; the order of keys says
+    nothing, NaN equals NaN, and the zeros differ."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, float) and isinstance(right, float):
+        return repr(left) == repr(right)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+    return left == right
+
+
+def child(node: Node | None, step: str | int) -> Node | None:
+    """What one step of a path leads to: the value of a key, or an item by its position."""
+    if isinstance(node, Mapping) and isinstance(step, str):
+        return node.get(step)
+    if isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+        return node.items[step]
+    return None
+
+
+def node_at(root: Node | None, path: Path) -> Node | None:
+    """The node that a path leads to from a root; None where it leads nowhere."""
+    node = root
+    for step in path:
+        node = child(node, step)
+    return node
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from nam56r_core.syntax.nodes import Scalar, ScalarValue
+from nam56r_core.syntax.numbers import LONGEST_NUMBER, TOO_LONG
 from nam56r_core.syntax.pieces import REPLACEMENT, StringBuilder, code_point
 from nam56r_core.syntax.problems import Problems, shown
 from nam56r_core.text import SourceText, TextRange
@@ -23,7 +24,6 @@ _FLOAT = re.compile(
 _DATE_OR_TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9:.]+(?:[Zz]|[-+][0-9]{2}:[0-9]{2})?)?|[0-9]{2}:[0-9:.]+"
 )
-_LONGEST_NUMBER = 4000
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 
 _BASIC = re.compile(
@@ -97,8 +97,8 @@ def word(source: SourceText, start: int, end: int, problems: Problems) -> Scalar
         value = text
         if is_date_or_time(text):
             problems.unsupported(start, end, f"date or time {shown(text)}")
-        elif len(text) > _LONGEST_NUMBER:
-            problems.unsupported(start, end, "a number with thousands of digits")
+        elif len(text) > LONGEST_NUMBER:
+            problems.unsupported(start, end, TOO_LONG)
         else:
             problems.syntax(start, end, f"{shown(text)} is not a value")
     elif isinstance(value, int) and not _SMALLEST <= value <= _LARGEST:
@@ -108,7 +108,7 @@ def word(source: SourceText, start: int, end: int, problems: Problems) -> Scalar
 
 def is_word(text: str) -> bool:
     """Whether an unquoted word is a value."""
-    return _value(text) is not None or is_date_or_time(text) or len(text) > _LONGEST_NUMBER
+    return _value(text) is not None or is_date_or_time(text) or len(text) > LONGEST_NUMBER
 
 
 def is_date_or_time(text: str) -> bool:
@@ -118,7 +118,7 @@ def is_date_or_time(text: str) -> bool:
 def _value(text: str) -> ScalarValue:
     if text in ("true", "false"):
         return text == "true"
-    if len(text) > _LONGEST_NUMBER:
+    if len(text) > LONGEST_NUMBER:
         return None
     if _INTEGER.fullmatch(text):
         return int(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from nam56r_core.syntax.nodes import ScalarValue
+from nam56r_core.syntax.numbers import LONGEST_NUMBER, TOO_LONG
 from nam56r_core.syntax.problems import shown
 
 # A plain scalar that begins with none of these is a string, whatever follows.
@@ -24,15 +25,12 @@ _OCTAL = re.compile(r"0o[0-7]+")
 _HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 
-# The interpreter refuses to read longer decimal numbers (a guard against quadratic time).
-LONGEST_NUMBER = 4000
-
 
 class NumberTooLongError(ValueError):
     """A number with more digits than anyone can mean."""
 
     def __init__(self) -> None:
-        super().__init__("a number with thousands of digits")
+        super().__init__(TOO_LONG)
 
 
 def resolve(text: str) -> ScalarValue:

@@ -112,6 +112,13 @@ def test_depth_can_be_set() -> None:
             'extends = "complete"\r\n'
             'pattern = "Am"  # nam56r: ignore[lower-case-letter]: TODO say why\r\n',
         ),
+        (
+            Host.YAML,
+            EVERYWHERE,
+            "extends: complete\rpattern: A$0m\r",
+            "# nam56r: ignore-file[lower-case-letter]: TODO say why\r"
+            "extends: complete\rpattern: Am\r",
+        ),
     ],
 )
 def test_a_finding_can_be_accepted(host: Host, accepted: str, marked: str, expected: str) -> None:

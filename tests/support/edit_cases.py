@@ -2,7 +2,7 @@
 
 A case is a heading of the third level with three fenced blocks: the document, the changes, the
 document afterwards; the word `refused` in place of the last says that there is no such edit. Words
-behind the language of a block say what cannot be seen: `crlf`, `bom`, `no-final-newline`.
+behind the language of a block say what cannot be seen: `cr`, `crlf`, `bom`, `no-final-newline`.
 
 A change is one line: `set PATH VALUE`, `remove PATH`, `rename PATH NAME` or `replace OLD NEW` (the
 first such text of the document), all in JSON.
@@ -67,6 +67,8 @@ def _case(match: re.Match[str]) -> EditCase:
 def _document(text: str, options: list[str]) -> bytes:
     if "no-final-newline" in options:
         text = text.removesuffix("\n")
+    if "cr" in options:
+        text = text.replace("\n", "\r")
     if "crlf" in options:
         text = text.replace("\n", "\r\n")
     return (("\ufeff" if "bom" in options else "") + text).encode()

@@ -17,9 +17,7 @@ class Lines:
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.data = source.data
-        starts = source.line_starts
-        first_break = source.data[: starts[1]] if len(starts) > 1 else b"\n"
-        self.line_break = "\r\n" if first_break.endswith(b"\r\n") else "\n"
+        self.line_break = source.line_break
 
     def start(self, offset: int) -> int:
         """Where the line begins; the first does so after a byte order mark."""

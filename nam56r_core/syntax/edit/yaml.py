@@ -5,40 +5,20 @@ Must not know any recipe key.
 
 from __future__ import annotations
 
-from nam56r_core.changes import Change, Path, Plain, Remove, RenameKey, SetValue
-from nam56r_core.syntax.edit_brackets import Brackets, inserted
-from nam56r_core.syntax.edit_lines import Lines
-from nam56r_core.syntax.edit_values import CannotEditError
-from nam56r_core.syntax.edit_yaml_places import Place, Places, is_flow
-from nam56r_core.syntax.edit_yaml_writing import (
-    block_lines,
-    entry_lines,
-    fits_one_line,
-    flow,
-    item_lines,
-    key_text,
-    rewritten,
-)
+from nam56r_core.changes import Path, Plain
+from nam56r_core.syntax import write_yaml
+from nam56r_core.syntax.edit.brackets import Brackets, inserted
+from nam56r_core.syntax.edit.editor import CannotEditError
+from nam56r_core.syntax.edit.lines import Lines
+from nam56r_core.syntax.edit.yaml_places import Place, Places, is_flow
 from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence, SyntaxTree
+from nam56r_core.syntax.write_yaml import block_lines, fits_one_line
 from nam56r_core.text import TextEdit, TextRange
 
 
-def yaml_edits(tree: SyntaxTree, change: Change) -> list[TextEdit]:
-    """The edits that make a change that needs no other; raises `CannotEditError`."""
-    editor = _Editor(tree)
-    match change:
-        case SetValue((), value):
-            return editor.fill(value)
-        case SetValue(path, value):
-            return editor.set(path, value)
-        case Remove(path):
-            return editor.remove(path)
-        case RenameKey(path, name):
-            return editor.rename(path, name)
-    raise CannotEditError
+class YamlEditor:
+    """Edits one YAML document."""
 
-
-class _Editor:
     def __init__(self, tree: SyntaxTree) -> None:
         self._tree = tree
         self._data = tree.source.data
@@ -49,20 +29,35 @@ class _Editor:
     # ---------------------------------------------------------------------- changes
 
     def fill(self, value: Plain) -> list[TextEdit]:
-        """A value for a document that has none."""
         if self._tree.root is not None:
             raise CannotEditError
         return [self._lines.added_at_end(block_lines(value, 0, self._step))]
 
-    def set(self, path: Path, value: Plain) -> list[TextEdit]:
-        places = self._places.along(path[:-1])
-        holder = self._node(places)
-        if self._places.index(holder, path[-1]) is None:
-            return self._add(places, holder, path[-1], value)
+    def replace(self, path: Path, value: Plain) -> list[TextEdit]:
         places = self._places.along(path)
-        if fits_one_line(value) or self._is_in_flow(places):
-            return self._write_inline(places, value)
-        return self._write_block(places, value)
+        place, in_flow = places[-1], self._is_in_flow(places)
+        if not in_flow and not fits_one_line(value):
+            return self._write_block(place, value)
+        old = self._tree.source.slice(place.value)
+        return self._write_text(place, write_yaml.value(value, old=old, in_flow=in_flow))
+
+    def insert(self, path: Path, value: Plain) -> list[TextEdit]:
+        places = self._places.along(path[:-1])
+        holder = places[-1].node if places else self._tree.root
+        name = path[-1] if isinstance(path[-1], str) else None
+        if holder is None:
+            raise CannotEditError
+        if is_flow(holder, self._data):
+            return self._brackets(holder).with_member(write_yaml.member(name, value))
+        count = self._places.count(holder)
+        if not count or self._is_in_flow(places):
+            raise CannotEditError
+        last = self._places.place(holder, count - 1)
+        lines = write_yaml.entry_lines(name, value, self._lines.column(last.start), self._step)
+        is_tall = len(lines) > 1 or self._lines.end(last.start) < last.value.end
+        if count > 1 and is_tall and self._lines.is_below_blank(last.start):
+            lines = ["", *lines]
+        return [self._lines.added(last.value.end, lines)]
 
     def remove(self, path: Path) -> list[TextEdit]:
         places = self._places.along(path)
@@ -80,44 +75,10 @@ class _Editor:
         if not isinstance(place.holder, Mapping):
             raise CannotEditError
         key = place.holder.entries[place.index].key
-        in_flow = is_flow(place.holder, self._data)
-        written = rewritten(name, self._written(key.range), in_flow=in_flow)
-        return [TextEdit(key.range, written)]
-
-    # ------------------------------------------------------------------- new entries
-
-    def _add(
-        self, places: list[Place], holder: Node, step: str | int, value: Plain
-    ) -> list[TextEdit]:
-        name = step if isinstance(step, str) else None
-        if is_flow(holder, self._data):
-            text = flow(value, in_flow=True)
-            if name is not None:
-                text = f"{key_text(name, in_flow=True)}: {text}"
-            return self._brackets(holder).with_member(text)
-        count = self._places.count(holder)
-        if not count or self._is_in_flow(places):
-            raise CannotEditError
-        last = self._places.place(holder, count - 1)
-        column = self._lines.column(last.start)
-        if name is None:
-            lines = item_lines(value, column, self._step)
-        else:
-            lines = entry_lines(name, value, column, self._step)
-        is_tall = len(lines) > 1 or self._lines.end(last.start) < last.value.end
-        if count > 1 and is_tall and self._lines.is_below_blank(last.start):
-            lines = ["", *lines]
-        return [self._lines.added(last.value.end, lines)]
+        old, in_flow = self._tree.source.slice(key.range), is_flow(place.holder, self._data)
+        return [TextEdit(key.range, write_yaml.string(name, old=old, in_flow=in_flow))]
 
     # ------------------------------------------------------------------- other values
-
-    def _write_inline(self, places: list[Place], value: Plain) -> list[TextEdit]:
-        place = places[-1]
-        in_flow = self._is_in_flow(places)
-        text = flow(value, in_flow=in_flow)
-        if isinstance(value, str):
-            text = rewritten(value, self._written(place.value), in_flow=in_flow)
-        return self._write_text(place, text)
 
     def _write_text(self, place: Place, text: str) -> list[TextEdit]:
         """Text of one line in place of a value."""
@@ -133,9 +94,8 @@ class _Editor:
             return [inserted(place.head, f" {text}"), *below]
         return [TextEdit(place.value, text + self._places.header_comment(place))]
 
-    def _write_block(self, places: list[Place], value: Plain) -> list[TextEdit]:
+    def _write_block(self, place: Place, value: Plain) -> list[TextEdit]:
         """A value of several lines in place of another."""
-        place = places[-1]
         if place.has_tag:
             raise CannotEditError
         column = self._lines.column(place.value.start)
@@ -222,15 +182,6 @@ class _Editor:
             raise CannotEditError
 
     # -------------------------------------------------------------------- places
-
-    def _node(self, places: list[Place]) -> Node:
-        node = places[-1].node if places else self._tree.root
-        if node is None:
-            raise CannotEditError
-        return node
-
-    def _written(self, where: TextRange) -> str:
-        return self._tree.source.slice(where)
 
     def _is_in_flow(self, places: list[Place]) -> bool:
         return any(is_flow(place.holder, self._data) for place in places)

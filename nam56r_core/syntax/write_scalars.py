@@ -1,4 +1,4 @@
-"""Numbers and escapes as every language writes them.
+"""Scalars as every language writes them.
 
 Must not know where a value is written.
 """
@@ -15,13 +15,22 @@ _ESCAPES = {
 _SPECIAL = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
 
 
+class CannotWriteError(Exception):
+    """The language has no word for the value."""
+
+
 def double_quoted(text: str) -> str:
     """A string in double quotes, with escapes that JSON, TOML and YAML have in common."""
     return '"' + _SPECIAL.sub(_escaped, text) + '"'
 
 
 def number(value: float) -> str:
-    """A finite float, exact; with a point, which some readers need to see before an exponent."""
+    """A finite number or a switch. Floats are exact; with a point, which some readers need to see
+    before an exponent."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     text = _EXPONENT.sub(r"e\1\2", repr(value))
     mantissa, mark, exponent = text.partition("e")
     if mark and "." not in mantissa:

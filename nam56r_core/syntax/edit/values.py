@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from nam56r_core.changes import Change, Path, Plain, Remove, RenameKey, SetValue
-
-
-class CannotEditError(Exception):
-    """The change cannot be made without touching anything else."""
+from nam56r_core.syntax.edit.editor import CannotEditError
+from nam56r_core.syntax.nodes import same
 
 
 def values_after(old: object, change: SetValue | Remove | RenameKey) -> tuple[object, ...]:
@@ -46,20 +44,6 @@ def steps_of(old: object, change: SetValue) -> list[Change]:
             return [SetValue(path[:at], _nested(path[at:], value))]
         node = child[0]
     return _differences(path, node, value)
-
-
-def same(left: object, right: object) -> bool:
-    """Equal in type as well, all the way down; the order of keys says nothing, NaN equals NaN, and
-    the zeros differ."""
-    if type(left) is not type(right):
-        return False
-    if isinstance(left, float) and isinstance(right, float):
-        return repr(left) == repr(right)
-    if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(same, left, right))
-    if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
-    return left == right
 
 
 def _normal(value: object) -> object:

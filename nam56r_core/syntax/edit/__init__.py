@@ -7,28 +7,35 @@ changes, and must have no problem that it did not have. Must not know any recipe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from nam56r_core.changes import Change, Path, Remove, ReplaceText, SetValue
-from nam56r_core.syntax.edit_json import json_edits
-from nam56r_core.syntax.edit_toml import toml_edits
-from nam56r_core.syntax.edit_values import CannotEditError, same, steps_of, values_after
-from nam56r_core.syntax.edit_yaml import yaml_edits
+from nam56r_core.changes import Change, Path, Remove, RenameKey, ReplaceText, SetValue
+from nam56r_core.syntax.edit.editor import CannotEditError, Editor
+from nam56r_core.syntax.edit.json import JsonEditor
+from nam56r_core.syntax.edit.toml import TomlEditor
+from nam56r_core.syntax.edit.values import steps_of, values_after
+from nam56r_core.syntax.edit.yaml import YamlEditor
 from nam56r_core.syntax.nodes import (
     Host,
     Mapping,
-    Node,
     SyntaxProblemKind,
     SyntaxTree,
+    child,
+    node_at,
     plain,
+    same,
 )
-from nam56r_core.syntax.nodes import Sequence as Items
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.write_scalars import CannotWriteError
 from nam56r_core.text import SourceText, TextEdit, TextRange, apply_edits
 
-_EDITS = {Host.YAML: yaml_edits, Host.TOML: toml_edits, Host.JSON: json_edits}
+_EDITORS: dict[Host, Callable[[SyntaxTree], Editor]] = {
+    Host.YAML: YamlEditor,
+    Host.TOML: TomlEditor,
+    Host.JSON: JsonEditor,
+}
 
 
 def edits_of(tree: SyntaxTree, changes: Sequence[Change]) -> tuple[TextEdit, ...] | None:
@@ -48,7 +55,7 @@ def edits_of(tree: SyntaxTree, changes: Sequence[Change]) -> tuple[TextEdit, ...
                 return None
             document.make(change)
         return document.edits
-    except CannotEditError:
+    except (CannotEditError, CannotWriteError):
         return None
 
 
@@ -71,7 +78,7 @@ class _Document:
         """One change, read back; raises `CannotEditError`."""
         before = self._tree
         if isinstance(change, ReplaceText):
-            self._apply([TextEdit(change.range, change.text)])
+            self._make(change)
         elif not change.path:
             raise CannotEditError
         else:
@@ -91,7 +98,7 @@ class _Document:
         if isinstance(change, SetValue):
             steps = steps_of(plain(self._tree.root), change)
         for step in steps:
-            edits = _EDITS[self._tree.host](self._tree, step)
+            edits = _edits(self._tree, step)
             if edits is not None:
                 self._apply(edits)
             elif may_move:
@@ -121,6 +128,24 @@ class _Document:
         self._steps.append(tuple(edits))
 
 
+def _edits(tree: SyntaxTree, change: Change) -> list[TextEdit] | None:
+    """The edits of a change that needs no other; None where it must be made anew."""
+    editor = _EDITORS[tree.host](tree)
+    match change:
+        case SetValue((), value):
+            return editor.fill(value)
+        case SetValue(path, value) if node_at(tree.root, path) is not None:
+            return editor.replace(path, value)
+        case SetValue(path, value):
+            return editor.insert(path, value)
+        case Remove(path):
+            return editor.remove(path)
+        case RenameKey(path, name):
+            return editor.rename(path, name)
+        case ReplaceText(where, text):
+            return [TextEdit(where, text)]
+
+
 def _joined(edits: Sequence[TextEdit]) -> list[TextEdit]:
     """The edits by place, as one where they touch; those at one place in the order given."""
     joined: list[TextEdit] = []
@@ -141,17 +166,12 @@ def _check_keys(tree: SyntaxTree, path: Path) -> None:
         for problem in tree.problems
         if problem.kind is SyntaxProblemKind.DUPLICATE_KEY and problem.related
     }
-    node: Node | None = tree.root
+    node = tree.root
     for step in path:
-        if isinstance(node, Mapping) and isinstance(step, str):
-            entry = node.entry(step)
-            if entry and entry.key.range in repeated:
-                raise CannotEditError
-            node = entry.value if entry else None
-        elif isinstance(node, Items) and isinstance(step, int) and 0 <= step < len(node.items):
-            node = node.items[step]
-        else:
-            return
+        entry = node.entry(str(step)) if isinstance(node, Mapping) else None
+        if entry and entry.key.range in repeated:
+            raise CannotEditError
+        node = child(node, step)
 
 
 def _problems(tree: SyntaxTree) -> Counter[tuple[SyntaxProblemKind, str]]:

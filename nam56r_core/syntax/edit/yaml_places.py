@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from nam56r_core.changes import Path
-from nam56r_core.syntax.edit_values import CannotEditError
+from nam56r_core.syntax.edit.editor import CannotEditError, index_of
 from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence, SyntaxTree
 from nam56r_core.text import TextRange
 
@@ -77,27 +77,16 @@ class Places:
         places: list[Place] = []
         node = self._tree.root
         for step in path:
-            if node is None or (index := self.index(node, step)) is None:
-                raise CannotEditError
-            places.append(self.place(node, index))
+            places.append(self.place(node, index_of(node, step)))
             node = places[-1].node
         return places
-
-    def index(self, node: Node, step: str | int) -> int | None:
-        """Which entry or item of a collection is meant; None if it is not there."""
-        if isinstance(node, Mapping) and isinstance(step, str):
-            names = [entry.name for entry in node.entries]
-            return names.index(step) if step in names else None
-        if isinstance(node, Sequence) and isinstance(step, int):
-            return step if step < len(node.items) else None
-        raise CannotEditError
 
     def count(self, node: Node) -> int:
         if isinstance(node, Scalar):
             raise CannotEditError
         return len(node.entries if isinstance(node, Mapping) else node.items)
 
-    def place(self, holder: Node, index: int) -> Place:
+    def place(self, holder: Node | None, index: int) -> Place:
         if isinstance(holder, Mapping):
             return self._entry(holder, index)
         if isinstance(holder, Sequence):

@@ -8,44 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
 
-from nam56r_core.changes import Change, Path, Plain, Remove, RenameKey, SetValue
-from nam56r_core.syntax.edit_brackets import Brackets, index_of
-from nam56r_core.syntax.edit_lines import Lines
-from nam56r_core.syntax.edit_toml_statements import Kind, Statement, statements_of
-from nam56r_core.syntax.edit_toml_writing import (
-    dotted,
-    dotted_lines,
-    inline,
-    pair,
-    pair_lines,
-    rewritten,
-    rewritten_key,
-    section_lines,
-)
-from nam56r_core.syntax.edit_values import CannotEditError
+from nam56r_core.changes import Path, Plain
+from nam56r_core.syntax import write_toml
+from nam56r_core.syntax.edit.brackets import Brackets
+from nam56r_core.syntax.edit.editor import CannotEditError, index_of
+from nam56r_core.syntax.edit.lines import Lines
+from nam56r_core.syntax.edit.toml_places import Kind, Statement, statements_of
 from nam56r_core.syntax.encoding import start_of_text
-from nam56r_core.syntax.nodes import Mapping, Node, Sequence, SyntaxTree
+from nam56r_core.syntax.nodes import Mapping, Sequence, SyntaxTree, node_at
+from nam56r_core.syntax.write_toml import header, pair, pair_lines, section_lines, tables_below
 from nam56r_core.text import TextEdit
 
 
-def toml_edits(tree: SyntaxTree, change: Change) -> list[TextEdit] | None:
-    """The edits that make a change that needs no other; raises `CannotEditError`.
+class TomlEditor:
+    """Edits one TOML document."""
 
-    None where a table gets a value that is no table, or an array loses its last one: they must be
-    removed, and written anew.
-    """
-    editor = _Editor(tree)
-    match change:
-        case SetValue(path, value):
-            return editor.set(path, value)
-        case Remove(path):
-            return editor.remove(path)
-        case RenameKey(path, name):
-            return editor.rename(path, name)
-    raise CannotEditError
-
-
-class _Editor:
     def __init__(self, tree: SyntaxTree) -> None:
         self._tree = tree
         self._data = tree.source.data
@@ -54,27 +31,41 @@ class _Editor:
 
     # ---------------------------------------------------------------------- changes
 
-    def set(self, path: Path, value: Plain) -> list[TextEdit] | None:
-        if not path:
-            if self._tree.root is not None or not isinstance(value, AnyMapping):
-                raise CannotEditError
-            return [self._at_end(_document_lines(value))]
-        node = self._node(path)
-        if self._pair_around(path):
-            if node is not None:
-                return [self._replace(node, value)]
-            return self._add_member(path, value)
-        if node is None:
-            return [self._add(path, value)]
-        header = self._header(path)
-        if header and isinstance(value, AnyMapping):
+    def fill(self, value: Plain) -> list[TextEdit]:
+        if self._tree.root is not None or not isinstance(value, AnyMapping):
+            raise CannotEditError
+        pairs, tables = pair_lines(value), tables_below([], value)
+        return [self._at_end([*pairs, *tables] if pairs else tables[1:])]
+
+    def replace(self, path: Path, value: Plain) -> list[TextEdit] | None:
+        """None where a table gets a value that is no table."""
+        node = node_at(self._tree.root, path)
+        if node is not None and self._pair_around(path):
+            old = self._tree.source.slice(node.range)
+            return [TextEdit(node.range, write_toml.value(value, old=old))]
+        head = self._header(path)
+        if head and isinstance(value, AnyMapping):
             # A table that is left empty (one that is not is changed entry by entry).
-            return self._without([s for s in self._within(path) if s is not header])
+            return self._without([s for s in self._within(path) if s is not head])
         return None
 
+    def insert(self, path: Path, value: Plain) -> list[TextEdit]:
+        parent, name = path[:-1], path[-1]
+        if self._pair_around(path):
+            return self._add_member(path, value)
+        if isinstance(name, int):
+            return [self._add_table_of_array(parent, value)]
+        if not isinstance(value, AnyMapping):
+            return [self._add_pair(parent, name, value)]
+        if self._is_dotted(parent):
+            return [self._add_dotted(parent, name, value)]
+        lines = section_lines(_names(path), value)
+        return [self._below(parent, ["", *lines]) if parent else self._at_end(lines)]
+
     def remove(self, path: Path) -> list[TextEdit] | None:
+        """None where an array loses its only table."""
         around = self._pair_around(path)
-        holder = self._node(path[:-1])
+        holder = node_at(self._tree.root, path[:-1])
         if around and around.path != path:
             return Brackets.of(self._lines, holder).without(index_of(holder, path[-1]))
         if isinstance(holder, Sequence) and len(holder.items) == 1:
@@ -84,14 +75,15 @@ class _Editor:
     def rename(self, path: Path, name: str) -> list[TextEdit]:
         around = self._pair_around(path)
         if around and around.path != path:
-            holder = self._node(path[:-1])
-            entry = holder.entry(str(path[-1])) if isinstance(holder, Mapping) else None
-            keys = [entry.key.range] if entry else []
+            holder = node_at(self._tree.root, path[:-1])
+            if not isinstance(holder, Mapping):
+                raise CannotEditError
+            keys = [holder.entries[index_of(holder, path[-1])].key.range]
         else:
             written = (statement.writes_key_of(path) for statement in self._statements)
             keys = [where for where in written if where]
         slice_of = self._tree.source.slice
-        return [TextEdit(where, rewritten_key(name, slice_of(where))) for where in keys]
+        return [TextEdit(at, write_toml.key(name, old=slice_of(at))) for at in keys]
 
     def _without(self, statements: list[Statement]) -> list[TextEdit]:
         """Takes out statements; those that follow one another go with everything between them."""
@@ -115,55 +107,33 @@ class _Editor:
                 return statement
         return None
 
-    def _replace(self, node: Node, value: Plain) -> TextEdit:
-        text = inline(value)
-        if isinstance(value, str):
-            text = rewritten(value, self._tree.source.slice(node.range))
-        return TextEdit(node.range, text)
-
     def _add_member(self, path: Path, value: Plain) -> list[TextEdit]:
-        brackets = Brackets.of(self._lines, self._node(path[:-1]))
+        brackets = Brackets.of(self._lines, node_at(self._tree.root, path[:-1]))
         name = path[-1]
         if isinstance(name, str):
             return brackets.with_member(pair(name, value), padding=" ")
-        return brackets.with_member(inline(value))
+        return brackets.with_member(write_toml.value(value))
 
     # ------------------------------------------------------------- new pairs and tables
-
-    def _add(self, path: Path, value: Plain) -> TextEdit:
-        """A key that is not there yet, in a table that is."""
-        *_, name = path
-        parent = path[:-1]
-        if isinstance(name, int):
-            return self._add_table_of_array(parent, value)
-        if not isinstance(value, AnyMapping):
-            return self._add_pair(parent, name, value)
-        if self._is_dotted(parent):
-            return self._add_dotted(parent, name, value)
-        lines = section_lines(_names(path), value)
-        return self._below(parent, ["", *lines]) if parent else self._at_end(lines)
 
     def _add_table_of_array(self, array: Path, value: Plain) -> TextEdit:
         if not isinstance(value, AnyMapping):
             raise CannotEditError
-        header = f"[[{dotted(_names(array))}]]"
-        below = {key: item for key, item in value.items() if isinstance(item, AnyMapping)}
-        lines = ["", header, *pair_lines(value)]
-        for key, item in below.items():
-            lines += ["", *section_lines([*_names(array), key], item)]
-        return self._below(array, lines)
+        names = _names(array)
+        head = f"[{header(names)}]"
+        return self._below(array, ["", head, *pair_lines(value), *tables_below(names, value)])
 
     def _add_pair(self, parent: Path, name: str, value: Plain) -> TextEdit:
         if not parent:
             return self._add_root_pair(pair(name, value))
-        header = self._header(parent)
-        if header:
-            last = [s for s in self._statements if s.section == header.section][-1]
+        head = self._header(parent)
+        if head:
+            last = [s for s in self._statements if s.section == head.section][-1]
             return self._below_statement(last, [pair(name, value)])
         if self._is_dotted(parent):
             return self._add_dotted(parent, name, value)
         # Only tables inside it have headers: it gets its own, above them.
-        lines = [f"[{dotted(_names(parent))}]", pair(name, value), ""]
+        lines = [header(_names(parent)), pair(name, value), ""]
         return self._lines.added_before(self._above_comments(self._within(parent)[0]), lines)
 
     def _add_root_pair(self, line: str) -> TextEdit:
@@ -194,20 +164,9 @@ class _Editor:
         last = [s for s in self._within(parent) if s.kind is Kind.PAIR][-1]
         written = len(last.parts) - (len(last.path) - len(parent))
         names = [str(step) for step in parent[len(parent) - written :]] if written > 0 else []
-        return self._below_statement(last, dotted_lines([*names, name], value))
+        return self._below_statement(last, write_toml.dotted_lines([*names, name], value))
 
     # ---------------------------------------------------------------------- places
-
-    def _node(self, path: Path) -> Node | None:
-        node = self._tree.root
-        for step in path:
-            if isinstance(node, Mapping) and isinstance(step, str):
-                node = node.get(step)
-            elif isinstance(node, Sequence) and isinstance(step, int):
-                node = node.items[step] if step < len(node.items) else None
-            else:
-                raise CannotEditError
-        return node
 
     def _within(self, path: Path) -> list[Statement]:
         """The statements that write what is at a path; there is always one."""
@@ -245,15 +204,6 @@ class _Editor:
                 break
             at = above
         return at
-
-
-def _document_lines(table: AnyMapping[str, Plain]) -> list[str]:
-    """The lines of a whole document."""
-    lines = pair_lines(table)
-    for key, item in table.items():
-        if isinstance(item, AnyMapping):
-            lines += [*([""] if lines else []), *section_lines([key], item)]
-    return lines
 
 
 def _names(path: Path) -> list[str]:

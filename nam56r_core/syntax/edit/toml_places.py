@@ -1,4 +1,4 @@
-"""The statements of a TOML document: its headers and pairs, each with the path that it writes.
+"""Where the parts of TOML documents stand: headers and pairs, each with the path that it writes.
 
 The value tree says what a document means; this says where each table is written, which may be in
 several places. Must not know what is done to a statement.

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nam56r_core.syntax.edit_lines import Lines
-from nam56r_core.syntax.edit_values import CannotEditError
+from nam56r_core.syntax.edit.editor import CannotEditError
+from nam56r_core.syntax.edit.lines import Lines
 from nam56r_core.syntax.nodes import Mapping, Node, Sequence
 from nam56r_core.text import TextEdit, TextRange
 
@@ -18,17 +18,6 @@ _BETWEEN = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")
 _REST_OF_LINE = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _ON_ONE_LINE = re.compile(rb"[ \t]*,[ \t]*")
 _SPACES = re.compile(rb"[ \t]*")
-
-
-def index_of(holder: Node | None, step: str | int) -> int:
-    """Which entry or item of a collection a step of a path means; it must be there."""
-    if isinstance(holder, Mapping):
-        steps: list[str | int] = [entry.name for entry in holder.entries]
-    else:
-        steps = list(range(len(holder.items))) if isinstance(holder, Sequence) else []
-    if step not in steps:
-        raise CannotEditError
-    return steps.index(step)
 
 
 def deleted(start: int, end: int) -> TextEdit:
@@ -63,11 +52,16 @@ class Brackets:
         return cls(lines, holder.range, members)
 
     @property
-    def column(self) -> int | None:
-        """Where a further member begins, if it gets a line of its own."""
+    def is_empty(self) -> bool:
+        """Whether nothing is between them, not even a comment."""
+        return not self.lines.data[self.range.start + 1 : self.range.end - 1].strip()
+
+    @property
+    def indentation(self) -> str | None:
+        """What a further member is indented by, if it gets a line of its own."""
         if not self.members or not self.lines.is_first(self.members[-1].start):
             return None
-        return self.lines.column(self.members[-1].start)
+        return self.lines.indentation(self.members[-1].start)
 
     def with_member(self, text: str, *, padding: str = "", separator: str = ", ") -> list[TextEdit]:
         """A further member behind the others, laid out like the last of them."""
@@ -75,11 +69,10 @@ class Brackets:
             return [self._first(text, padding)]
         last = self.members[-1]
         comma = self._comma(last)
-        if self.column is None:
+        if self.indentation is None:
             return [inserted(last.end, self._separator(separator) + text)]
         behind = last.end if comma is None else comma + 1
-        indentation = self.lines.indentation(last.start)
-        text = self.lines.line_break + indentation + text + ("" if comma is None else ",")
+        text = self.lines.line_break + self.indentation + text + ("" if comma is None else ",")
         rest = _REST_OF_LINE.match(self.lines.data, behind)
         below = rest.end() if rest else behind
         if comma is not None:
