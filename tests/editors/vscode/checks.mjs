@@ -7,12 +7,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Checks, languageServers, must, PATTERN, setSettings, STATUS } from './checking.mjs';
-import { Workbench } from './workbench.mjs';
+import { soon, Workbench } from './workbench.mjs';
 
 const [url, workspace, screens, serverPid] = process.argv.slice(2);
 const RECIPE = 'letters.nam56r.yaml';
 const SEAMS = 'seams: ';
 const ORIGINAL = readFileSync(path.join(workspace, RECIPE), 'utf8');
+const WRITTEN = ORIGINAL.split('\n');
 const NATIVE = '700 normal none';
 const CUSTOM = '700 normal underline';
 const BLOCKED = '400 italic none';
@@ -29,11 +30,13 @@ async function afresh() {
   await page.keyboard.press('Escape');
   await workbench.clearNotifications();
   if (!keepSettings && settings !== '{}') set({});
-  if ((await workbench.tabs()).join() !== RECIPE) await workbench.closeAll();
-  if (await workbench.isChanged()) await workbench.run('File: Revert File');
+  if ((await workbench.tabs()).join() !== RECIPE || (await workbench.isChanged())) await workbench.closeAll();
   writeFileSync(path.join(workspace, RECIPE), ORIGINAL);
   await workbench.openFile(RECIPE);
-  await workbench.place(SEAMS, 'cary');
+  await workbench.until('the recipe as it was', async () => {
+    const lines = await workbench.lines(); // Hints stand behind what is written.
+    return WRITTEN.every((written) => lines.some((line) => line.startsWith(written)));
+  });
 }
 
 function set(values) {
@@ -54,9 +57,7 @@ async function withFile(name, text, run) {
 
 /** Types before the first letter of the pattern. */
 async function typeFirst(text) {
-  await workbench.click(PATTERN, 'A');
-  await page.keyboard.press('Home');
-  for (let n = 0; n < PATTERN.length; n += 1) await page.keyboard.press('ArrowRight');
+  await workbench.putBehind(PATTERN, 'A');
   await page.keyboard.type(text);
 }
 
@@ -132,9 +133,8 @@ await check('inlay hints count the layers', async () => {
 });
 
 await check('lenses tell whether it runs', async () => {
-  const lens = page.locator('.codelens-decoration').first();
   await workbench.until('the lens', async () => {
-    const text = (await lens.count()) ? await lens.innerText() : '';
+    const text = await workbench.text('.codelens-decoration');
     return /not runnable on core_v0\.19\.0/.test(text) && /preview plan/.test(text);
   });
 });
@@ -151,19 +151,24 @@ await check('completion offers the keys of a recipe, explained', async () => {
   await page.keyboard.press('Control+End');
   await page.keyboard.type('feat');
   await page.keyboard.press('Control+Space');
-  const row = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'features' });
-  await row.first().waitFor();
+  const row = page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'features' });
+  await row.waitFor();
   await workbench.screen('completion');
+  await row.waitFor();
   await page.keyboard.press('Enter');
   await workbench.until('the key', async () => (await workbench.lines()).some((line) => line.startsWith('features:')));
 });
 
 await check('a quick fix repairs the word, and the squiggle goes', async () => {
   await workbench.until('a squiggle under `cary`', () => workbench.isUnderlined(SEAMS, 'cary'));
-  await workbench.click(SEAMS, 'cary');
-  await page.keyboard.press('Control+.');
   const fix = page.locator('.action-widget .monaco-list-row.focused', { hasText: 'to `carry`' });
-  await fix.waitFor();
+  await workbench.until('the fix', async () => {
+    await workbench.click(SEAMS, 'cary');
+    await page.keyboard.press('Control+.');
+    const isOffered = await soon(fix.waitFor({ timeout: 3000 }));
+    if (!isOffered) await page.keyboard.press('Escape');
+    return isOffered;
+  });
   await workbench.screen('quick-fix');
   await page.keyboard.press('Enter');
   await workbench.place(SEAMS, 'carry: {}');
@@ -182,10 +187,7 @@ await check('typing changes the findings', async () => {
 await check('the preview shows the plan as a picture, and follows the text', async () => {
   const layers = await showPlan();
   must((await workbench.webview().locator('.blocked[data-layer]').count()) === 2, 'not two blocked layers');
-  await workbench.click('depth: ', '8');
-  await page.keyboard.press('End');
-  await page.keyboard.press('Backspace');
-  await page.keyboard.type('12');
+  await workbench.rewrite('depth: ', '8', 'depth: 12');
   await workbench.until('12 layers', async () => (await layers.count()) === 12);
   await workbench.screen('preview');
 });
@@ -193,8 +195,10 @@ await check('the preview shows the plan as a picture, and follows the text', asy
 await check('a layer leads to its letter, and a letter to its layers', async () => {
   await showPlan();
   const webview = workbench.webview();
-  await webview.locator('[data-layer="7"] .box').click();
-  await workbench.until('the selection', () => workbench.isSelected(PATTERN, 'R'));
+  await workbench.until('the selection', async () => {
+    await webview.locator('[data-layer="7"] .box').click(); // Again, where it was just drawn anew.
+    return soon(workbench.until('', () => workbench.isSelected(PATTERN, 'R'), 3000));
+  });
   await workbench.click(PATTERN, 'E', { left: true });
   const marked = webview.locator('.current');
   await workbench.until('two marked boxes', async () => (await marked.count()) === 2);
@@ -203,10 +207,7 @@ await check('a layer leads to its letter, and a letter to its layers', async () 
 });
 
 await check('export writes the files', async () => {
-  await workbench.click('depth: ', '8');
-  await page.keyboard.press('End');
-  await page.keyboard.press('Backspace');
-  await page.keyboard.type('12');
+  await workbench.rewrite('depth: ', '8', 'depth: 12');
   await workbench.until('the status', async () => /3 custom/.test((await workbench.status(STATUS)) ?? ''));
   await workbench.run('NAM56R: Export Recipe');
   const file = path.join(workspace, 'exports', 'letters.plan.json');
@@ -222,8 +223,7 @@ await check('export writes the files', async () => {
 await check('comparison with another target is a picture, and words', async () => {
   await workbench.until('the status', () => workbench.status(STATUS));
   await workbench.run('NAM56R: Compare with Another Target');
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'core_v0.15' });
-  await row.first().click();
+  await workbench.choose('core_v0.15');
   await page.locator('.tab.active', { hasText: 'core_v0.15' }).waitFor();
   const picture = workbench.webview().locator('svg.nam56r [data-layer]');
   await workbench.until('a picture', async () => (await picture.count()) === 16);
@@ -270,9 +270,9 @@ for (const [language, name, line, text] of [
         return now !== 'core_v0.19.0 · 2 custom · 2 blocked' && now;
       });
       must(status === 'core_v0.19.0 · 2 blocked', status);
-      await page.locator(`.tab[data-resource-name="${RECIPE}"]`).click();
+      await workbench.turnTo(RECIPE);
       await workbench.until('the other status', async () => (await workbench.status(STATUS)) === 'core_v0.19.0 · 2 custom · 2 blocked');
-      must(await workbench.isUnderlined(PATTERN, 'R'), 'no squiggle in the other');
+      await isWithFindings();
       await workbench.closeAll();
       return status;
     }).then(async (status) => {
@@ -295,14 +295,14 @@ await check('a task finds what check prints, and leads to its place', async () =
     // An emoji is two units in an editor, and one character on the command line.
     await workbench.until('what the server says', () => shows('Ln 11, Col 23'));
     await workbench.run('Tasks: Run Task');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'nam56r check' }).first().click();
+    await workbench.choose('nam56r check');
     await page.locator('.terminal-tab, .terminal-wrapper, .xterm').first().waitFor(); // It takes the panel.
     await workbench.until('what the task says', async () => {
-      if ((await rows.count()) === 0) await page.getByRole('tab', { name: 'Problems' }).first().click();
+      if ((await rows.count()) === 0) await soon(page.getByRole('tab', { name: 'Problems' }).first().click({ timeout: 3000 }));
       return shows('Ln 11, Col 22');
     });
+    await workbench.until('the file and its two findings', async () => (await rows.count()) === 3);
     await workbench.screen('problems');
-    must((await rows.count()) === 3, (await rows.allInnerTexts()).join(' / '));
   });
   await workbench.run('View: Toggle Panel');
 });
@@ -316,8 +316,7 @@ await check('a file that is no recipe stays silent', async () => {
   // When the server speaks about the next file, it has long seen this one.
   await workbench.openFile('marked.yaml');
   await workbench.until('findings in a file with a mark', async () => (await workbench.squiggles()).length > 0);
-  await page.locator('.tab[data-resource-name="ordinary.yaml"]').click();
-  await page.locator('.tab.active[data-resource-name="ordinary.yaml"]').waitFor();
+  await workbench.turnTo('ordinary.yaml');
   await page.waitForTimeout(1500);
   const status = await workbench.status(STATUS);
   must(status === undefined, `the status ${status}`);
@@ -331,8 +330,10 @@ await check('a file that is no recipe stays silent', async () => {
 
 await check('a new server takes over after a restart', async () => {
   await isWithFindings();
-  const before = languageServers(serverPid);
-  must(before.length === 1, `${before.length} servers`);
+  const before = await workbench.until('one server', () => {
+    const now = languageServers(serverPid);
+    return now.length === 1 && now;
+  });
   await workbench.run('NAM56R: Restart Server');
   await workbench.until('another server', () => {
     const now = languageServers(serverPid);
@@ -347,10 +348,10 @@ await check('a new server takes over after a restart', async () => {
 await check('a new recipe is a recipe before it is saved', async () => {
   await workbench.closeAll();
   await workbench.run('NAM56R: New Recipe');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'native' }).first().click();
+  await workbench.choose('native');
   await workbench.place('pattern:', ' ');
   await workbench.until('its status', async () => /^core_v[0-9.]+ · all native$/.test((await workbench.status(STATUS)) ?? ''));
-  must((await workbench.squiggles()).length === 0, 'squiggles');
+  await workbench.until('no squiggles', async () => (await workbench.squiggles()).length === 0);
   must(!existsSync(path.join(workspace, 'recipe.nam56r.yaml')), 'it was written');
 });
 
@@ -360,7 +361,8 @@ await check('a server that is not there is one quiet sentence, and is found agai
     (await workbench.notifications()).some((text) => /nam56r\.path names \/nowhere\/nam56r/.test(text)),
   );
   await workbench.until('the status to say so', async () => (await workbench.status(STATUS)) === 'nam56r');
-  must((await workbench.notifications()).length === 1, 'more than one sentence');
+  const said = await workbench.notifications();
+  must(said.length === 1, said.join(' / '));
   await workbench.screen('no-server');
   set({});
   await workbench.until('the status', async () => /core_v0\.19\.0/.test((await workbench.status(STATUS)) ?? ''));

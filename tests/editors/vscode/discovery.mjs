@@ -7,7 +7,7 @@
 import { appendFileSync, chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Checks, languageServers, must, PATTERN, setSettings, STATUS } from './checking.mjs';
-import { Workbench } from './workbench.mjs';
+import { soon, Workbench } from './workbench.mjs';
 
 const [url, workspace, screens, serverPid, standin, python, server] = process.argv.slice(2);
 const activated = path.join(standin, 'activated');
@@ -39,8 +39,11 @@ await checks.check('in a window without a recipe nothing is started', async () =
 
 await checks.check('a mark that is typed makes a recipe, also where the Python extension hangs', async () => {
   await workbench.openFile('ordinary.yaml');
+  await workbench.click('target: ', 'build');
   await workbench.page.keyboard.press('Control+Home');
-  await workbench.page.keyboard.type('# nam56r: recipe\n');
+  await workbench.page.keyboard.press('Enter');
+  await workbench.page.keyboard.press('ArrowUp');
+  await workbench.page.keyboard.type('# nam56r: recipe');
   await workbench.until('the status', async () => /no layers|build|no target/.test((await workbench.status(STATUS)) ?? ''));
   must(existsSync(activated), 'the Python extension was not asked');
 });
@@ -58,7 +61,11 @@ checks = new Checks(workbench);
 checks.failed = failed;
 
 await checks.check('pyproject.toml names recipes, also where the Python extension fails', async () => {
-  await workbench.page.getByRole('treeitem', { name: 'models' }).first().click();
+  const row = (name) => workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+  await workbench.until('the files of the folder', async () => {
+    await row('models').first().click();
+    return soon(row('letters.yaml').waitFor({ timeout: 3000 }));
+  });
   await workbench.openFile('letters.yaml');
   await workbench.until('a squiggle', () => workbench.isUnderlined(PATTERN, 'R'));
   must(existsSync(activated), 'the Python extension was not asked');
@@ -106,16 +113,20 @@ await checks.check('a server that ends at its start is told in one sentence, and
 });
 
 await checks.check('a server that never answers does not stand in the way of the next', async () => {
-  setSettings(workspace, { 'nam56r.path': command('hangs', 'exec sleep 300') });
-  await workbench.page.waitForTimeout(1500);
+  const begun = path.join(workspace, '..', 'begun');
+  setSettings(workspace, { 'nam56r.path': command('hangs', `touch '${begun}'; exec sleep 300`) });
+  await workbench.until('its start', () => existsSync(begun));
   setSettings(workspace, { 'nam56r.path': server });
   await servedBy(server);
 });
 
 await checks.check('a server that is killed is started again', async () => {
-  const [before] = servers();
+  const [before] = await workbench.until('one server', () => servers().length === 1 && servers());
   process.kill(Number(before.pid), 'SIGKILL');
-  await workbench.until('another server', async () => servers().length === 1 && servers()[0].pid !== before.pid);
+  await workbench.until('another server', () => {
+    const now = servers();
+    return now.length === 1 && now[0].pid !== before.pid;
+  });
   await servedBy(server);
 });
 

@@ -38,20 +38,25 @@ const size = { width: 1600, height: 860 };
 const workbench = await Workbench.open({ url, screens: folder, size, scale: 1.5 });
 const { page } = workbench;
 await workbench.openFile(RECIPE);
+await workbench.click('pattern: ', 'R');
 await page.keyboard.press('Control+b');
+await page.locator('.explorer-folders-view').waitFor({ state: 'hidden' });
 await workbench.until('a squiggle', () => workbench.isUnderlined('pattern: ', 'R'));
 await workbench.run('NAM56R: Show Plan');
 const layers = workbench.webview().locator('svg.nam56r [data-layer]');
 await workbench.until('52 layers', async () => (await layers.count()) === 52);
-await page.keyboard.press('Control+1');
 await workbench.click('pattern: ', 'R');
 await page.mouse.wheel(0, -500);
 await page.mouse.move(size.width / 2, size.height - 5);
 await workbench.until('marked layers', async () => (await workbench.webview().locator('.current').count()) === 4);
 await workbench.screen('vscode');
+const { color: dark } = await workbench.place('pattern: ', 'R');
 wear('Default Light Modern');
 await page.locator('.monaco-workbench.vs').waitFor();
 await workbench.webview().locator('body.vscode-light').waitFor();
-await page.waitForTimeout(1500); // The colours of the letters come last.
+await workbench.until('the colours of the letters, which come last', async () => {
+  const now = await workbench.spot('pattern: ', 'R');
+  return now?.form === '400 italic none' && now.color !== dark;
+});
 await workbench.screen('vscode-light');
 await workbench.close();

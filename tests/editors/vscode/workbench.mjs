@@ -13,8 +13,25 @@ const { chromium } = createRequire(pathToFileURL(path.join(process.env.DRIVER, '
 /** The editor's text has no-break spaces for spaces. */
 const plain = (text) => text.replaceAll('\u00a0', ' ');
 
-const HOVER_AGAIN = 3_000;
-export const PATIENCE = Number(process.env.NAM56R_PATIENCE ?? 20_000);
+class TooLate extends Error {
+  name = 'TimeoutError'; // As those of the driver.
+}
+
+/** Whether something came in its time; what did not is tried again. */
+export async function soon(promise) {
+  try {
+    await promise;
+    return true;
+  } catch (problem) {
+    if (problem.name === 'TimeoutError') return false;
+    throw problem;
+  }
+}
+
+export const PATIENCE = Number(process.env.NAM56R_PATIENCE ?? 30_000);
+/** So long a thing may take before it is done once more. */
+const AGAIN = 3_000;
+const EDITOR_POSITION = 'status.editor.selection';
 
 export class Workbench {
   static async open({ url, screens, size = { width: 1400, height: 900 }, scale = 1 }) {
@@ -64,31 +81,68 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(this.screens, `${name}.png`) });
   }
 
-  /** Opens a file from the explorer, in an editor that stays. */
+  /** Opens a file from the explorer, in an editor that stays; again where rows moved meanwhile. */
   async openFile(name) {
-    await this.page.getByRole('treeitem', { name, exact: false }).first().dblclick();
-    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    const tab = this.page.locator(`.tab.active[data-resource-name="${name}"]:not(:has(.italic))`);
+    await this.until(`${name} in an editor`, async () => {
+      await soon(row.first().dblclick({ timeout: AGAIN }));
+      return soon(tab.waitFor({ timeout: AGAIN }));
+    });
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
 
-  /** The command palette; opened again while it has not the command yet. */
+  /** Turns to an editor that is open. */
+  async turnTo(name) {
+    await this.page.locator(`.tab[data-resource-name="${name}"]`).click();
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  }
+
+  /** The command palette; opened again while it has not the command yet, or has not taken it. */
   async run(command) {
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: command }).first();
+    const input = this.page.locator('.quick-input-widget:visible input[type=text]');
     await this.until(`the command ${command}`, async () => {
       await this.page.keyboard.press('F1');
-      const input = this.page.locator('.quick-input-widget input[type=text]');
-      await input.waitFor();
-      await input.fill(`>${command}`);
-      const isThere = await row.waitFor({ timeout: 3000 }).then(() => true, () => false);
-      if (!isThere) await this.page.keyboard.press('Escape');
-      return isThere;
+      const isChosen =
+        (await soon(input.fill(`>${command}`, { timeout: AGAIN }))) &&
+        (await soon(row.click({ timeout: AGAIN }))) &&
+        (await soon(this.until('', async () => !(await this.asked()).startsWith('>'), AGAIN)));
+      if (!isChosen) await this.page.keyboard.press('Escape');
+      return isChosen;
     });
-    await row.click();
+  }
+
+  /** What stands in the box for quick input; nothing where it is not open. */
+  asked() {
+    return this.page.evaluate(() => {
+      const input = document.querySelector('.quick-input-widget input[type=text]');
+      return input?.checkVisibility() ? input.value : '';
+    });
+  }
+
+  /** What the first such element says that is shown, looked at in one moment; nothing without one. */
+  async text(selector) {
+    const said = await this.page.evaluate((wanted) => {
+      const shown = [...document.querySelectorAll(wanted)].find((element) => element.checkVisibility());
+      return shown?.innerText ?? '';
+    }, selector);
+    return plain(said);
+  }
+
+  /** Takes what is offered with this text. */
+  async choose(text) {
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+    await row.waitFor();
+    await this.until(`${text} to be chosen`, async () => {
+      if (await row.isVisible()) await soon(row.click({ timeout: AGAIN }));
+      return !(await row.isVisible());
+    });
   }
 
   /**
-   * Where a text stands on the screen, on the line that starts with another, with the style of its
-   * characters; undefined where it is not. `next` is where the character behind it begins. A line is
+   * Where a text stands on the screen, on the line that starts with another, with that line's number and
+   * the style of its characters; undefined where it is not. `next` is where the character behind it begins. A line is
    * one span a token, so a text is found as a range.
    */
   spot(line, text) {
@@ -120,9 +174,15 @@ export class Workbench {
           const { left, right, top, bottom } = boxOf(start, end);
           const next = end < whole.length ? boxOf(end, end + 1).left : right;
           const [node] = at(start, false);
+          const rows = [...document.querySelectorAll('.editor-instance .line-numbers')];
+          const row = rows.find((one) => {
+            const box = one.getBoundingClientRect();
+            return box.right <= left && box.top < (top + bottom) / 2 && box.bottom > (top + bottom) / 2;
+          });
           const { color, fontWeight, fontStyle, textDecorationLine } = getComputedStyle(node.parentElement);
           return {
             left, right, next, top, bottom,
+            number: Number(row?.textContent),
             x: (left + right) / 2,
             y: (top + bottom) / 2,
             color,
@@ -191,11 +251,10 @@ export class Workbench {
   /** The box that opens when the mouse rests on a text, once it says all of this. The workbench
    * shuts it when the text is drawn anew, as by colours that come late: then the mouse comes again. */
   async hover(line, text, ...wanted) {
-    const box = this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
     let came = 0;
     await this.until(`a hover with ${wanted.join(', ')}`, async () => {
-      const said = (await box.isVisible()) ? plain(await box.innerText()) : '';
-      if (!said && Date.now() - came > HOVER_AGAIN) {
+      const said = await this.text('.monaco-hover:not(.hidden) .monaco-hover-content');
+      if (!said && Date.now() - came > AGAIN) {
         came = Date.now();
         const at = await this.place(line, text);
         await this.page.mouse.move(at.x + 3, at.y + 160);
@@ -207,16 +266,49 @@ export class Workbench {
   }
 
   /**
-   * Clicks on the middle of a text, or at its left end; again where it moved meanwhile, as the lenses
-   * above it come and go.
+   * Clicks on the middle of a text, or at its left end, until the cursor is on its line and what is typed
+   * goes there: a text moves while lenses above it come and go.
    */
   async click(line, text, { left = false } = {}) {
-    await this.until(`"${text}" to stand still`, async () => {
+    await this.until(`the cursor at "${text}" on the line "${line}…"`, async () => {
       const at = await this.place(line, text);
       await this.page.mouse.click(left ? at.left + 1 : at.x, at.y);
       const then = await this.spot(line, text);
-      return then?.x === at.x && then.y === at.y;
+      return (
+        then?.x === at.x &&
+        then.y === at.y &&
+        (await soon(this.until('', async () => (await this.cursor())?.line === at.number, AGAIN)))
+      );
     });
+  }
+
+  /** Where the cursor of the editor with the focus is, counted from 1; undefined without one. */
+  async cursor() {
+    const isFocused = await this.page.evaluate(
+      () => document.activeElement?.closest('.editor-instance') !== null,
+    );
+    const [, line, column] = /Ln (\d+), Col (\d+)/.exec((await this.status(EDITOR_POSITION)) ?? '') ?? [];
+    return isFocused && line ? { line: Number(line), column: Number(column) } : undefined;
+  }
+
+  /** Puts the cursor on the line that starts with a text, behind that text; no wide characters. */
+  async putBehind(line, text) {
+    await this.until(`the cursor behind "${line}"`, async () => {
+      await this.click(line, text);
+      await this.page.keyboard.press('Home');
+      for (let n = 0; n < line.length; n += 1) await this.page.keyboard.press('ArrowRight');
+      const wanted = line.length + 1;
+      return soon(this.until('', async () => (await this.cursor())?.column === wanted, AGAIN));
+    });
+  }
+
+  /** Writes another line in place of the one that starts with a text and goes on with another. */
+  async rewrite(line, text, whole) {
+    await this.click(line, text);
+    await this.page.keyboard.press('End');
+    await this.page.keyboard.press('Shift+Home');
+    await this.page.keyboard.insertText(whole);
+    await this.until(whole, async () => (await this.lines()).some((text) => text.startsWith(whole)));
   }
 
   /** The text of an item of the status bar; undefined where it is not shown. */
@@ -244,16 +336,17 @@ export class Workbench {
     await this.run('View: Close All Editors');
     const drop = this.page.locator('.monaco-dialog-box .monaco-button', { hasText: "Don't Save" });
     await this.until('no editors', async () => {
-      if (await drop.count()) await drop.first().click();
+      if (await drop.count()) await soon(drop.first().click({ timeout: AGAIN }));
       return (await tabs.count()) === 0;
     });
   }
 
   async clearNotifications() {
-    if ((await this.notifications()).length > 0) {
+    await this.until('no notifications', async () => {
+      if ((await this.notifications()).length === 0) return true;
       await this.run('Notifications: Clear All Notifications');
-      await this.until('no notifications', async () => (await this.notifications()).length === 0);
-    }
+      return soon(this.until('', async () => (await this.notifications()).length === 0, AGAIN));
+    });
   }
 
   /** What the extension's log says, line by line. LOGS is the folder of the logs. */
@@ -273,12 +366,12 @@ export class Workbench {
   }
 
   /** Asks again until there is an answer that is not empty; the screen follows in its own time. */
-  async until(what, ask) {
-    const end = Date.now() + PATIENCE;
+  async until(what, ask, patience = PATIENCE) {
+    const end = Date.now() + patience;
     for (;;) {
       const answer = await ask();
       if (answer) return answer;
-      if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+      if (Date.now() > end) throw new TooLate(`waited in vain for ${what}`);
       await this.page.waitForTimeout(100);
     }
   }
