@@ -49,7 +49,7 @@ PLAN_OPTIONS = frozenset(
 """Options that state the stack: the plan alone decides them, so `extra_args` may not.
 
 An attention variant says again what `D` and `G` say, and the configuration then wants more flags;
-checkpoint arguments and a configuration file replace the pattern itself (run)."""
+checkpoint arguments and a configuration file replace the pattern itself (seen in a run)."""
 
 UNPRINTABLE = "it holds a line break or a control character, which no argument list here carries"
 

@@ -13,7 +13,7 @@ IMPLEMENTATION = (*CAPTURE, "cuda_graph_impl")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Idle without `cuda_graph_impl` where the release has it (run)."""
+    """Idle without `cuda_graph_impl` where the release has it (seen in a run)."""
     graph = facts.recipe.launch.cuda_graph if facts.recipe.launch else None
     catalog = facts.catalog
     if graph is None or catalog is None or catalog.flag("--cuda-graph-impl") is None:

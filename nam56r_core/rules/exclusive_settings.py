@@ -20,7 +20,7 @@ PAIRS: tuple[tuple[Path, Path], ...] = (
     (("training", "lr_warmup_iters"), ("training", "lr_warmup_fraction")),
     (("launch", "cuda_graph", "cuda_graph_modules"), ("launch", "cuda_graph", "cuda_graph_scope")),
 )
-"""Refused together by every release that has both (run)."""
+"""Refused together by every release that has both (seen in a run)."""
 
 GATHER: Path = ("parallel", "overlap_param_gather")
 TP_OVERLAP: Path = ("parallel", "tp_comm_overlap")

@@ -31,7 +31,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     if catalog is None:
         return
     if facts.plan.hybrid_layer_pattern == "--":
-        # Even joined by `=` argparse drops it: `--` ends the options (run).
+        # Even joined by `=` argparse drops it: `--` ends the options (seen in a run).
         yield Finding(
             "the pattern would be `--`, which the parser takes for the end of its options; write "
             "another carrier, or another depth",

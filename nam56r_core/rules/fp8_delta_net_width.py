@@ -14,8 +14,8 @@ VALUE_HEADS = ("G", "linear_num_value_heads")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Construction asserts it in every release that has `G` (0.17.1 gated_delta_net.py:140; run);
-    blocks are 32 wide with the recipe mxfp8, else 16 (0.19.0 fp8_utils.py:318)."""
+    """Construction asserts it in every release that has `G` (0.17.1 gated_delta_net.py:140; seen in
+    a run); blocks are 32 wide with the recipe mxfp8, else 16 (0.19.0 fp8_utils.py:318)."""
     precision, block = facts.recipe.precision, facts.recipe.G
     if precision is None or precision.fp8_format is None or block is None:
         return

@@ -14,8 +14,8 @@ FP4 = "--fp4-format"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Refused with the delayed recipe, which is the default, and idle without FP8 (run) or FP4
-    (0.19.0 fp4_utils.py:250)."""
+    """Refused with the delayed recipe, which is the default, and idle without FP8 (seen in a run)
+    or FP4 (0.19.0 fp4_utils.py:250)."""
     precision = facts.recipe.precision
     if precision is None or not precision.first_last_layers_bf16:
         return

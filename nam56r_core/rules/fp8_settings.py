@@ -18,7 +18,7 @@ arguments.py:655, 0.19.0:1060)."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Refused by validation or configuration from 0.13.1 on (run)."""
+    """Refused by validation or configuration from 0.13.1 on (seen in a run)."""
     precision, parallel = facts.recipe.precision, facts.recipe.parallel
     if precision is None:
         return

@@ -17,7 +17,7 @@ VALUE_HEADS = ("G", "linear_num_value_heads")
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Megatron looks at the head counts only with `--experimental-attention-variant`, which a
-    pattern does not need (run, 0.17.1 to main)."""
+    pattern does not need (seen in runs of 0.17.1 to main)."""
     catalog, parallel, block = facts.catalog, facts.recipe.parallel, facts.recipe.G
     if catalog is None or LayerKind.GATED_DELTA_NET not in facts.plan.native_kinds:
         return

@@ -245,7 +245,8 @@ def _named(size: Size) -> str:
 
 
 def _mamba_heads(facts: Facts) -> Size | None:
-    """Without `mamba_num_heads` the heads are 2 × hidden / head width (run, every release)."""
+    """Without `mamba_num_heads` the heads are 2 × hidden / head width, as seen in a run of every
+    release."""
     written, width, hidden = (_size(facts, path) for path in (MAMBA_HEADS, MAMBA_WIDTH, HIDDEN))
     if written or width is None or hidden is None or 2 * hidden.number % width.number:
         return written

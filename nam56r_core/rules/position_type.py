@@ -40,7 +40,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             given=(kind,),
         )
     elif kind == "yarn" and facts.plan.is_latent:
-        # 0.19.0 hybrid_model.py:261, main:267: the MLA configuration has no yarn_… fields (run)
+        # 0.19.0 hybrid_model.py:261, main:267: the MLA configuration has no yarn_… fields (seen in
+        # a run)
         yield Finding(
             f"the hybrid model of {catalog.release} cannot be built with `yarn` beside MLA, which "
             "has a yarn of its own; write `rope`, and `model.rope_type: yarn`",

@@ -12,7 +12,7 @@ UNFUSED = "--no-bias-gelu-fusion"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Refused by the configuration of every release (run)."""
+    """Refused by the configuration of every release (seen in a run)."""
     model = facts.recipe.model
     if model is None or not model.squared_relu or model.disable_bias_linear:
         return
