@@ -51,7 +51,10 @@ def explain(
         if source.topic in wanted
         for known in source.find(name)
     )
-    return Explanation(name, found) if found else Unknown(name, _nearest(name, wanted))
+    if found:
+        return Explanation(name, found)
+    key = flags.key_instead(name) if Topic.FLAG in wanted else None
+    return Unknown(name, (key,) if key else _nearest(name, wanted), key)
 
 
 def explain_all(topic: Topic, target: Catalog | None = None) -> Iterator[Meaning]:

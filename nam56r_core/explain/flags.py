@@ -15,10 +15,14 @@ from nam56r_core.explain.model import FlagFacts, Link, Meaning, ReleaseChange, T
 from nam56r_core.explain.terms import links_to
 from nam56r_core.explain.wording import bullets, releases_in_words, ticked
 from nam56r_core.export.emit import PLAN_OPTIONS
-from nam56r_core.export.settings import keys_by_option
+from nam56r_core.export.settings import IN_NO_RELEASE, keys_by_option
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.diff import FieldChange, diff
-from nam56r_core.targets.judgments import IN_HYBRID_STACKS, not_for_hybrid_stacks
+from nam56r_core.targets.judgments import (
+    IN_HYBRID_STACKS,
+    PATTERN_UNCHECKED_UNTIL_BUILD,
+    not_for_hybrid_stacks,
+)
 from nam56r_core.targets.releases import (
     RELEASES,
     Release,
@@ -50,6 +54,11 @@ def find(name: str) -> tuple[str, ...]:
     return (option,) if releases_with_flag(option) else ()
 
 
+def key_instead(name: str) -> str | None:
+    """The recipe key for what a flag of no release is meant to do, where that is known."""
+    return IN_NO_RELEASE.get(name.partition("=")[0])
+
+
 def describe(option: str, target: Catalog | None = None) -> Meaning:
     """A flag as the target takes it, or else as the newest release that has it does; raises
     `KeyError` for an option of no release."""
@@ -66,7 +75,7 @@ def describe(option: str, target: Catalog | None = None) -> Meaning:
         deprecated=tuple(release.tag for release in _deprecated(option)),
         key=keys_by_option().get(option),
         set_by_plan=option in PLAN_OPTIONS,
-        idle=not_for_hybrid_stacks(option) or IN_HYBRID_STACKS.get(option),
+        hybrid_stacks=not_for_hybrid_stacks(option) or IN_HYBRID_STACKS.get(option),
         changes=() if target is not None else tuple(_changes(option, releases)),
     )
     return Meaning(
@@ -106,7 +115,8 @@ def _body(facts: FlagFacts, option: str, target: Catalog | None) -> Iterator[str
             ("Deprecated", releases_in_words(deprecated) if deprecated else ""),
             ("Recipe key", f"`{facts.key}`" if facts.key else ""),
             ("In a recipe", _place(facts)),
-            ("Hybrid stacks", facts.idle or ""),
+            ("Hybrid stacks", facts.hybrid_stacks or ""),
+            ("Its pattern", _unchecked(option)),
         )
     )
     lines = [(_name(change.release), _changed(option, change)) for change in facts.changes]
@@ -132,9 +142,21 @@ def _place(facts: FlagFacts) -> str:
     """How a recipe says it where no key of the same name does."""
     if facts.set_by_plan:
         return "only the plan writes it, from `pattern`, `depth`, `mtp`, `parallel` and `seams`"
-    if facts.key is None and facts.idle is None:
+    if facts.key is None and facts.hybrid_stacks is None:
         return "it has no key of its own; `extra_args` takes it"
     return ""
+
+
+def _unchecked(option: str) -> str:
+    """Where nothing looks at the pattern that a flag takes before the model is built."""
+    found = [
+        release_of(catalog)
+        for catalog in all_catalogs()
+        if catalog.pattern.flag == option and PATTERN_UNCHECKED_UNTIL_BUILD.holds_for(catalog)
+    ]
+    if not found:
+        return ""
+    return f"checked in construction only, on the GPU node ({releases_in_words(found)})"
 
 
 def _superseded(option: str) -> str:

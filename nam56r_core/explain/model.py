@@ -79,7 +79,8 @@ class FlagFacts:
     it. All releases are tags, oldest first; `changes` are left out for a chosen target.
 
     `key` is the recipe key that lowers to it; `set_by_plan` means that only the plan may set it;
-    `idle` says what a hybrid stack does with it, where that is nothing or not what it says.
+    `hybrid_stacks` says what a hybrid stack does with it, where that is nothing or not what its
+    name says.
     """
 
     release: str | None
@@ -88,7 +89,7 @@ class FlagFacts:
     deprecated: tuple[str, ...]
     key: str | None
     set_by_plan: bool
-    idle: str | None
+    hybrid_stacks: str | None
     changes: tuple[ReleaseChange, ...]
 
 
@@ -141,7 +142,9 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that stands for nothing; `nearest` are names that somebody may have meant."""
+    """A name that stands for nothing; `nearest` are names that somebody may have meant, `key` is
+    the recipe key for a flag that is known to be in no release."""
 
     name: str
     nearest: tuple[str, ...]
+    key: str | None = None

@@ -16,6 +16,7 @@ from nam56r_core.explain.wording import releases_in_words, table, ticked
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.judgments import READS_NOTHING_OF
 from nam56r_core.targets.releases import RELEASES, all_catalogs, release_index, release_of
 
 _STAGES = "marks the break between two pipeline stages"
@@ -96,8 +97,13 @@ def _body(char: str, facts: SymbolFacts, target: Catalog | None) -> Iterator[str
         marks = _STAGES if char == all_catalogs()[-1].pattern.stage_separator else _PARTS
         yield f"`{char}` {marks} ({where}); it builds nothing itself."
         return
-    kinds = dict.fromkeys(KIND_TITLE[here.kind] for here in facts.releases if here.kind)
+    kind_values = dict.fromkeys(here.kind for here in facts.releases if here.kind)
+    kinds = [KIND_TITLE[kind] for kind in kind_values]
     yield f"Builds {' or '.join(kinds)} and nothing else ({where})."
+    unread = [flag for here in kind_values for flag in READS_NOTHING_OF.get(here, ())]
+    if unread:
+        named = " and ".join(f"`{flag}`" for flag in unread)
+        yield f"It stays that with and without {named}, in silence."
     shown = [here for here in facts.releases if target is None or here.release == target.tag]
     yield table(("releases", "builds", "not in one part with"), _rows(shown))
     yield _beside_letters(char, facts)

@@ -56,6 +56,10 @@ def _word(value: object) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
+IN_NO_RELEASE: Mapping[str, str] = {"--multi-token-prediction": "mtp.mtp_num_layers"}
+"""Flags that other emitters write and that exist nowhere, with the key for what is meant."""
+
+
 @cache
 def keys_by_option() -> Mapping[str, str]:
     """The recipe key of every option that has one: `--num-experts` is `E.num_experts`."""

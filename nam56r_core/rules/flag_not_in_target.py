@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import Withheld, WithheldCause
+from nam56r_core.export.settings import IN_NO_RELEASE
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import EXTRA_ARGS, path_of, removal, retarget, set_item
 from nam56r_core.rules.wording import ticked
@@ -19,11 +20,6 @@ from nam56r_core.targets.releases import (
     release_of,
     releases_with_flag,
 )
-
-WELL_KNOWN = {
-    "--multi-token-prediction": "write `mtp.mtp_num_layers` for multi-token prediction",
-}
-"""Flags that other emitters write and that exist nowhere, with what is meant."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -53,8 +49,8 @@ def _cure(item: Withheld, catalog: Catalog, facts: Facts) -> tuple[str, tuple[Fi
         tags = ticked(release.tag for release in having)
         to = _closest(having, release_of(catalog))
         return f"; it exists in {tags}: remove it, or retarget", (out, *retarget(facts, to))
-    if item.option in WELL_KNOWN:
-        return f", and no release ever had; {WELL_KNOWN[item.option]}", (out,)
+    if item.option in IN_NO_RELEASE:
+        return f", and no release ever had; write `{IN_NO_RELEASE[item.option]}`", (out,)
     near = nearest_flags(catalog, item.option)
     if not near:
         return ", and no known release has; remove it", (out,)

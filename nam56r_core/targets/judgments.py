@@ -250,6 +250,12 @@ def not_for_hybrid_stacks(option: str) -> str | None:
     return next((why for start, why in _NOT_FOR_HYBRID_STACKS if option.startswith(start)), None)
 
 
+READS_NOTHING_OF: dict[LayerKind, tuple[str, ...]] = {
+    LayerKind.SELF_ATTENTION: ("--multi-latent-attention", "--experimental-attention-variant"),
+}
+"""Flags that a symbol's layer stays the same with and without (run, all releases that have them;
+both are told of in `IN_HYBRID_STACKS`)."""
+
 IN_HYBRID_STACKS: dict[str, str] = {
     "--multi-latent-attention": "`*` is plain attention with or without it; MLA is built by the "
     "symbols `D` (from 0.18) and `+` (from 0.19)",

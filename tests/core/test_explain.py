@@ -21,6 +21,7 @@ from nam56r_core.explain.model import (
     Topic,
     Unknown,
 )
+from nam56r_core.export.settings import IN_NO_RELEASE
 from nam56r_core.glossary import terms
 from nam56r_core.layers import LETTER_FAMILY, LayerKind
 from nam56r_core.recipe.describe import all_keys
@@ -28,7 +29,7 @@ from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.schema import section_of
 from nam56r_core.rules import ALL
 from nam56r_core.targets.catalog import Catalog, Flag
-from nam56r_core.targets.judgments import IN_HYBRID_STACKS
+from nam56r_core.targets.judgments import IN_HYBRID_STACKS, READS_NOTHING_OF
 from nam56r_core.targets.releases import (
     MAIN,
     V0_12,
@@ -69,6 +70,49 @@ def keys_of_schema(path: tuple[str, ...] = (), section: type = Recipe) -> Iterat
         inner = section_of(section, name)
         if inner is not None:
             yield from keys_of_schema((*path, name), inner)
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("C", "letter-c"),
+        ("stage", "pipeline-parallelism"),
+        ("index", "layer-index"),
+        ("layer", "layer"),
+    ],
+)
+def test_words_of_messages_are_explained(asked: str, name: str) -> None:
+    found = explain(asked)
+    assert isinstance(found, Explanation)
+    assert name in {meaning.name for meaning in found.meanings}
+
+
+def test_a_flag_that_no_release_has_leads_to_the_key_for_what_is_meant() -> None:
+    found = explain("--multi-token-prediction")
+    assert isinstance(found, Unknown)
+    assert (found.key, found.nearest) == ("mtp.mtp_num_layers", ("mtp.mtp_num_layers",))
+    for option, key in IN_NO_RELEASE.items():
+        assert not releases_with_flag(option)
+        assert isinstance(explain(key), Explanation)
+
+
+def test_plain_attention_says_what_it_does_not_read() -> None:
+    found = explain("*")
+    assert isinstance(found, Explanation)
+    (body,) = [meaning.body for meaning in found.meanings if meaning.topic is Topic.SYMBOL]
+    assert all(f"`{flag}`" in body for flag in READS_NOTHING_OF[LayerKind.SELF_ATTENTION])
+
+
+def test_the_flag_of_the_pattern_says_where_nothing_checks_it() -> None:
+    bodies = [
+        meaning.body
+        for option in ("--hybrid-override-pattern", "--hybrid-layer-pattern")
+        for found in [explain(option)]
+        if isinstance(found, Explanation)
+        for meaning in found.meanings
+    ]
+    assert "checked in construction only, on the GPU node (up to 0.16.1)" in bodies[0]
+    assert "construction only" not in bodies[1]
 
 
 def test_everything_is_listed_once_under_its_topic() -> None:

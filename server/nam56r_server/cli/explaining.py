@@ -79,6 +79,8 @@ def _nothing(answer: Unknown, topics: list[Topic]) -> str:
     if not isinstance(release, UnknownTarget):
         tag = release.tag
         return f"{answer.name!r} is a Megatron-LM release; `nam56r targets show {tag}` shows it"
+    if answer.key is not None:
+        return f"no release has a flag {answer.name!r}; a recipe writes `{answer.key}`"
     what = " or ".join(topic.value for topic in topics) or "rule, term, key, flag or symbol"
     near = " or ".join(f"`{name}`" for name in answer.nearest)
     hint = f"did you mean {near}?" if near else "`nam56r explain --all` has everything"
