@@ -6,8 +6,11 @@ matched file is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
+
+_OPEN = re.compile(r"(?<!\\)\[(?![!^]?\]?[^\]]*\])")
 
 
 def matches(globs: Sequence[str], path: str) -> bool:
@@ -22,7 +25,14 @@ def deciding(globs: Sequence[str], path: str) -> str | None:
 
 
 def glob_fault(glob: str) -> str | None:
-    """What is wrong with a pattern, or None."""
+    """What is wrong with a pattern, or None; one that can match nothing is wrong, too."""
+    parts = glob.lstrip("!").split("/")
+    if ".." in parts:
+        return "it leads out of the folder of the settings, and only what is below is looked at"
+    if "." in parts:
+        return "a part `.` matches nothing; leave it out"
+    if _OPEN.search(glob):
+        return "a bracket is not closed"
     try:
         _spec((glob,))
     except ValueError as problem:

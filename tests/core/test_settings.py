@@ -105,6 +105,9 @@ MISTAKES = [
     ),
     ('[[overrides]]\nfiles = ["a"]\nfile = "b"', ["file: `overrides[0].file` is no setting"]),
     ('exclude = ["!"]', ["`!` is no usable pattern"]),
+    ('exclude = ["../x"]', ["`../x` is no usable pattern: it leads out of the folder"]),
+    ('exclude = ["./x"]', ["`./x` is no usable pattern: a part `.` matches nothing"]),
+    ('recipes = ["[a"]', ["`[a` is no usable pattern: a bracket is not closed"]),
     ("ignore = [", ["this cannot be read as TOML"]),
 ]
 
