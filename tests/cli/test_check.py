@@ -20,6 +20,24 @@ def test_a_clean_recipe(nam56r: Command, project: Path) -> None:
     assert result.err == "All good: 1 recipe\n"
 
 
+ACCEPTED = WITHOUT_DEPTH + "# nam56r: ignore-file[missing-depth]: the launcher says it\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [(ACCEPTED, []), (WITHOUT_DEPTH, ["--ignore", "missing-depth"])]
+)
+def test_what_is_not_shown_is_not_all_good(
+    nam56r: Command, project: Path, text: str, words: list[str]
+) -> None:
+    write(project / "a.nam56r.yaml", text)
+    result = nam56r("check", "a.nam56r.yaml", *words)
+    assert (result.code, result.out) == (0, "")
+    assert result.err == (
+        "No findings to show in 1 recipe, 1 of them NOT RUNNABLE: what was found is accepted by "
+        "comments or left out by settings\n"
+    )
+
+
 def test_the_current_directory_is_checked_without_arguments(nam56r: Command, project: Path) -> None:
     write(project / "a.nam56r.yaml", RUNNABLE)
     write(project / "b/c.nam56r.toml", "name = 'x'\n")

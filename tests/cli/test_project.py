@@ -15,6 +15,7 @@ from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.project import (
     Place,
     SettingsFinder,
+    common_root,
     find_recipes,
     load_document,
     load_reference,
@@ -278,3 +279,23 @@ def test_a_file_name_that_is_not_utf8_is_shown(project: Path) -> None:
     write(project / name, RUNNABLE)
     assert found(".") == ["\ufffdx.nam56r.yaml"]
     assert load_document(project / name).tree.source.name == "\ufffdx.nam56r.yaml"
+
+
+def test_files_outside_of_the_repository_one_works_in_have_their_own(tmp_path: Path) -> None:
+    write(tmp_path / "here/.git/x", "")
+    write(tmp_path / "there/.git/x", "")
+    here, there, none = (tmp_path / name for name in ("here", "there", "none"))
+    mine, theirs = here / "a/r.nam56r.yaml", there / "b/r.nam56r.yaml"
+    assert common_root(here / "a", [mine]) == here
+    assert common_root(here, [theirs]) == there
+    assert common_root(tmp_path, [theirs, there / "r.nam56r.yaml"]) == there
+    # What lies in no repository, or in several, is named from where one works.
+    assert common_root(here, [mine, theirs]) == here
+    assert common_root(tmp_path, [none / "r.nam56r.yaml"]) == tmp_path
+    assert common_root(tmp_path, []) == tmp_path
+
+
+def test_a_nested_repository_is_part_of_the_one_that_one_works_in(tmp_path: Path) -> None:
+    write(tmp_path / ".git/x", "")
+    write(tmp_path / "inner/.git/x", "")
+    assert common_root(tmp_path, [tmp_path / "inner/r.nam56r.yaml"]) == tmp_path

@@ -24,7 +24,7 @@ from nam56r_server.cli.output.report import (
 )
 from nam56r_server.cli.output.statistics import statistics, statistics_json
 from nam56r_server.cli.recipes import STDIN, Analysed, Reading, nothing_to_do
-from nam56r_server.project import Place, repository_root
+from nam56r_server.project import Place, common_root
 from nam56r_server.version import version
 
 
@@ -76,11 +76,13 @@ class _Found:
         self.suppressed: dict[object, SuppressedFinding] = {}
         self.recipes: dict[object, Analysed] = {}
         self.afflicted = 0
+        self.stopped = 0
         self.tried = 0
 
     def take(self, recipe: Analysed) -> None:
         self.names.append(recipe.name)
         self.afflicted += bool(recipe.findings)
+        self.stopped += not recipe.analysis.runnable
         for diagnostic in recipe.findings:
             key = _key(diagnostic)
             if key not in self.findings:
@@ -98,7 +100,7 @@ class _Found:
             files=tuple(self.names),
             suppressed=tuple(self.suppressed.values()),
             fixes=self._fixes,
-            folders=Folders(here, repository_root(here)),
+            folders=Folders(here, common_root(here, [here / name for name in self.names])),
             version=version(),
             style=style,
             failing=failing,
@@ -126,6 +128,11 @@ class _Found:
             return f"Found {count_by_severity(diagnostics)} in {many}{unread}\n"
         if failed:
             return f"No findings in {counted(recipes - failed, 'recipe')}{unread}\n"
+        if self.stopped:
+            return (
+                f"No findings to show in {counted(recipes, 'recipe')}, {self.stopped} of them NOT "
+                "RUNNABLE: what was found is accepted by comments or left out by settings\n"
+            )
         return f"All good: {counted(recipes, 'recipe')}\n"
 
 

@@ -31,7 +31,7 @@ from nam56r_server.project.outputs import (
     write_outputs,
 )
 from nam56r_server.project.places import STANDARD_INPUT, Place, place_of, project_root, shown, stem
-from nam56r_server.project.repository import repository_root
+from nam56r_server.project.repository import common_root, repository_root
 from nam56r_server.project.settings import ProjectSettings, SettingsFinder
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "ProjectSettings",
     "SettingsFinder",
     "Stamp",
+    "common_root",
     "excluded",
     "files_for_reference",
     "find_recipes",
