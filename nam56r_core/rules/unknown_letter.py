@@ -21,7 +21,7 @@ PART: Path = ("mtp", "pattern")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    if facts.pattern is None:
+    if facts.pattern is None or _is_unread(facts.pattern, facts):
         return
     part = _Part.of(facts.pattern)
     for letter in facts.pattern.letters:
@@ -57,6 +57,15 @@ def check(facts: Facts) -> Iterator[Finding]:
             what=(letter.text,),
             given=(symbol is not None, *numbers(letter.letter_number, layers)),
         )
+
+
+def _is_unread(pattern: AuthoredPattern, facts: Facts) -> bool:
+    """Whether the whole value is another finding, such as a date, whose digits are no letters."""
+    return any(
+        problem.location == pattern.location
+        for tree in facts.inherited.trees
+        for problem in tree.problems
+    )
 
 
 @dataclass(frozen=True, slots=True)
