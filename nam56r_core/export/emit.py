@@ -61,6 +61,7 @@ def emit(recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog | None) 
         return Draft((), (), _launch(recipe, ()))
     command = _Command(catalog, Readers.of(plan, recipe))
     args = list(_stack(recipe, origins, plan, catalog))
+    command.withheld += _stack_withheld(origins, plan, catalog)
     command.taken.update(arg.option for arg in args)
     for setting in settings_of(recipe, origins):
         command.add(setting, args)
@@ -164,6 +165,19 @@ def _stack(recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog) -> It
     else:
         stock = (catalog.stack_spec.module, catalog.stack_spec.name)
         yield Arg("stack", "--spec", stock, at("target"))
+
+
+def _stack_withheld(origins: Origins, plan: Plan, catalog: Catalog) -> Iterator[Withheld]:
+    """The pattern and the layer count, where the plan makes no pattern: without values, and with
+    the plan's reason."""
+    if plan.hybrid_layer_pattern is not None or plan.withheld is None:
+        return
+    options = [(catalog.pattern.flag, "pattern")]
+    if catalog.pattern.needs_num_layers:
+        options.append(("--num-layers", "depth"))
+    for option, key in options:
+        place = ValuePlace(origins, (key,))
+        yield Withheld(option, (), place, WithheldCause.NOT_RUNNABLE, plan.withheld)
 
 
 def _launch(recipe: Recipe, graph: Iterable[Arg]) -> LaunchPolicy:

@@ -226,6 +226,20 @@ def test_withheld_settings() -> None:
     )
 
 
+def test_a_pattern_that_was_withheld_before_is_not_withheld_anew() -> None:
+    """Blocked on one side, and on the other kept back for an error: withheld on both."""
+    blocked = "extends: complete\npattern: AMR\ndepth: 6\n"
+    custom = (
+        blocked + "seams: {stack_spec: {module: a.b, name: c}, carry: {R: M}}\ntraining: null\n"
+    )
+    for target, keys in (("core_v0.19.0", ["pattern"]), ("core_v0.15.3", ["pattern", "depth"])):
+        old, new = analyse(blocked, target=target), analyse(custom, target=target)
+        assert not old.runnable and not new.runnable
+        changes = [c for c in compare(old, new).withheld if c.key in ("pattern", "depth")]
+        assert [change.key for change in changes] == keys
+        assert all(change.old and change.new for change in changes)
+
+
 def test_the_whole() -> None:
     comparison = between(
         "extends: complete\nlaunch: {environment: {A: '1', B: '2'}}\n",
