@@ -233,7 +233,10 @@ def test_a_finding_in_a_base_says_which_recipe_has_it(nam56r: Command, project: 
     write(project / "b.nam56r.yaml", "extends: base.yaml\nname: b\n")
     out = nam56r("check").out
     assert out.count("error[unresolved-layer]: `M` at letter 2") == 1
-    assert "note: found in this recipe, which extends it\n --> a.nam56r.yaml:1:10\n" in out
+    assert (
+        "note: found in this recipe, which extends it; `nam56r check base.yaml` tells what can be "
+        "fixed there\n --> a.nam56r.yaml:1:10\n"
+    ) in out
 
 
 def test_a_huge_file_of_mistakes_is_answered(nam56r: Command, project: Path) -> None:

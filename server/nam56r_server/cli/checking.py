@@ -137,13 +137,17 @@ class _Found:
 
 
 def _with_recipe(diagnostic: Diagnostic, recipe: Analysed) -> Diagnostic:
-    """A finding in a base says which recipe has it: the base alone may have none."""
+    """A finding in a base says which recipe has it, as the base alone may have none, and where the
+    fixes of the base are, which are not made from here."""
     extends = recipe.analysis.facts.origins.entry(("extends",))
     own = recipe.tree.source
     if diagnostic.location.source.name == own.name or extends is None:
         return diagnostic
     where = Location(own, extends.value.range)
-    note = RelatedInformation(where, "found in this recipe, which extends it")
+    base = diagnostic.location.source.name
+    step = f"`nam56r check {base}` tells what can be fixed there"
+    words = f"found in this recipe, which extends it; {step}"
+    note = RelatedInformation(where, words)
     return replace(diagnostic, related=(*diagnostic.related, note))
 
 
