@@ -23,6 +23,8 @@ PYPROJECT = Path(__file__).resolve().parent.parent.parent / "pyproject.toml"
 METHODS = {
     "structure_message": ["self", "data"],
     "handle_message": ["self", "message"],
+    "lsp_initialize": ["self", "params"],
+    "lsp_workspace__execute_command": ["self", "params"],
     "lsp_text_document__did_open": ["self", "params"],
     "lsp_text_document__did_change": ["self", "params"],
     "lsp_text_document__did_close": ["self", "params"],
@@ -62,7 +64,8 @@ def test_nothing_else_is_used_or_overridden() -> None:
     overridden = {
         node.name
         for node in ours.body
-        if isinstance(node, ast.FunctionDef) and hasattr(LanguageServerProtocol, node.name)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and hasattr(LanguageServerProtocol, node.name)
     }
     private = {name for name in used if not name.startswith("__")} - own
     assert private | overridden == METHODS.keys() | FIELDS.keys()

@@ -127,7 +127,7 @@ def test_notifications_that_cannot_be_read_are_passed_by(begin: Begin) -> None:
     wire.hello()
     wire.open(URI, WRONG)
     wire.notify("textDocument/didOpen", {"textDocument": {"uri": 5}})
-    wire.notify("textDocument/didChange", {"textDocument": {"uri": URI}})
+    wire.notify("textDocument/didChange", {"textDocument": {"uri": "untitled:never-opened"}})
     wire.notify("textDocument/didClose", 7)
     wire.notify("$/somethingNew", {"a": 1})
     wire.notify("somethingElse")

@@ -67,6 +67,8 @@ class Wire:
             )
         self.received: list[Message] = []
         self.answers: dict[str, Callable[[Any], Any]] = {}
+        self.mute: set[str] = set()
+        """Requests of these methods are left for a test to answer."""
         self._arrived: queue.Queue[Message | Exception | None] = queue.Queue()
         self._next_id = 0
         threading.Thread(target=self._read, daemon=True).start()
@@ -209,7 +211,7 @@ class Wire:
             self._arrived.put(None)
             return False
         self.received.append(message)
-        if "method" in message and "id" in message:
+        if "method" in message and "id" in message and message["method"] not in self.mute:
             answer = self.answers.get(message["method"], _null)
             result = answer(message.get("params"))
             self.send({"jsonrpc": "2.0", "id": message["id"], "result": result})

@@ -55,12 +55,14 @@ def _found(ls: Server, name: Any) -> tuple[OpenRecipe, CodeAction]:
         kind, number, title = ActionKind(name["kind"]), name["number"], name["title"]
     except (KeyError, TypeError, ValueError) as problem:
         raise Refusal(f"{name!r} names no action") from problem
+    if not isinstance(uri, str) or not all(
+        isinstance(value, int) and value >= 0 for value in (within.start, within.end, number)
+    ):
+        raise Refusal(f"{name!r} names no action")
     recipe = open_recipe(ls, uri)
     if recipe is None or recipe.document.version != version:
         raise _changed(uri)
     listed = code_actions(recipe.view, within, [kind])
-    if not isinstance(number, int) or number < 0:
-        raise Refusal(f"{name!r} names no action")
     if number >= len(listed) or listed[number].title != title:
         raise _changed(uri)
     return recipe, listed[number]

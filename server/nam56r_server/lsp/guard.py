@@ -72,8 +72,13 @@ def log_failure(ls: Server, method: str, uri: str | None) -> None:
 
 
 def _about(params: Any) -> str | None:
-    """The URI of the document that a message is about; commands have it as their first argument."""
+    """The URI of the document that a message is about. A command has it as its first argument;
+    what is resolved carries it along."""
     uri = getattr(getattr(params, "text_document", None), "uri", None)
-    if uri is None and isinstance(params, list) and params:
-        uri = params[0]
+    arguments = getattr(params, "arguments", None)
+    data = getattr(params, "data", None)
+    if isinstance(arguments, list | tuple) and arguments:
+        uri = arguments[0]
+    elif isinstance(data, dict):
+        uri = data.get("uri")
     return uri if isinstance(uri, str) else None

@@ -105,6 +105,15 @@ class Protocol(LanguageServerProtocol):
             self._is_read = False
             self.exit_code = 1
 
+    @lsp_method(types.INITIALIZE)
+    def lsp_initialize(self, params: types.InitializeParams) -> Any:
+        """An editor may hand a command its progress token only where it is told so."""
+        result = yield from super().lsp_initialize(params)
+        provider = result.capabilities.execute_command_provider
+        if provider is not None:
+            provider.work_done_progress = True
+        return result
+
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Any:
         self.fm.features[types.TEXT_DOCUMENT_DID_OPEN](params)
@@ -116,6 +125,16 @@ class Protocol(LanguageServerProtocol):
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Any:
         self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE](params)
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(  # type: ignore[override]
+        self, params: types.ExecuteCommandParams
+    ) -> Any:
+        """The library hands a command its arguments alone, without the editor's progress token."""
+        command = self.fm.commands.get(params.command)
+        if command is None:
+            raise Refusal(f"{params.command!r} is no command of this server")
+        return await command(params)
 
     @lsp_method(types.SHUTDOWN)
     def lsp_shutdown(self, *args: Any) -> Any:

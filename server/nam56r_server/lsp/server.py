@@ -11,7 +11,7 @@ import functools
 import logging
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lsprotocol import types
@@ -238,17 +238,8 @@ def create_server() -> Server:
         guard = guarded_later if method in ANSWERED_LATER else guarded
         ls.feature(method, options)(guard(ls, method, where))
     for name, where in COMMANDS:
-        ls.command(name)(_command(guarded(ls, name, where)))
+        ls.command(name)(guarded_later(ls, name, where))
     return ls
-
-
-def _command(handler: Callable[[Any], Any]) -> Callable[..., Any]:
-    """The library hands a command its arguments one by one; ours takes them as a list."""
-
-    def call(*arguments: Any) -> Any:
-        return handler(list(arguments))
-
-    return call
 
 
 def serve_stdio() -> int:

@@ -23,20 +23,21 @@ from nam56r_server.exports import Destination, outputs
 from nam56r_server.lsp.chosen_action import edit_of
 from nam56r_server.lsp.documents import OUT_OF_STEP
 from nam56r_server.lsp.open_recipe import OpenRecipe, open_recipe
-from nam56r_server.lsp.progress import Progress
+from nam56r_server.lsp.progress import progress
 from nam56r_server.lsp.refusal import Refusal
 from nam56r_server.lsp.server import Server
 from nam56r_server.lsp.uris import uri_of
 from nam56r_server.project import write_outputs
 
 
-def export(ls: Server, arguments: list[Any]) -> dict[str, object]:
+async def export(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
     """Write the files of a recipe, as it is in the editor: `written` holds their URIs."""
-    recipe = _recipe(ls, arguments)
+    recipe = _recipe(ls, params)
     if recipe.document.path is None:
         raise Refusal("save the recipe first: its exports are written beside it")
     analysis = recipe.view.analysis
-    with Progress(ls, f"Exporting {recipe.document.source.name}"):
+    title = f"Exporting {recipe.document.source.name}"
+    async with progress(ls, title, params.work_done_token):
         try:
             written = write_outputs(outputs(analysis, Destination.of(recipe.document.path)))
         except CommandError as problem:
@@ -55,16 +56,17 @@ def export(ls: Server, arguments: list[Any]) -> dict[str, object]:
     }
 
 
-def show_plan(ls: Server, arguments: list[Any]) -> dict[str, object] | None:
+async def show_plan(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object] | None:
     """The plan as a picture (`svg`) and as values (`plan`, of `plan-1.schema.json`); the second
     argument is `auto`, `light` or `dark`. Null for an open document that is no recipe: an editor
     asks that way what it is showing."""
-    uri = arguments[0] if arguments else None
+    uri, theme, *_ = _arguments(params)
     document = ls.session.documents.get(uri) if isinstance(uri, str) else None
     if document is not None and document.in_step and ls.session.known(document) is None:
         return None
-    recipe = _recipe(ls, arguments)
-    theme = arguments[1] if len(arguments) > 1 and arguments[1] in THEMES else "auto"
+    recipe = _recipe(ls, params)
+    if theme is not None and theme not in THEMES:
+        raise Refusal(f"{theme!r} is no theme; name one of {', '.join(THEMES)}")
     analysis = recipe.view.analysis
     return {
         "uri": recipe.uri,
@@ -72,19 +74,19 @@ def show_plan(ls: Server, arguments: list[Any]) -> dict[str, object] | None:
         "runnable": analysis.runnable,
         "refusal": analysis.refusal,
         "status": analysis.plan.status_counts(),
-        "svg": plan_picture(analysis, theme),
+        "svg": plan_picture(analysis, theme or "auto"),
         "plan": plan_document(analysis.plan, analysis.diagnostics, analysis.runnable),
     }
 
 
-def compare_targets(ls: Server, arguments: list[Any]) -> dict[str, object]:
+async def compare_targets(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
     """The recipe on its own target and on another, which is the second argument."""
-    recipe = _recipe(ls, arguments)
-    name = arguments[1] if len(arguments) > 1 else None
+    recipe = _recipe(ls, params)
+    _, name, *_ = _arguments(params)
     found = find_release(name) if isinstance(name, str) else None
     if found is None or isinstance(found, UnknownTarget):
         raise Refusal(f"{name!r} is no known target; `nam56r targets` lists all")
-    with Progress(ls, f"Comparing with {found.tag}"):
+    async with progress(ls, f"Comparing with {found.tag}", params.work_done_token):
         other = ls.session.on_target(recipe.document, found.tag)
         comparison = compare(recipe.view.analysis, other)
     return {
@@ -95,15 +97,21 @@ def compare_targets(ls: Server, arguments: list[Any]) -> dict[str, object]:
     }
 
 
-def apply_fix(ls: Server, arguments: list[Any]) -> None:
+async def apply_fix(ls: Server, params: types.ExecuteCommandParams) -> None:
     """Do what a code action says, for editors that are given it as a command."""
-    _recipe(ls, arguments)
-    edit = edit_of(ls, arguments[1] if len(arguments) > 1 else None)
+    _recipe(ls, params)
+    _, name, *_ = _arguments(params)
+    edit = edit_of(ls, name)
     ls.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit))
 
 
-def _recipe(ls: Server, arguments: list[Any]) -> OpenRecipe:
-    uri = arguments[0] if arguments else None
+def _arguments(params: types.ExecuteCommandParams) -> list[Any]:
+    """As many as any command takes, with None for what was left out."""
+    return [*(params.arguments or ()), None, None]
+
+
+def _recipe(ls: Server, params: types.ExecuteCommandParams) -> OpenRecipe:
+    uri, *_ = _arguments(params)
     recipe = open_recipe(ls, uri) if isinstance(uri, str) else None
     if recipe is None:
         document = ls.session.documents.get(uri) if isinstance(uri, str) else None

@@ -7,9 +7,9 @@ import logging
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
 
 from nam56r_server.lsp.lifetime import watch_parent
+from nam56r_server.lsp.refusal import Refusal
 from nam56r_server.lsp.server import Server
 
 log = logging.getLogger(__name__)
@@ -39,4 +39,4 @@ def undecodable(ls: Server, params: Any) -> None:
         from nam56r_server.lsp.handlers import text_document
 
         text_document.missed_change(ls, params["params"])
-    raise JsonRpcInvalidParams(f"the parameters of {params['method']} cannot be read")
+    raise Refusal(f"the parameters of {params['method']} cannot be read")
