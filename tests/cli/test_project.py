@@ -16,6 +16,7 @@ from nam56r_server.project import (
     Place,
     SettingsFinder,
     common_root,
+    files_for_reference,
     find_recipes,
     load_document,
     load_reference,
@@ -299,3 +300,26 @@ def test_a_nested_repository_is_part_of_the_one_that_one_works_in(tmp_path: Path
     write(tmp_path / ".git/x", "")
     write(tmp_path / "inner/.git/x", "")
     assert common_root(tmp_path, [tmp_path / "inner/r.nam56r.yaml"]) == tmp_path
+
+
+def test_what_extends_may_name(project: Path, tmp_path: Path) -> None:
+    """What would be refused, and settings, are not offered."""
+    for name in ("a.nam56r.yaml", "x/base.yaml", "nam56r.toml", "pyproject.toml", "notes.txt"):
+        write(project / name, "")
+    write(tmp_path / "outside.yaml", "")
+    (project / "x/inside.yaml").symlink_to(project / "x/base.yaml")
+    (project / "x/link.yaml").symlink_to(tmp_path / "outside.yaml")
+    (project / "x/settings.toml").symlink_to(project / "nam56r.toml")
+    (project / "x/nothing.yaml").symlink_to(project / "nothing.yaml")
+    (project / "x/loop.yaml").symlink_to(project / "x/loop.yaml")
+    (project / "x/folder").symlink_to(tmp_path)
+    os.mkfifo(project / "x/pipe.yaml")
+    naming = place_of(project / "a.nam56r.yaml")
+    inner = place_of(project / "x/heir.yaml")
+    assert list(files_for_reference(naming, "")) == ["x/"]
+    assert list(files_for_reference(naming, "x")) == ["x/base.yaml", "x/inside.yaml"]
+    assert list(files_for_reference(naming, "..")) == ["../project/"]
+    assert list(files_for_reference(naming, "no\0thing")) == []
+    assert list(files_for_reference(inner, "..")) == ["../a.nam56r.yaml", "../x/"]
+    for reference in files_for_reference(naming, "x"):
+        assert isinstance(load_reference(naming.identity, reference), LoadedDocument)

@@ -15,7 +15,7 @@ ACTION = {
     "version": 1,
     "start": 0,
     "end": 0,
-    "kind": "quick-fix",
+    "kind": "quick fix",
     "number": 0,
     "title": "x",
 }

@@ -285,16 +285,29 @@ async def test_settings_that_the_editor_names_hold_everywhere(
 async def test_settings_that_are_not_open_are_in_the_log(
     start: Start, folder: Path, tmp_path: Path
 ) -> None:
-    """Once, however many recipes they are for."""
-    (folder / "nam56r.toml").write_text('ignore = ["no-such-rule"]\n', "utf-8")
+    """Once, however many recipes they are for and however often something is saved, and once more
+    when they were good in between."""
+    settings = folder / "nam56r.toml"
+    settings.write_text('ignore = ["no-such-rule"]\n', "utf-8")
     editor = await start()
     for name in ("a", "b", "c"):
         uri = (folder / f"{name}.nam56r.yaml").as_uri()
         editor.open(uri, WRONG)
         assert _codes(await editor.findings(uri)) == ["lower-case-letter"]
-    log = (tmp_path / "server.log").read_text("utf-8")
-    assert log.count("nam56r.toml:1:") == log.count("the last good ones hold") > 0
-    assert log.count("no-such-rule") <= 2, "once more after the editor's own settings came"
+
+    async def saved() -> int:
+        editor.published.clear()
+        editor.on_disk(settings)
+        await editor.next_findings(uri)
+        log = (tmp_path / "server.log").read_text("utf-8")
+        assert log.count("nam56r.toml:1:") == log.count("the last good ones hold")
+        return log.count("no-such-rule")
+
+    assert [await saved() for _ in range(3)] == [1, 1, 1]
+    settings.write_text("ignore = []\n", "utf-8")
+    assert await saved() == 1
+    settings.write_text('ignore = ["no-such-rule"]\n', "utf-8")
+    assert [await saved() for _ in range(2)] == [2, 2]
 
 
 @pytest.mark.parametrize(

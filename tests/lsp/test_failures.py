@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
+from nam56r_server.lsp.refreshing import INTERVAL
 from support import servers
 from support.recipes import COMPLETE
 from support.wire import CANCELLED, INTERNAL, WRONG, Wire, at, change, notification
@@ -158,6 +160,41 @@ def test_a_command_that_fails_says_which_document(begin: Begin) -> None:
     assert wire.refused("workspace/executeCommand", params)["code"] == INTERNAL
     assert wire.end() == 0
     assert f"nam56r.showPlan failed (document {bad}, version 3)" in wire.log
+
+
+def test_what_is_resolved_says_which_document(begin: Begin) -> None:
+    wire = begin("failing")
+    wire.hello()
+    bad = f"file:///somewhere/{servers.BAD}"
+    wire.open(bad, WRONG, version=3)
+    action = {"uri": bad, "version": 3, "start": 0, "end": 0, "number": 0, "title": "x"}
+    for method, item in (
+        (
+            "completionItem/resolve",
+            {"label": "x", "data": {"uri": bad, "topic": "key", "name": "x"}},
+        ),
+        ("codeAction/resolve", {"title": "x", "data": {**action, "kind": "quick fix"}}),
+    ):
+        assert wire.refused(method, item)["code"] == INTERNAL
+    assert wire.end() == 0
+    for method in ("completionItem/resolve", "codeAction/resolve"):
+        assert f"{method} failed (document {bad}, version 3)" in wire.log
+
+
+def test_nothing_is_asked_after_leave_was_taken(begin: Begin) -> None:
+    """What was about to be refreshed is shown by nobody."""
+    wire = begin()
+    wire.hello(capabilities={"workspace": {"codeLens": {"refreshSupport": True}}})
+    wire.works()
+    wire.until(lambda m: m.get("method") == "workspace/codeLens/refresh")
+    wire.notify("workspace/didChangeConfiguration", {"settings": {}})
+    leave = wire.answer(wire.ask("shutdown"))
+    time.sleep(2 * INTERVAL)
+    wire.notify("exit")
+    received = wire.rest()
+    behind = received[received.index(leave) + 1 :]
+    assert [m["method"] for m in behind if "id" in m] == []
+    assert wire.code() == 0
 
 
 ASKS = {"workspace": {"configuration": True}}

@@ -9,7 +9,9 @@ import pytest
 from lsprotocol import types
 
 from nam56r_core.ide.semantic_tokens import MODIFIERS, TokenType
+from nam56r_server.lsp import globs
 from nam56r_server.lsp.server import COMMANDS, FEATURES, SEMANTIC_TOKENS, create_server
+from nam56r_server.project.places import SUFFIXES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROWS = re.findall(
@@ -132,6 +134,11 @@ def test_the_names_of_commands_are_said() -> None:
     text = (ROOT / "docs/protocol.md").read_text("utf-8")
     for name, _ in COMMANDS:
         assert f"`{name}`" in text
+
+
+def test_files_that_may_be_recipes_are_watched() -> None:
+    endings = ",".join(suffix.removeprefix(".") for suffix in SUFFIXES)
+    assert globs.BELOW == f"**/{globs.HERE}" == f"**/*.{{{endings}}}"
 
 
 def test_the_legend_is_that_of_the_core() -> None:

@@ -30,7 +30,7 @@ from nam56r_server.lsp.settings import LiveSettings
 from nam56r_server.project import Place, resolve_reference, stamp_of
 from nam56r_server.project.documents import load_place
 from nam56r_server.project.places import is_recipe_name
-from nam56r_server.project.settings import OWN_FILE, SHARED_FILE
+from nam56r_server.project.settings import OWN_FILE, SETTINGS_FILES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,7 +152,7 @@ class Session:
 
     def may_come_from(self, path: Path) -> bool:
         """Whether a file on the disk may be a recipe or hold settings."""
-        if path.name in (OWN_FILE, SHARED_FILE) or is_recipe_name(path.name):
+        if path.name in SETTINGS_FILES or is_recipe_name(path.name):
             return True
         named = self.editor_settings(path).configuration
         if named is not None and os.path.realpath(named) == os.path.realpath(path):
@@ -170,7 +170,7 @@ class Session:
     # ------------------------------------------------------------------- settings
 
     def may_hold_settings(self, document: OpenDocument) -> bool:
-        return document.path is not None and document.path.name in (OWN_FILE, SHARED_FILE)
+        return document.path is not None and document.path.name in SETTINGS_FILES
 
     def settings_findings(self, document: OpenDocument) -> tuple[Diagnostic, ...] | None:
         """What is wrong with settings that are open; None for a document that holds none."""

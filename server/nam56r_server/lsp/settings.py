@@ -12,18 +12,20 @@ from pathlib import Path
 from nam56r_core.settings import Settings
 from nam56r_server.errors import CommandError
 from nam56r_server.project import ProjectSettings, SettingsFinder
-from nam56r_server.project.settings import OWN_FILE, SHARED_FILE
+from nam56r_server.project.settings import SETTINGS_FILES
 
 
 class LiveSettings:
     """The settings of every folder that has been asked about. `tell` is told what is wrong with a
-    file: once, not for every document."""
+    file: once for as long as it is wrong, not for every document, nor whenever one is saved."""
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell
         self._finders: dict[str | None, LiveFinder] = {}
         self._good: dict[str | None, dict[Path, ProjectSettings]] = {}
         self._said: set[str] = set()
+        self._failing: dict[tuple[str | None, Path], str] = {}
+        """What is wrong with the settings of a folder."""
 
     def of(self, path: Path, config: str | None) -> ProjectSettings:
         """The settings for a document."""
@@ -33,30 +35,38 @@ class LiveSettings:
         """Finds settings where `config` names the file to use, if it names one."""
         if config not in self._finders:
             good = self._good.setdefault(config, {})
-            self._finders[config] = LiveFinder(config, good, self._say)
+            self._finders[config] = LiveFinder(config, good, self._looked)
         return self._finders[config]
 
     def forget(self) -> None:
         """A settings file changed: look again, keep what was good."""
         self._finders.clear()
-        self._said.clear()
 
-    def _say(self, problem: str) -> None:
-        if problem not in self._said:
-            self._said.add(problem)
-            self._tell(f"settings that cannot be followed, the last good ones hold: {problem}")
+    def _looked(self, config: str | None, folder: Path, problem: str | None) -> None:
+        before = self._failing.pop((config, folder), None)
+        if problem is not None:
+            self._failing[config, folder] = problem
+            if problem not in self._said:
+                self._said.add(problem)
+                self._tell(f"settings that cannot be followed, the last good ones hold: {problem}")
+        if before not in (None, problem) and before not in self._failing.values():
+            self._said.discard(before)
 
 
 class LiveFinder:
     """Looks settings up as `SettingsFinder` does, but never raises for what somebody is typing."""
 
     def __init__(
-        self, config: str | None, good: dict[Path, ProjectSettings], say: Callable[[str], None]
+        self,
+        config: str | None,
+        good: dict[Path, ProjectSettings],
+        looked: Callable[[str | None, Path, str | None], None],
     ) -> None:
+        """`looked` is told for which folder settings were looked up, and what is wrong."""
         self._config = config
         self._good = good
         """By the file that they are in."""
-        self._say = say
+        self._looked = looked
         self._finder: SettingsFinder | None = None
 
     def of(self, path: Path) -> ProjectSettings:
@@ -68,8 +78,9 @@ class LiveFinder:
                 self._finder = SettingsFinder(config=self._config)
             found = self._finder.of_folder(folder)
         except CommandError as problem:
-            self._say(str(problem))
+            self._looked(self._config, folder, str(problem))
             return self._last_good(folder) or ProjectSettings(Settings(), folder, None)
+        self._looked(self._config, folder, None)
         if found.path is not None:
             self._good[found.path] = found
         return found
@@ -79,7 +90,7 @@ class LiveFinder:
         if self._config is not None:
             return next(iter(self._good.values()), None)
         for above in (folder, *folder.parents):
-            for path in (above / OWN_FILE, above / SHARED_FILE):
+            for path in (above / name for name in SETTINGS_FILES):
                 if path in self._good and path.exists():
                     return self._good[path]
         return None

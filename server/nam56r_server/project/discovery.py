@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from nam56r_core.recipe.extends import NotLoaded
 from nam56r_core.syntax.parser import host_of
 from nam56r_server.errors import CommandError, UsageError
+from nam56r_server.project.documents import resolve_reference
 from nam56r_server.project.places import (
     RECIPE_SUFFIXES,
     SUFFIXES,
@@ -23,7 +25,7 @@ from nam56r_server.project.places import (
     place_of,
     shown,
 )
-from nam56r_server.project.settings import FindsSettings, ProjectSettings
+from nam56r_server.project.settings import SETTINGS_FILES, FindsSettings, ProjectSettings
 
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 
@@ -140,21 +142,35 @@ def excluded(path: Path, known: ProjectSettings, *, folder: bool = False) -> Exc
     return Excluded(path, pattern, known.path)
 
 
-def files_for_reference(naming: Path, folder: str) -> tuple[str, ...]:
-    """What a recipe at a path may name as its base, in a folder relative to its own: files by their
-    endings, and folders, which end in a slash. Nothing where the folder cannot be read."""
+def files_for_reference(naming: Place, folder: str) -> Iterator[str]:
+    """What a recipe may name as its base, in a folder relative to its own: files by their endings,
+    but for settings, and folders, which end in a slash. Nothing that would be refused because of
+    where it is, and nothing at all where the folder cannot be read."""
     try:
-        entries = sorted(os.scandir(naming.parent / folder), key=lambda entry: entry.name)
+        names = sorted(path.name for path in (naming.path.parent / folder).iterdir())
     except (OSError, ValueError):
-        return ()
+        return
     start = f"{folder}/" if folder else ""
-    return tuple(
-        start + entry.name + ("/" if entry.is_dir() else "")
-        for entry in entries
-        if not entry.name.startswith(".")
-        and (entry.is_dir() or host_of(entry.name))
-        and Path(entry.path) != naming
-    )
+    for name in names:
+        offered = None if name.startswith(".") else _offered(naming, start + name)
+        if offered is not None:
+            yield offered
+
+
+def _offered(naming: Place, reference: str) -> str | None:
+    """A reference, with a slash behind a folder; None for what is no base."""
+    try:
+        path = naming.path.parent / reference
+        if path.is_dir():
+            return f"{reference}/" if path.resolve().is_relative_to(naming.root) else None
+    except (OSError, RuntimeError):
+        return None
+    if host_of(reference) is None:
+        return None
+    found = resolve_reference(naming.identity, reference)
+    if isinstance(found, NotLoaded) or found.path == naming.path or not found.path.is_file():
+        return None
+    return None if found.path.name in SETTINGS_FILES else reference
 
 
 def _is_dir(path: Path) -> bool:

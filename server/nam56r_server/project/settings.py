@@ -30,6 +30,8 @@ from nam56r_server.project.places import printable, shown
 
 OWN_FILE = "nam56r.toml"
 SHARED_FILE = "pyproject.toml"
+SETTINGS_FILES = (OWN_FILE, SHARED_FILE)
+"""The first of a folder that speaks to us holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class SettingsFinder:
                 )
             return _followed(reading, self._config, folder)
         if not self._isolated:
-            for name in (OWN_FILE, SHARED_FILE):
+            for name in SETTINGS_FILES:
                 reading = _read(folder / name)
                 if reading is not None:
                     return _followed(reading, folder / name, folder)

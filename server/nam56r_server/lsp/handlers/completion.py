@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from itertools import islice
 from typing import Any
 
 from lsprotocol import types
@@ -108,12 +109,12 @@ def _takes_snippets(ls: Server) -> bool:
 def _files(document: OpenDocument) -> Callable[[str], Sequence[str]] | None:
     """Lists what `extends` may name, in the folder that is typed so far; an unsaved document has
     none."""
-    path = document.path
-    if path is None:
+    place = document.place
+    if place is None:
         return None
 
     def listed(typed: str) -> Sequence[str]:
         folder, _, _ = typed.rpartition("/")
-        return files_for_reference(path, folder)[:MOST_FILES]
+        return tuple(islice(files_for_reference(place, folder), MOST_FILES))
 
     return listed
