@@ -84,7 +84,8 @@ ALIKE = ("cli", "cli/output/formats", "lsp/handlers")
 WITH_LIMITS = sorted(
     path
     for package, folders in (
-        (PACKAGES[0], (".", "compare", "explain", "glossary", "ide", "picture", "recipe")),
+        (PACKAGES[0], (".", "compare", "explain", "glossary", "picture", "recipe")),
+        (PACKAGES[0], ("ide", "ide/completion", "ide/hover", "syntax/cursor", "syntax/edit")),
         (PACKAGES[0], ("settings", "starter", "targets")),
         (PACKAGES[1], (".", "project", "lsp", "cli/output", "cli/shells")),
     )

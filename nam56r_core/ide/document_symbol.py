@@ -13,11 +13,11 @@ from enum import Enum
 from itertools import islice, pairwise
 
 from nam56r_core.changes import Path
-from nam56r_core.ide.extent import entry_extent, is_written_at, node_extent, written_items
 from nam56r_core.ide.statuses import in_words
 from nam56r_core.ide.view import View
 from nam56r_core.layers import section_of_letter
 from nam56r_core.plan.model import Layer
+from nam56r_core.syntax.extent import entry_extent, is_written_at, node_extent, written_items
 from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar
 from nam56r_core.syntax.nodes import Sequence as Items
 from nam56r_core.text import TextRange

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nam56r_core.ide.extent import (
+from nam56r_core.ide.view import View
+from nam56r_core.syntax.extent import (
     entry_extent,
     is_bracketed,
     is_written_at,
@@ -18,7 +19,6 @@ from nam56r_core.ide.extent import (
     opens_with_header,
     written_items,
 )
-from nam56r_core.ide.view import View
 from nam56r_core.syntax.nodes import Host, Mapping, Node, Scalar, Sequence
 from nam56r_core.text import SourceText, TextRange
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nam56r_core.changes import Path
-from nam56r_core.ide.extent import is_written_at, written_items
+from nam56r_core.syntax.extent import is_written_at, written_items
 from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence, SyntaxTree
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.changes import Path
-from nam56r_core.ide.extent import entry_extent, node_extent
 from nam56r_core.ide.letters import CARRY
 from nam56r_core.ide.place import Part, Place, place_at
 from nam56r_core.ide.view import View
+from nam56r_core.syntax.extent import entry_extent, node_extent
 from nam56r_core.syntax.nodes import Mapping, Scalar
 from nam56r_core.text import TextRange
 

@@ -16,6 +16,14 @@ from nam56r_core.text import TextRange
 _HASH = {Host.YAML: rb"(?:(?<=[ \t\r\n])|\A)#", Host.TOML: rb"#"}
 """Where a comment may begin: in YAML only behind white space; in JSON nowhere."""
 
+_STRING = rb"\"(?:[^\"\\]|\\.)*(?:\"|\Z)|'[^']*(?:'|\Z)"
+_BEFORE_STRING = {Host.YAML: rb"(?:\A|(?<=[ \t\[{,:]))", Host.TOML: rb""}
+_STRING_OR_HASH = {
+    host: re.compile(rb"%s(?:%s)|(?P<hash>%s)" % (_BEFORE_STRING[host], _STRING, sign))
+    for host, sign in _HASH.items()
+}
+"""Strings of one line, to step over, and the sign of a comment."""
+
 
 def comments_with(tree: SyntaxTree, word: str) -> Iterator[Location]:
     """Every comment with `word` in it, from its `#` to the end of the line, in order."""
@@ -36,6 +44,16 @@ def comments_with(tree: SyntaxTree, word: str) -> Iterator[Location]:
                 if word.encode() in data[comment.start : comment.end]:
                     yield Location(tree.source, comment)
                 break
+
+
+def comment_start(line: bytes, host: Host) -> int | None:
+    """Where the comment of a line begins, None if it has none; told from the line alone, which may
+    be half-typed and in no tree."""
+    pattern = _STRING_OR_HASH.get(host)
+    if pattern is None or b"#" not in line:
+        return None
+    found = (match.start("hash") for match in pattern.finditer(line) if match["hash"])
+    return next(found, None)
 
 
 def comment_at(tree: SyntaxTree, offset: int) -> Location | None:

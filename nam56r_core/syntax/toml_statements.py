@@ -13,9 +13,9 @@ from typing import NoReturn
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, shown
 from nam56r_core.syntax.toml_scalars import is_word
 
-_PART = rb"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\r\n]|\\[^\r\n])*\"|'[^'\r\n]*')"
-_DOTTED = _PART + rb"(?:[ \t]*\.[ \t]*" + _PART + rb")*"
-_KEY = re.compile(_DOTTED)
+PART = rb"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\r\n]|\\[^\r\n])*\"|'[^'\r\n]*')"
+DOTTED = PART + rb"(?:[ \t]*\.[ \t]*" + PART + rb")*"
+_KEY = re.compile(DOTTED)
 _SPACE = re.compile(rb"[ \t]*")
 _REST_OF_LINE = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(\r?\n|\Z)")
 _BETWEEN_ITEMS = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")
@@ -38,7 +38,7 @@ _TO_END_OF_TABLE = re.compile(
 
 # A line that can only be the next statement, whatever is still open above it.
 _NEXT_STATEMENT = re.compile(
-    rb"^[ \t]*(?:" + _DOTTED + rb"[ \t]*=|\[\[?[ \t]*[A-Za-z_][^\]\r\n,]*\]\]?[ \t]*(?:#.*)?\r?$)",
+    rb"^[ \t]*(?:" + DOTTED + rb"[ \t]*=|\[\[?[ \t]*[A-Za-z_][^\]\r\n,]*\]\]?[ \t]*(?:#.*)?\r?$)",
     re.MULTILINE,
 )
 

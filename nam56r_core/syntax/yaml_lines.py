@@ -16,10 +16,10 @@ _INDENT = re.compile(rb" *")
 _NOT_AN_ENTRY = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _DASH = re.compile(rb"-(?:[ \t]+|(?=[\r\n])|\Z)")
 _PROPERTIES = re.compile(rb"(?:[&!][^ \t\r\n]*(?:[ \t]+|(?=[\r\n])|\Z))*")
-_KEY = re.compile(
-    rb"(?:\"(?:[^\"\\\r\n]|\\[^\r\n])*\"|'(?:[^'\r\n]|'')*'"
+KEY = re.compile(
+    rb"(?P<key>(?:\"(?:[^\"\\\r\n]|\\[^\r\n])*\"|'(?:[^'\r\n]|'')*'"
     rb"|\?[ \t]+|[^\"'\[{#|>@`%\r\n \t-]|-(?=[^ \t\r\n]))"
-    rb"(?:(?![ \t]#)[^\r\n])*?[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*"
+    rb"(?:(?![ \t]#)[^\r\n])*?)[ \t]*(?P<mark>:)(?=[ \t\r\n]|\Z)[ \t]*"
 )
 _BLOCK_SCALAR = re.compile(rb"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _QUOTED = {
@@ -88,10 +88,10 @@ def line_at(data: bytes, start: int, text: int, indent: int) -> Line:
     content = _end(_PROPERTIES, data, text)
     if dash := _DASH.match(data, text):
         kind, value = Kind.ITEM, dash.end()
-    elif key := _KEY.match(data, content):
+    elif key := KEY.match(data, content):
         kind, value = Kind.KEY, key.end()
     opener = _end(_PROPERTIES, data, value)
-    if kind is Kind.ITEM and (key := _KEY.match(data, opener)):
+    if kind is Kind.ITEM and (key := KEY.match(data, opener)):
         opener = _end(_PROPERTIES, data, key.end())
     end, state = _end_of_value(data, opener, indent)
     line_end, after = _break_after(data, end)

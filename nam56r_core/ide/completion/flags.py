@@ -14,11 +14,11 @@ from nam56r_core.changes import Path
 from nam56r_core.explain.model import Link, Topic
 from nam56r_core.export.emit import PLAN_OPTIONS
 from nam56r_core.export.settings import extra_settings, keys_by_option
-from nam56r_core.ide.completion_insert import text_with_stops
-from nam56r_core.ide.completion_item import Completion, CompletionKind
-from nam56r_core.ide.completion_pattern import catalog_shown
-from nam56r_core.ide.completion_place import ValueSpot
+from nam56r_core.ide.completion.insert import text_with_stops
+from nam56r_core.ide.completion.item import Completion, CompletionKind
+from nam56r_core.ide.completion.pattern import catalog_shown
 from nam56r_core.ide.view import View
+from nam56r_core.syntax.cursor import ValueSpot
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.targets.arity import expected_count
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction

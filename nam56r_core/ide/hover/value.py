@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Path
 from nam56r_core.explain.model import Topic
-from nam56r_core.ide.hover_flag import flag_part
-from nam56r_core.ide.hover_key import key_part
-from nam56r_core.ide.hover_letter import break_parts, layer_parts, letter_parts, symbol_part
-from nam56r_core.ide.hover_target import target_part
-from nam56r_core.ide.hover_text import Hover, hover_of, meaning, part_of
+from nam56r_core.ide.hover.flag import flag_part
+from nam56r_core.ide.hover.key import key_part
+from nam56r_core.ide.hover.letter import break_parts, layer_parts, letter_parts, symbol_part
+from nam56r_core.ide.hover.target import target_part
+from nam56r_core.ide.hover.text import Hover, hover_of, meaning, part_of
 from nam56r_core.ide.letters import CARRY, layer_named_at, letter_at
 from nam56r_core.ide.prose import term_at
 from nam56r_core.ide.view import View

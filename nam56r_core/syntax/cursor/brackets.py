@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nam56r_core.changes import Path
-from nam56r_core.ide.completion_place import Around, KeySpot, Spot, ValueSpot, Written
+from nam56r_core.syntax.cursor.spot import Around, KeySpot, Spot, ValueSpot, Written
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.text import SourceText, TextEdit, TextRange
 
@@ -68,12 +68,13 @@ class _Expects(Enum):
 
 @dataclass(slots=True)
 class _Frame:
-    """A collection that is open; the outermost frame, without an opener, is the value itself."""
+    """A collection that is open; the outermost frame, without an opener, is the value itself.
+    `members` are the keys, or the items that are scalars, before the cursor."""
 
     opener: str
     path: Path
     expects: _Expects
-    keys: set[str] = field(default_factory=set)
+    members: set[str] = field(default_factory=set)
     key: Path = ()
     end: int = 0
 
@@ -134,7 +135,7 @@ class _Reader:
         if self._has_ended:
             return Reading(None, is_inside=False)
         frame = self._frames[-1]
-        rest = [following, *_before(tokens, stop)] if frame.opener == "{" else [following]
+        rest = [following, *_before(tokens, stop), end] if frame.opener else [following]
         return Reading(self._spot(offset, here, rest), is_inside=True)
 
     @property
@@ -167,9 +168,11 @@ class _Reader:
                     frame.expects = _Expects.VALUE
             case _ if frame.opener == "{" and frame.expects in (_Expects.KEY, _Expects.COMMA):
                 frame.key = tuple(self._parts(self._written(token.start, token)))
-                frame.keys.add(str(frame.key[0]))
+                frame.members.add(str(frame.key[0]))
                 frame.expects = _Expects.MARK
             case _:
+                if frame.opener == "[":
+                    frame.members.update(self._parts(self._written(token.start, token)))
                 frame.expects = _Expects.COMMA
         self._frames[-1].end = token.end
         self._previous = token
@@ -194,24 +197,28 @@ class _Reader:
         if frame.opener == "{" and frame.expects is not _Expects.VALUE:
             *parents, name = self._parts(written)
             if not parents:
-                present = frozenset({*frame.keys, *self._keys_behind(rest)})
-                return KeySpot(frame.path, written, around, has_mark, present)
+                return KeySpot(frame.path, written, around, has_mark, self._present(rest))
             end = written.range.end
             last = Written(TextRange(end - len(name.encode()), end))
             return KeySpot((*frame.path, *parents), last, around, has_mark)
         if frame.opener == "{" and goes_on and (len(rest) < 2 or rest[1].kind != "mark"):
             return None
-        in_list = frame.opener == "["
-        return ValueSpot(frame.path if in_list else frame.value_path, in_list, written, around)
+        if frame.opener == "[":
+            return ValueSpot(frame.path, True, written, around, self._present(rest))
+        return ValueSpot(frame.value_path, False, written, around)
 
-    def _keys_behind(self, rest: Sequence[_Token]) -> Iterator[str]:
-        """The keys that follow in the same collection."""
+    def _present(self, rest: Sequence[_Token]) -> frozenset[str]:
+        """The keys, or the items that are scalars, of the collection that the cursor is in."""
+        return frozenset({*self._frames[-1].members, *self._members_behind(rest)})
+
+    def _members_behind(self, rest: Sequence[_Token]) -> Iterator[str]:
+        in_list = self._frames[-1].opener == "["
         depth = 0
         for token, following in pairwise(rest):
             depth += (token.kind in _OPENERS) - (token.kind in _CLOSERS)
             if depth < 0:
                 return
-            if depth == 0 and token.kind in _TEXT and following.kind == "mark":
+            if depth == 0 and token.kind in _TEXT and (in_list or following.kind == "mark"):
                 yield self._parts(self._written(token.start, token))[0]
 
     def _written(self, offset: int, here: _Token | None) -> Written:

@@ -9,16 +9,15 @@ import re
 from dataclasses import replace
 
 from nam56r_core.changes import Path
-from nam56r_core.ide.completion_brackets import read_brackets
-from nam56r_core.ide.completion_place import (
+from nam56r_core.syntax.cursor.brackets import read_brackets
+from nam56r_core.syntax.cursor.spot import (
     Around,
     KeySpot,
     Spot,
     ValueSpot,
     Written,
-    line_break,
 )
-from nam56r_core.ide.completion_yaml_lines import Above, Line, Lines
+from nam56r_core.syntax.cursor.yaml_lines import Above, Line, Lines
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.text import SourceText, TextEdit, TextRange
 
@@ -98,7 +97,7 @@ class _Reader:
             column = (
                 lead.length if lead.length > above.indent else above.indent + self._lines.step()
             )
-        below = line_break(self._source) + " " * (column + self._lines.step())
+        below = self._source.line_break + " " * (column + self._lines.step())
         return KeySpot(
             _path(parents),
             written,

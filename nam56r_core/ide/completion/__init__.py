@@ -9,26 +9,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nam56r_core.explain.model import Link
-from nam56r_core.ide.completion_brackets import read_brackets
-from nam56r_core.ide.completion_comments import comment_completions
-from nam56r_core.ide.completion_flags import EXTRA_ARGS, flag_completions
-from nam56r_core.ide.completion_item import Completion, CompletionKind, without_stops
-from nam56r_core.ide.completion_keys import header_completions, key_completions
-from nam56r_core.ide.completion_pattern import AUTHORED, PREDICTED, pattern_completions
-from nam56r_core.ide.completion_place import (
+from nam56r_core.ide.completion.comments import comment_completions
+from nam56r_core.ide.completion.flags import EXTRA_ARGS, flag_completions
+from nam56r_core.ide.completion.item import Completion, CompletionKind, without_stops
+from nam56r_core.ide.completion.keys import header_completions, key_completions
+from nam56r_core.ide.completion.pattern import AUTHORED, PREDICTED, pattern_completions
+from nam56r_core.ide.completion.shape import Form, section_at, shape_at
+from nam56r_core.ide.completion.values import Files, value_completions
+from nam56r_core.ide.hover.text import meaning
+from nam56r_core.ide.view import View
+from nam56r_core.syntax.cursor import (
+    CommentSpot,
     HeaderSpot,
     KeySpot,
     Spot,
     ValueSpot,
-    comment_start,
+    spot_at,
 )
-from nam56r_core.ide.completion_shape import Form, section_at, shape_at
-from nam56r_core.ide.completion_toml import toml_spot
-from nam56r_core.ide.completion_values import Files, value_completions
-from nam56r_core.ide.completion_yaml import yaml_spot
-from nam56r_core.ide.hover_text import meaning
-from nam56r_core.ide.view import View
-from nam56r_core.syntax.nodes import Host
 from nam56r_core.targets.catalog import Catalog
 
 __all__ = [
@@ -46,13 +43,8 @@ def complete(view: View, offset: int, *, files: Files | None = None) -> tuple[Co
 
     `files` gives the recipes that `extends` could name for what is typed of a reference.
     """
-    source = view.source
-    offset = min(max(offset, 0), len(source.data))
-    line = source.line_range(source.line_of(offset))
-    comment = comment_start(source.data[line.start : line.end], view.host)
-    if comment is not None and line.start + comment < offset:
-        return tuple(comment_completions(view, line.start + comment, offset))
-    spot = _spot(view, offset)
+    offset = min(max(offset, 0), len(view.source.data))
+    spot = spot_at(view.source, view.host, offset)
     return tuple(_completions(view, spot, offset, files)) if spot else ()
 
 
@@ -70,6 +62,8 @@ def markdown_of(link: Link, target: Catalog | None) -> str:
 
 def _completions(view: View, spot: Spot, offset: int, files: Files | None) -> Iterator[Completion]:
     match spot:
+        case CommentSpot(start):
+            yield from comment_completions(view, start, offset)
         case HeaderSpot():
             yield from header_completions(view, spot)
         case KeySpot() if not _is_plain_value(spot):
@@ -89,28 +83,6 @@ def _value_completions(
         yield from flag_completions(view, spot, offset)
     else:
         yield from value_completions(view, spot, offset, files)
-
-
-def _spot(view: View, offset: int) -> Spot | None:
-    source = view.source
-    match view.host:
-        case Host.YAML:
-            return yaml_spot(source, offset)
-        case Host.TOML:
-            return toml_spot(source, offset)
-        case Host.JSON:
-            spot = read_brackets(source, Host.JSON, 0, offset, ()).spot
-            if isinstance(spot, ValueSpot) and not spot.path:
-                has_braces = source.data[spot.written.range.end :].lstrip().startswith(b"{")
-                return None if has_braces else _in_new_braces(spot)
-            return spot
-
-
-def _in_new_braces(spot: ValueSpot) -> Spot | None:
-    """A key for a JSON document that has not even braces."""
-    if spot.in_list:
-        return None
-    return KeySpot((), spot.written, replace(spot.around, before="{\n  ", after="\n}"))
 
 
 def _is_plain_value(spot: KeySpot) -> bool:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from nam56r_core.changes import Path
 from nam56r_core.explain.model import Link, Topic
-from nam56r_core.ide.completion_insert import stays_bare, value_text
-from nam56r_core.ide.completion_item import Completion, CompletionKind
-from nam56r_core.ide.completion_place import ValueSpot
+from nam56r_core.ide.completion.insert import stays_bare, value_text
+from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.view import View
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.model import Verdict
 from nam56r_core.plan.status import KIND_TITLE, judge, kind_of
+from nam56r_core.syntax.cursor import ValueSpot
 from nam56r_core.syntax.pattern import STAGE_BREAK
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import RELEASES, load

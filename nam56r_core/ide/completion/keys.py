@@ -9,15 +9,15 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Path
 from nam56r_core.explain.model import Link, Topic
-from nam56r_core.ide.completion_insert import header, key_snippet
-from nam56r_core.ide.completion_item import Completion, CompletionKind
-from nam56r_core.ide.completion_place import HeaderSpot, KeySpot
-from nam56r_core.ide.completion_shape import Form, Shape, section_at, shape_at
+from nam56r_core.ide.completion.insert import header, key_snippet
+from nam56r_core.ide.completion.item import Completion, CompletionKind
+from nam56r_core.ide.completion.shape import Form, Shape, section_at, shape_at
 from nam56r_core.ide.letters import HOOKS
 from nam56r_core.ide.view import View
 from nam56r_core.layers import LETTER_FAMILY, letters_of_section
 from nam56r_core.recipe.describe import KeyDescription, all_keys
 from nam56r_core.recipe.origins import Origins, dotted
+from nam56r_core.syntax.cursor import HeaderSpot, KeySpot
 from nam56r_core.syntax.nodes import Mapping, node_at
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.text import TextEdit, TextRange

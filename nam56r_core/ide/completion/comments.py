@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from nam56r_core.explain.model import Link, Topic
-from nam56r_core.ide.completion_item import Completion, CompletionKind
+from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.view import View
 from nam56r_core.rules.names import rule_names
 from nam56r_core.suppressions import MARK, Scope

@@ -1,27 +1,14 @@
-"""Where in a document a person is about to write, found from its text rather than from its tree.
+"""The places that a cursor can stand in, and what new text needs there.
 
-A half-typed entry is what a tree loses first, so the lines above a cursor (YAML) and the tokens
-before it (TOML, JSON) say where it is. Must not know any recipe key: whether a path leads to a
-section is for others to say.
+Must not know how a place is found, nor any recipe key.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from nam56r_core.changes import Path
-from nam56r_core.syntax.nodes import Host
-from nam56r_core.text import SourceText, TextEdit, TextRange
-
-_STRING = rb"\"(?:[^\"\\]|\\.)*(?:\"|\Z)|'[^']*(?:'|\Z)"
-_COMMENT = {
-    Host.YAML: re.compile(
-        rb"(?:\A|(?<=[ \t\[{,:]))(?:" + _STRING + rb")|(?:\A|(?<=[ \t]))(?P<hash>#)"
-    ),
-    Host.TOML: re.compile(_STRING + rb"|(?P<hash>#)"),
-}
-"""Strings, to step over, and the sign of a comment; in JSON there are none."""
+from nam56r_core.text import TextEdit, TextRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +65,16 @@ class KeySpot:
 
 @dataclass(frozen=True, slots=True)
 class ValueSpot:
-    """A place for the value of the key at a path, or for an item of the list that it holds."""
+    """A place for the value of the key at a path, or for an item of the list that it holds.
+
+    `present` are items that the text beside it shows; a tree may know others.
+    """
 
     path: Path
     in_list: bool
     written: Written
     around: Around
+    present: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +85,11 @@ class HeaderSpot:
     closed: bool
 
 
-Spot = KeySpot | ValueSpot | HeaderSpot
+@dataclass(frozen=True, slots=True)
+class CommentSpot:
+    """Inside the comment that begins at `start`."""
+
+    start: int
 
 
-def line_break(source: SourceText) -> str:
-    """What ends the lines of a document."""
-    end = source.line_range(0).end
-    return "\r\n" if source.data[end : end + 2] == b"\r\n" else "\n"
-
-
-def comment_start(line: bytes, host: Host) -> int | None:
-    """Where the comment of a line begins, None if it has none."""
-    pattern = _COMMENT.get(host)
-    if pattern is None or b"#" not in line:
-        return None
-    found = (match.start() for match in pattern.finditer(line) if match["hash"])
-    return next(found, None)
+Spot = KeySpot | ValueSpot | HeaderSpot | CommentSpot

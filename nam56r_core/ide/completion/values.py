@@ -11,19 +11,19 @@ from dataclasses import dataclass
 
 from nam56r_core.changes import Plain
 from nam56r_core.explain.model import Link, Topic
-from nam56r_core.ide.completion_insert import value_text
-from nam56r_core.ide.completion_item import Completion, CompletionKind
-from nam56r_core.ide.completion_pattern import catalog_shown, symbols_of
-from nam56r_core.ide.completion_place import ValueSpot
-from nam56r_core.ide.completion_shape import Form, Shape, shape_at
+from nam56r_core.ide.completion.insert import value_text
+from nam56r_core.ide.completion.item import Completion, CompletionKind
+from nam56r_core.ide.completion.pattern import catalog_shown, symbols_of
+from nam56r_core.ide.completion.shape import Form, Shape, shape_at
 from nam56r_core.ide.letters import CARRY
 from nam56r_core.ide.view import View
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.recipe.describe import all_keys
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.takes import takes
-from nam56r_core.rules.fixes import written
+from nam56r_core.syntax.cursor import ValueSpot
 from nam56r_core.syntax.nodes import Host, node_at
+from nam56r_core.syntax.writer import write_value
 from nam56r_core.targets.judgments import NATIVE_SINCE
 from nam56r_core.targets.releases import RELEASES
 from nam56r_core.text import TextEdit, TextRange
@@ -51,7 +51,7 @@ def value_completions(
         return
     for index, candidate in enumerate(_candidates(view, spot, shape, offset, files)):
         value = candidate.value
-        text = written(value)
+        text = value if isinstance(value, str) else write_value(Host.JSON, value)
         if _only_list(shape) and not spot.in_list and value not in (None, *shape.words):
             value = [value]
         new_text = value_text(view.host, value, spot.written, spot.around)

@@ -6,10 +6,10 @@ Must not know what is offered, nor why.
 from __future__ import annotations
 
 from nam56r_core.changes import Path, Plain
-from nam56r_core.ide.completion_item import literal, without_stops
-from nam56r_core.ide.completion_place import Around, KeySpot, Written
-from nam56r_core.ide.completion_shape import Form, Shape
+from nam56r_core.ide.completion.item import literal, without_stops
+from nam56r_core.ide.completion.shape import Form, Shape
 from nam56r_core.syntax import write_toml
+from nam56r_core.syntax.cursor import Around, KeySpot, Written
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.writer import write_key, write_value
 

@@ -10,17 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nam56r_core.ide.completion_place import comment_start
+from nam56r_core.syntax.comments import comment_start
+from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.yaml_lines import KEY
 from nam56r_core.text import SourceText, TextRange
 
-_BOM = b"\xef\xbb\xbf"
 _DASHES = re.compile(rb"(?:-(?:[ \t]+|\Z))*")
-_ENTRY = re.compile(
-    rb"(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
-    rb"|(?![\"'#\[\]{},&*!|>%@`]|- )[^ \t](?:[^:]|:(?=\S))*?)"
-    rb"[ \t]*(?P<mark>:)(?=[ \t]|\Z)[ \t]*"
-)
+# Keys of our own have neither anchor nor tag.
+_ENTRY = re.compile(rb"(?![&*!,\]}?])" + KEY.pattern)
 _NO_CONTENT = re.compile(rb"[ \t]*(?:#.*)?")
 _MARKER = re.compile(rb"(?:---|\.\.\.)(?=[ \t]|\Z)")
 _STEP = 2
@@ -86,7 +84,7 @@ class Lines:
         """A line without its line break, the first one without a byte order mark."""
         where = self._source.line_range(number)
         text = self._source.data[where.start : where.end]
-        return text.removeprefix(_BOM) if number == 0 else text
+        return text[start_of_text(text) :] if number == 0 else text
 
     def has_content(self, number: int) -> bool:
         """Whether a line says anything, and not only a comment."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from nam56r_core.changes import Path
 from nam56r_core.explain.model import Topic
-from nam56r_core.ide.hover_key import arguments
-from nam56r_core.ide.hover_text import meaning, part_of
+from nam56r_core.ide.hover.key import arguments
+from nam56r_core.ide.hover.text import meaning, part_of
 from nam56r_core.ide.view import View
 from nam56r_core.targets.releases import releases_with_flag
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.explain.model import Topic
-from nam56r_core.ide.hover_flag import flag_part
-from nam56r_core.ide.hover_key import key_part
-from nam56r_core.ide.hover_text import Hover, hover_of, meaning, part_of
-from nam56r_core.ide.hover_value import value_hover
+from nam56r_core.ide.hover.flag import flag_part
+from nam56r_core.ide.hover.key import key_part
+from nam56r_core.ide.hover.text import Hover, hover_of, meaning, part_of
+from nam56r_core.ide.hover.value import value_hover
 from nam56r_core.ide.place import Part, place_at
 from nam56r_core.ide.prose import flag_at, term_at
 from nam56r_core.ide.view import View

@@ -7,29 +7,27 @@ from __future__ import annotations
 
 import re
 
-from nam56r_core.ide.completion_brackets import read_brackets
-from nam56r_core.ide.completion_place import (
+from nam56r_core.syntax.comments import comment_start
+from nam56r_core.syntax.cursor.brackets import read_brackets
+from nam56r_core.syntax.cursor.spot import (
     Around,
     HeaderSpot,
     KeySpot,
     Spot,
     ValueSpot,
     Written,
-    comment_start,
-    line_break,
 )
 from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.toml_statements import DOTTED, PART
 from nam56r_core.text import SourceText, TextRange
 
-_PART = rb"(?:[A-Za-z0-9_-]+|\"[^\"\r\n]*\"|'[^'\r\n]*')"
-_DOTTED = _PART + rb"(?:[ \t]*\.[ \t]*" + _PART + rb")*"
 _HEADER = re.compile(
     rb"[ \t]*(?P<opener>\[\[?)[ \t]*(?P<name>[A-Za-z_\"'][^\]\r\n,]*?)[ \t]*\]\]?[ \t]*(?:#.*)?\Z"
 )
-_PAIR = re.compile(rb"[ \t]*(?P<key>" + _DOTTED + rb")[ \t]*(?P<mark>=)")
-_KEY = re.compile(rb"[ \t]*(?P<key>(?:" + _PART + rb"\.)*(?P<last>[\"']?[A-Za-z0-9_-]*[\"']?))")
+_PAIR = re.compile(rb"[ \t]*(?P<key>" + DOTTED + rb")[ \t]*(?P<mark>=)")
+_KEY = re.compile(rb"[ \t]*(?P<key>(?:" + PART + rb"\.)*(?P<last>[\"']?[A-Za-z0-9_-]*[\"']?))")
 _OPEN_HEADER = re.compile(rb"[ \t]*\[[ \t]*(?P<name>[^\[\]#]*?)[ \t]*(?P<closer>\]?)[ \t]*\Z")
-_PARTS = re.compile(_PART)
+_PARTS = re.compile(PART)
 
 
 def toml_spot(source: SourceText, offset: int) -> Spot | None:
@@ -113,7 +111,7 @@ class _Reader:
         return KeySpot(
             (*table, *_parts(above)),
             Written(last, quote, closed),
-            Around(in_brackets=False, below=line_break(self._source)),
+            Around(in_brackets=False, below=self._source.line_break),
             has_mark,
             takes_header=not above and not has_mark and self._is_end_of_table(number),
         )
