@@ -21,9 +21,9 @@ CARRY: Path = ("seams", "carry")
 HOOKS: Path = ("seams", "hooks")
 FAMILY_RANKS: Path = ("A", "dsa", "family_ranks")
 LAYER_INDICES = {
-    ("features", kind.name, "layer_indices"): kind.name for kind in FEATURES if kind.families
+    ("features", kind.name, "layer_indices"): kind.families for kind in FEATURES if kind.families
 }
-"""The keys that name layers by their index, each with its feature."""
+"""The keys that name layers by their index, each with the families that may be named."""
 
 
 def section_at(path: Path) -> str | None:
@@ -49,6 +49,13 @@ def letters_in_section(view: View, section: str) -> Iterator[AuthoredLetter]:
     for letter in pattern.letters if pattern else ():
         if section_of_letter(letter.text) == section:
             yield letter
+
+
+def layers_to_name(view: View, path: Path) -> Iterator[tuple[int, Layer]]:
+    """The layers that the items of a list may name, each with the number that names it."""
+    for number, layer in enumerate(_layers_by_number(view, path)):
+        if path not in LAYER_INDICES or layer.family in LAYER_INDICES[path]:
+            yield number, layer
 
 
 def layer_named_at(view: View, path: Path) -> Layer | None:

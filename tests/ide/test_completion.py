@@ -3,6 +3,8 @@ the completion promised at the place where it was asked for."""
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from nam56r_core.ide.completion import Completion, CompletionKind
@@ -59,7 +61,7 @@ def test_a_value_is_that_of_its_key_afterwards(case: Case) -> None:
     for completion, tree in _checked(case)[1]:
         value = _value(tree, case[2])
         said = value if isinstance(value, list) else [value]
-        labels = ["true" if item is True else "false" if item is False else item for item in said]
+        labels = [item if isinstance(item, str) else json.dumps(item) for item in said]
         assert completion.label in labels
 
 

@@ -16,7 +16,7 @@ from nam56r_core.rules.names import rule_names
 from nam56r_core.syntax import Host
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import RELEASES, all_catalogs
-from support.completion_cases import CHARACTERS, FLAGS, KEYS, VALUES
+from support.completion_cases import CHARACTERS, FLAGS, KEYS, VALUES, lists_of_layers
 from support.completions import BESIDE, offered
 
 
@@ -31,6 +31,16 @@ def test_keys_that_are_there_are_not_offered_again() -> None:
         labels = offered(text, host).labels
         assert not {"name", "depth", "E"}.intersection(labels), text
         assert {"target", "pattern", "A"} <= set(labels), text
+
+
+def test_a_value_that_reads_like_a_key_is_none() -> None:
+    for host, text in (
+        (Host.YAML, "{name: depth, $0, extends: pattern}\n"),
+        (Host.TOML, "seams = { owner = 'carry', $0 }\n"),
+        (Host.JSON, '{"name": "depth", $0 "extends": "pattern"}'),
+    ):
+        expected = {"carry"} if host is Host.TOML else {"depth", "pattern"}
+        assert expected <= set(offered(text, host).labels), text
 
 
 def test_sections_and_keys_are_told_apart() -> None:
@@ -145,6 +155,30 @@ def test_words_and_switches() -> None:
     assert offered("M:\n  mixer: $0\n").labels == ["native", "authored"]
     assert offered("A:\n  dsa:\n    family_ranks: $0\n").labels == ["all"]
     assert offered("A:\n  dsa:\n    family_ranks: [$0]\n").labels == []
+
+
+@pytest.mark.parametrize("case", lists_of_layers("A.dsa.family_ranks"), ids=repr)
+def test_ranks_that_a_list_does_not_name_yet(case: tuple[Host, str]) -> None:
+    host, text = case
+    assert offered(text, host).labels == ["1", "2"]
+
+
+@pytest.mark.parametrize("case", lists_of_layers("features.mhc.layer_indices"), ids=repr)
+def test_layers_that_a_list_does_not_name_yet(case: tuple[Host, str]) -> None:
+    host, text = case
+    assert offered(text, host).labels == ["2", "3"]
+
+
+def test_only_layers_that_may_carry_a_feature_are_offered() -> None:
+    head = "target: core_v0.19.0\npattern: AEAE\ndepth: 4\n"
+    found = offered(f"{head}features:\n  mod:\n    layer_indices: $0\n")
+    assert found.labels == ["1", "3"]
+    assert found.text_with("3").endswith("layer_indices: [3]\n")
+    assert found.named("3").detail == "layer number 4, index 3: E, blocked"
+    ranks = offered(f"{head}A:\n  dsa:\n    family_ranks: $0\n")
+    assert ranks.labels == ["all", "0", "1"]
+    assert ranks.named("1").detail == "layer number 3, index 2: A, native"
+    assert offered("features:\n  mod:\n    layer_indices: [$0]\n").labels == []
 
 
 def test_an_inherited_value_can_be_taken_back() -> None:

@@ -7,6 +7,35 @@ from nam56r_core.syntax import Host
 
 Y, T, J = Host.YAML, Host.TOML, Host.JSON
 
+
+def lists_of_layers(path: str) -> list[tuple[Host, str]]:
+    """A stack of A, E, A, A with a list that names the first A, `$0` where another item may be."""
+    head = "pattern: AEAA\ndepth: 4\n"
+    *above, name = path.split(".")
+    block = "".join(f"{'  ' * depth}{key}:\n" for depth, key in enumerate(above))
+    lead = "  " * len(above)
+    table = f"pattern = 'AEAA'\ndepth = 4\n[{'.'.join(above)}]\n{name} = "
+    opened = "".join(f'"{key}": {{' for key in above) + f'"{name}": '
+    object_ = f'{{"pattern": "AEAA", "depth": 4, {opened}'
+    closed = "}" * (len(above) + 1)
+    return [
+        (Y, f"{head}{block}{lead}{name}:\n{lead}  - 0\n{lead}  - $0\n"),
+        (Y, f"{head}{block}{lead}{name}:\n{lead}- 0\n{lead}- 1$0\n"),
+        (Y, f"{head}{block}{lead}{name}:\n{lead}  - $0\n{lead}  - 0\n"),
+        (Y, f"{head}{block}{lead}{name}:\n{lead}  - 0\n{lead}  $0\n"),
+        (Y, f"{head}{block}{lead}{name}: [0, $0]\n"),
+        (Y, f"{head}{block}{lead}{name}: [$0, 0]\n"),
+        (Y, f"{head}{block}{lead}{name}: [0, 9$0]\n"),
+        (Y, f"{head}{block}{lead}{name}: [\n{lead}  0,\n{lead}  $0\n{lead}]\n"),
+        (T, f"{table}[0, $0]\n"),
+        (T, f"{table}[\n  0,\n  $0\n]\n"),
+        (T, f"{table}[2$0, 0]\n"),
+        (J, f"{object_}[0, $0]{closed}"),
+        (J, f"{object_}[0, 7$0]{closed}"),
+        (J, f"{object_}[\n 0 $0\n]{closed}"),
+    ]
+
+
 KEYS = (
     # an empty document
     (Y, "$0", ""),
@@ -136,6 +165,11 @@ VALUES = (
     (J, '{"extends": ["$0"]}', "extends"),
     (J, '{"extends": ["a" $0]}', "extends"),
     (J, '{"extends": [$0 "a"]}', "extends"),
+    *(
+        (host, text, path)
+        for path in ("A.dsa.family_ranks", "features.engram.layer_indices")
+        for host, text in lists_of_layers(path)
+    ),
 )  # fmt: skip
 """The path is that of the key."""
 

@@ -15,14 +15,15 @@ from nam56r_core.ide.completion.insert import value_text
 from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.completion.pattern import catalog_shown, symbols_of
 from nam56r_core.ide.completion.shape import Form, Shape, shape_at
-from nam56r_core.ide.letters import CARRY
+from nam56r_core.ide.letters import CARRY, layers_to_name
 from nam56r_core.ide.view import View
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.recipe.describe import all_keys
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.takes import takes
 from nam56r_core.syntax.cursor import ValueSpot
-from nam56r_core.syntax.nodes import Host, node_at
+from nam56r_core.syntax.nodes import Host, Scalar, node_at
+from nam56r_core.syntax.nodes import Sequence as Items
 from nam56r_core.syntax.writer import write_value
 from nam56r_core.targets.judgments import NATIVE_SINCE
 from nam56r_core.targets.releases import RELEASES
@@ -61,7 +62,7 @@ def value_completions(
             detail=candidate.detail,
             documentation=candidate.documentation,
             edit=TextEdit(spot.written.range, new_text),
-            sort_key=f"{index:03}",
+            sort_key=f"{index:05}",
             filter_text=spot.written.quote + text,
             extra=spot.around.elsewhere,
         )
@@ -85,6 +86,7 @@ def _candidates(
                 yield _Candidate(name, CompletionKind.FILE)
         case _:
             yield from _words(view, spot, shape)
+            yield from _layers(view, spot)
     if _says_something_in_base(view, spot):
         yield _Candidate(None, CompletionKind.VALUE, "takes the inherited value back")
 
@@ -108,6 +110,20 @@ def _words(view: View, spot: ValueSpot, shape: Shape) -> Iterator[_Candidate]:
             standard = "Megatron's default" if choice == flag.default else ""
             detail = "; ".join(filter(None, (f"{option} in {catalog.release}", standard)))
             yield _Candidate(choice, CompletionKind.VALUE, detail, Link(Topic.FLAG, flag.name))
+
+
+def _layers(view: View, spot: ValueSpot) -> Iterator[_Candidate]:
+    """The layers that a list may name by their numbers, without those that it names already."""
+    node = node_at(view.tree.root, spot.path)
+    items = node.items if isinstance(node, Items) else ()
+    others = (item for item in items if not item.range.overlaps(spot.written.range))
+    there = {str(item.value) for item in others if isinstance(item, Scalar)} | spot.present
+    link = Link(Topic.KEY, dotted(spot.path))
+    for number, layer in layers_to_name(view, spot.path):
+        if str(number) not in there:
+            where = f"layer number {layer.layer_number}, index {layer.index}"
+            detail = f"{where}: {layer.letter}, {layer.status.value}"
+            yield _Candidate(number, CompletionKind.VALUE, detail, link)
 
 
 def _targets() -> Iterator[_Candidate]:
