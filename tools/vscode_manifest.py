@@ -17,9 +17,11 @@ from pydantic.fields import FieldInfo
 from nam56r_core.ide.semantic_tokens import MODIFIERS, STANDARD_TYPE, TokenType
 from nam56r_core.layers import Status
 from nam56r_core.settings.editor import EditorSettings
+from nam56r_core.targets.releases import RELEASES
 from transcripts import ROOT
 
 SECTION_TITLE = "Recipes"
+TARGET = "nam56r.target"
 
 TOKEN_SAYS: dict[TokenType, str] = {
     TokenType.ATTENTION: "Attention, in a pattern of layers.",
@@ -99,14 +101,28 @@ def settings_section() -> dict[str, Any]:
         "order": 2,
         "properties": {
             name: {
-                "type": json_types(shape),
-                "default": field.default,
+                **editable(field, shape),
                 "scope": "resource",
-                "markdownDescription": field.description,
+                "markdownDescription": described(name, field),
+                **({"examples": target_tags()} if name == TARGET else {}),
             }
             for name, field, shape in settings_below("nam56r", EditorSettings)
         },
     }
+
+
+def described(name: str, field: FieldInfo) -> str:
+    """What a setting says; the target also by its values, as a box for text suggests none."""
+    says = field.description or ""
+    if name != TARGET:
+        return says
+    *others, last = (f"`{tag}`" for tag in target_tags())
+    return f"{says} One of {', '.join(others)} or {last}."
+
+
+def target_tags() -> list[str]:
+    """The newest first."""
+    return [release.tag for release in reversed(RELEASES)]
 
 
 def settings_below(
@@ -122,6 +138,12 @@ def settings_below(
         yield f"{prefix}.{key}", field, shapes[key]
 
 
-def json_types(shape: dict[str, Any]) -> str | list[str]:
-    """The types of a value; an optional one may also be `null`."""
-    return [part["type"] for part in shape["anyOf"]] if "anyOf" in shape else shape["type"]
+def editable(field: FieldInfo, shape: dict[str, Any]) -> dict[str, Any]:
+    """The type and the default that the settings page has a box for: for `null` it has none, so an
+    empty string stands for it, which the server takes for none."""
+    if "anyOf" not in shape:
+        return {"type": shape["type"], "default": field.default}
+    (kind,) = (part["type"] for part in shape["anyOf"] if part["type"] != "null")
+    if kind != "string":
+        raise ValueError(f"no box of the settings page can be empty for an optional {kind}")
+    return {"type": kind, "default": field.default or ""}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 
 class EditorSection(BaseModel):
@@ -54,6 +54,12 @@ class EditorSettings(EditorSection):
         alias="workspaceDiagnostics",
         description="Report findings of recipes that are not open, where the editor asks for them.",
     )
+
+    @field_validator("target", "configuration", mode="before")
+    @classmethod
+    def _of_an_empty_box(cls, value: Any) -> Any:
+        """An editor whose settings are boxes for text has an empty one for none."""
+        return None if value == "" else value
 
 
 def editor_settings(values: Any) -> EditorSettings:

@@ -111,6 +111,17 @@ def test_what_starts_a_process_is_not_read_from_a_workspace_without_trust() -> N
     assert starting == set(restricted)
 
 
+def test_every_setting_has_a_box_in_the_page_of_settings() -> None:
+    """The page has none for several types, nor for `null`."""
+    types = {
+        name: setting["type"]
+        for part in CONTRIBUTES["configuration"]
+        for name, setting in part["properties"].items()
+    }
+    assert types
+    assert {name: kind for name, kind in types.items() if kind not in ("string", "boolean")} == {}
+
+
 def test_the_lock_file_names_no_registry() -> None:
     lock = json.loads((EXTENSION / "package-lock.json").read_text("utf-8"))
     packages = {name: package for name, package in lock["packages"].items() if name}

@@ -55,6 +55,18 @@ async def test_settings_are_asked_for(start: Start, folder: Path) -> None:
     assert _lacks_target(_codes(await editor.findings(uri)))
 
 
+async def test_an_empty_text_is_no_setting(start: Start, folder: Path) -> None:
+    """What an editor sends that has boxes for text, and nothing is in them."""
+    editor = await start()
+    editor.set_configuration({"target": "", "configuration": ""}, section="nam56r")
+    _changed(editor)
+    uri = (folder / "a.nam56r.yaml").as_uri()
+    editor.open(uri, UNTARGETED)
+    assert _codes(await editor.findings_until(uri, _lacks_target)) == ["missing-target"]
+    editor.change(uri, COMPLETE)
+    await editor.findings_until(uri, _is_clean)
+
+
 async def test_findings_wait_for_the_settings(start: Start, folder: Path) -> None:
     """What the settings take back would flash up in an editor that opens a document at once."""
     uri = (folder / "a.nam56r.yaml").as_uri()
