@@ -55,6 +55,7 @@ export class Session {
     });
     this.client = new Client('nam56r', 'nam56r', () => Promise.resolve(this.spawned()), {
       documentSelector: SELECTOR,
+      synchronize: { configurationSection: 'nam56r' }, // The server asks for what has changed.
       outputChannel: log,
       traceOutputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
