@@ -1,7 +1,8 @@
 // Bundles the extension and its preview page, and brings along what belongs to the project: the
 // schema of recipes and the licence.
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { describing } from './describing.mjs';
 
 const production = process.argv.includes('--production');
 const common = {
@@ -28,8 +29,6 @@ await build({
   target: 'es2022',
 });
 await mkdir('schema', { recursive: true });
-await copyFile(
-  '../../nam56r_core/export/schema/recipe.schema.json',
-  'schema/recipe.schema.json',
-);
+const schema = await readFile('../../nam56r_core/export/schema/recipe.schema.json', 'utf8');
+await writeFile('schema/recipe.schema.json', JSON.stringify(describing(JSON.parse(schema))));
 await copyFile('../../LICENSE', 'LICENSE');
