@@ -60,7 +60,7 @@ export class Comparisons implements vscode.Disposable {
     );
     this.open.set(panel, comparison);
     this.tell();
-    const picture: ToPage = { kind: 'picture', svg: comparison.svg, leads: false };
+    const picture: ToPage = { kind: 'picture', svg: comparison.svg, leads: undefined };
     panel.iconPath = vscode.Uri.joinPath(this.extension, 'media', 'preview.svg');
     panel.webview.onDidReceiveMessage((message: FromPage) => {
       if (message.kind === 'ready') {

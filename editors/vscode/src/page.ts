@@ -3,9 +3,14 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** What a page is told. Letters count from 1; `leads`: a layer leads to its letter. */
+/** What a page keeps while its window is reloaded: the document of its picture. */
+export interface Kept {
+  readonly uri: string;
+}
+
+/** What a page is told. Letters count from 1; `leads`: a layer leads to its letter, and that is kept. */
 export type ToPage =
-  | { readonly kind: 'picture'; readonly svg: string; readonly leads: boolean }
+  | { readonly kind: 'picture'; readonly svg: string; readonly leads: Kept | undefined }
   | { readonly kind: 'nothing'; readonly sentence: string }
   | { readonly kind: 'letter'; readonly letterNumber: number | undefined };
 

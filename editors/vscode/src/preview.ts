@@ -4,7 +4,7 @@
  */
 
 import * as vscode from 'vscode';
-import { type FromPage, optionsOf, pageOf, type ToPage } from './page';
+import { type FromPage, type Kept, optionsOf, pageOf, type ToPage } from './page';
 import type { Letters, Looked, Plans } from './plans';
 
 const VIEW = 'nam56r.plan';
@@ -12,7 +12,9 @@ const VIEW = 'nam56r.plan';
 export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel: vscode.WebviewPanel | undefined;
   private shown: Looked | undefined;
-  private letters: Letters | undefined;
+  private kept: vscode.TextDocument | undefined;
+  /** Of what is shown; on their way while it is new. */
+  private letters: Promise<Letters | undefined> = Promise.resolve(undefined);
   private readonly disposables: vscode.Disposable[];
 
   constructor(
@@ -21,7 +23,7 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
   ) {
     this.disposables = [
       plans.onDidChange((looked) => this.update(looked)),
-      vscode.window.onDidChangeTextEditorSelection((event) => this.pointAt(event.textEditor)),
+      vscode.window.onDidChangeTextEditorSelection((event) => void this.pointAt(event.textEditor)),
       vscode.window.registerWebviewPanelSerializer(VIEW, this),
     ];
   }
@@ -46,12 +48,25 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
     this.update({ document, plan: await this.plans.of(document) });
   }
 
-  /** A preview that was there before the window was reloaded. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+  /** A preview that was there before the window was reloaded: it comes back to its recipe. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: Kept | undefined): Promise<void> {
     this.panel?.dispose();
     panel.webview.options = optionsOf(this.extension);
     this.adopt(panel);
+    if (kept) {
+      const opened = vscode.workspace.openTextDocument(vscode.Uri.parse(kept.uri, true));
+      this.kept = await opened.then(undefined, () => undefined); // It may be gone, and nothing comes back.
+    }
     this.update(this.plans.current);
+  }
+
+  /** Shows the recipe that was shown before a reload, as soon as there is a server to ask. */
+  private async recall(): Promise<void> {
+    const document = this.kept;
+    const plan = document && (await this.plans.of(document));
+    if (plan && !this.shown?.plan) {
+      this.update({ document, plan });
+    }
   }
 
   private adopt(panel: vscode.WebviewPanel): void {
@@ -67,7 +82,8 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
     panel.onDidDispose(() => {
       this.panel = undefined;
       this.shown = undefined;
-      this.letters = undefined;
+      this.kept = undefined;
+      this.letters = Promise.resolve(undefined);
     });
     panel.webview.html = pageOf(panel.webview, this.extension);
   }
@@ -80,31 +96,26 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
     if (!looked?.plan) {
       if (!this.shown?.plan) {
         this.say({ kind: 'nothing', sentence: 'Open a recipe to see its plan.' });
+        this.recall().catch(() => undefined); // The end of a server is told elsewhere.
       }
       return;
     }
     this.shown = looked;
     this.panel.title = `Plan: ${looked.plan.plan.name ?? nameOf(looked.document)}`;
-    this.say({ kind: 'picture', svg: looked.plan.svg, leads: true });
-    void this.findLetters(looked);
-  }
-
-  private async findLetters(looked: Looked): Promise<void> {
+    const leads = { uri: `${looked.document.uri}` };
+    this.say({ kind: 'picture', svg: looked.plan.svg, leads });
     // Without a server there is nobody to ask; its end is told elsewhere.
-    const letters = await this.plans.lettersOf(looked.document.uri).catch(() => undefined);
-    if (this.shown !== looked) {
-      return;
-    }
-    this.letters = letters;
+    this.letters = this.plans.lettersOf(looked.document.uri).catch(() => undefined);
     if (vscode.window.activeTextEditor) {
-      this.pointAt(vscode.window.activeTextEditor);
+      void this.pointAt(vscode.window.activeTextEditor);
     }
   }
 
   /** Marks the boxes of the letter at the cursor. */
-  private pointAt(editor: vscode.TextEditor): void {
-    const letters = this.letters;
-    if (!this.panel || `${editor.document.uri}` !== `${letters?.uri}`) {
+  private async pointAt(editor: vscode.TextEditor): Promise<void> {
+    const asked = this.letters;
+    const letters = await asked;
+    if (!this.panel || asked !== this.letters || `${editor.document.uri}` !== `${letters?.uri}`) {
       return;
     }
     const at = letters?.ranges.findIndex(
@@ -117,13 +128,14 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
 
   /** Selects a letter where it is written, in the editor that shows it already, if one does. */
   private async reveal(letterNumber: number): Promise<void> {
-    const range = this.letters?.ranges[letterNumber - 1];
-    if (!this.letters || !range) {
+    const letters = await this.letters;
+    const range = letters?.ranges[letterNumber - 1];
+    if (!letters || !range) {
       return;
     }
-    const uri = `${this.letters.uri}`;
+    const uri = `${letters.uri}`;
     const open = vscode.window.visibleTextEditors.find(({ document }) => `${document.uri}` === uri);
-    await vscode.window.showTextDocument(this.letters.uri, {
+    await vscode.window.showTextDocument(letters.uri, {
       viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
       selection: range,
     });

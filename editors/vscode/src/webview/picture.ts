@@ -3,9 +3,12 @@
  * layers lead to their letters.
  */
 
-import type { FromPage, ToPage } from '../page';
+import type { FromPage, Kept, ToPage } from '../page';
 
-declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromPage): void;
+  setState(kept: Kept): void;
+};
 
 const host = acquireVsCodeApi();
 const main = document.querySelector<HTMLElement>('#picture');
@@ -26,10 +29,11 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   }
 });
 
-function show(text: string, leads: boolean): void {
+function show(text: string, leads: Kept | undefined): void {
   const picture = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
   picture.querySelectorAll('script').forEach((script) => script.remove());
   if (leads) {
+    host.setState(leads);
     picture.querySelectorAll<SVGElement>('[data-letter-number]').forEach((layer) => {
       layer.setAttribute('tabindex', '0');
       layer.setAttribute('role', 'link');
