@@ -252,6 +252,61 @@ await check('comparison with another target is a picture, and words', async () =
   await workbench.place('# 0.19.0 →', '0.15');
 });
 
+await check('the preview runs no script but its own', async () => {
+  await showPlan();
+  const refused = await workbench.webview().locator('body').evaluate(async (body) => {
+    const directives = [];
+    document.addEventListener('securitypolicyviolation', (event) => directives.push(event.effectiveDirective));
+    const script = document.createElement('script');
+    script.textContent = 'window.hasRun = true';
+    const picture = document.createElement('div');
+    picture.innerHTML = '<svg onload="window.hasRun = true"><image href="http://127.0.0.1/x.png"/></svg>';
+    body.append(script, picture);
+    for (let n = 0; n < 50 && directives.length < 3; n += 1) await new Promise((done) => setTimeout(done, 100));
+    script.remove();
+    picture.remove();
+    return [window.hasRun ?? 'nothing has run', ...directives.sort()].join(', ');
+  });
+  must(refused === 'nothing has run, img-src, script-src-attr, script-src-elem', refused);
+  return refused;
+});
+
+await check('the preview is there again after the window was reloaded', async () => {
+  await showPlan();
+  await workbench.openFile('ordinary.yaml'); // Its recipe is then not the one that is looked at.
+  await workbench.reload();
+  const layers = workbench.webview().locator('svg.nam56r [data-layer]');
+  await workbench.until('8 layers', async () => (await layers.count()) === 8);
+  await workbench.turnTo(RECIPE);
+  await workbench.rewrite('depth: ', '8', 'depth: 12');
+  await workbench.until('12 layers', async () => (await layers.count()) === 12);
+});
+
+await check('a JSON recipe is explained without a server, by its schema, and its findings are told once', async () => {
+  const name = 'schema.nam56r.json';
+  set({ 'nam56r.path': '/nowhere/else/nam56r' }); // Another sentence than the one below: each is told once.
+  await workbench.until('the status to say so', async () => (await workbench.status(STATUS)) === 'nam56r');
+  const text = '{\n  "target": "core_v0.19.0",\n  "pattern": "E",\n  "depth": "2",\n  "E": {"num_experts": 16, "moe_router_topc": 4}\n}\n';
+  await withFile(name, text, async () => {
+    await workbench.openFile(name);
+    await workbench.hover('  "E"', 'num_experts', 'Routed experts per layer');
+    await page.waitForTimeout(1500);
+    must((await workbench.squiggles()).length === 0, 'the schema judges');
+    await page.mouse.move(5, 5);
+    set({});
+    await workbench.until('a squiggle', () => workbench.isUnderlined('  "E"', '"moe_router_topc"'));
+    await workbench.until('a squiggle', () => workbench.isUnderlined('  "depth"', '"2"'));
+    await workbench.run('Problems: Focus on Problems View');
+    const rows = page.locator('.markers-panel .monaco-list-row');
+    await workbench.until('problems', async () => (await rows.count()) > 2);
+    const told = (await rows.allInnerTexts()).slice(1).map((one) => one.replace(/\s+/g, ' '));
+    const twice = told.filter((one) => !one.includes('nam56r'));
+    must(twice.length === 0, twice.join(' / '));
+    await workbench.closeAll();
+  });
+  await workbench.run('View: Toggle Panel');
+});
+
 await check('the preview follows the theme', async () => {
   const layers = await showPlan();
   const colours = () =>

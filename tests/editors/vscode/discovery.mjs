@@ -7,7 +7,7 @@
 import { appendFileSync, chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Checks, languageServers, must, PATTERN, setSettings, STATUS } from './checking.mjs';
-import { soon, Workbench } from './workbench.mjs';
+import { Workbench } from './workbench.mjs';
 
 const [url, workspace, screens, serverPid, standin, python, server] = process.argv.slice(2);
 const activated = path.join(standin, 'activated');
@@ -61,12 +61,7 @@ checks = new Checks(workbench);
 checks.failed = failed;
 
 await checks.check('pyproject.toml names recipes, also where the Python extension fails', async () => {
-  const row = (name) => workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
-  await workbench.until('the files of the folder', async () => {
-    await row('models').first().click();
-    return soon(row('letters.yaml').waitFor({ timeout: 3000 }));
-  });
-  await workbench.openFile('letters.yaml');
+  await workbench.openFile('letters.yaml', 'models');
   await workbench.until('a squiggle', () => workbench.isUnderlined(PATTERN, 'R'));
   must(existsSync(activated), 'the Python extension was not asked');
 });

@@ -52,9 +52,18 @@ export class Workbench {
     page.setDefaultTimeout(PATIENCE);
     const workbench = new Workbench(browser, page, screens);
     await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 90_000 });
-    await page.locator('.monaco-workbench').waitFor({ timeout: 90_000 });
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await workbench.drawn();
     return workbench;
+  }
+
+  async drawn() {
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 90_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  }
+
+  async reload() {
+    await this.page.reload({ waitUntil: 'domcontentloaded', timeout: 90_000 });
+    await this.drawn();
   }
 
   constructor(browser, page, screens) {
@@ -81,11 +90,21 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(this.screens, `${name}.png`) });
   }
 
-  /** Opens a file from the explorer, in an editor that stays; again where rows moved meanwhile. */
-  async openFile(name) {
+  /**
+   * Opens a file from the explorer, in an editor that stays, after the folder it is in where one is
+   * named; again where rows moved meanwhile.
+   */
+  async openFile(name, folder) {
     const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
     const tab = this.page.locator(`.tab.active[data-resource-name="${name}"]:not(:has(.italic))`);
     await this.until(`${name} in an editor`, async () => {
+      if (folder && !(await row.first().isVisible())) {
+        const closed = this.page.locator('.explorer-folders-view .monaco-list-row[aria-expanded=false]', {
+          has: this.page.getByText(folder, { exact: true }),
+        });
+        if (await closed.count()) await soon(closed.first().click({ timeout: AGAIN }));
+        await soon(row.first().waitFor({ timeout: AGAIN }));
+      }
       await soon(row.first().dblclick({ timeout: AGAIN }));
       return soon(tab.waitFor({ timeout: AGAIN }));
     });
