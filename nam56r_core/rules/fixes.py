@@ -11,7 +11,7 @@ import re
 from nam56r_core.changes import Change, Fix, Path, Plain, Remove, RenameKey, ReplaceText, SetValue
 from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.rules.base import Facts
-from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence
+from nam56r_core.syntax.nodes import Mapping, Sequence, plain
 from nam56r_core.syntax.pattern import AuthoredLetter
 from nam56r_core.targets.releases import Release
 
@@ -89,7 +89,7 @@ def moved(facts: Facts, path: Path, section: Path) -> tuple[Fix, ...]:
     if node is None or is_own(facts, there):
         return ()
     title = f"Move `{dotted(path)}` to `{dotted(section)}`"
-    return (Fix(title, (SetValue(there, _plain(node)), Remove(path))),)
+    return (Fix(title, (SetValue(there, plain(node)), Remove(path))),)
 
 
 def letter_to(
@@ -127,7 +127,7 @@ def _out(facts: Facts, path: Path) -> Change:
 
 def _items(facts: Facts, path: Path) -> list[Plain]:
     node = facts.origins.node(path)
-    return [_plain(item) for item in node.items] if isinstance(node, Sequence) else []
+    return [plain(item) for item in node.items] if isinstance(node, Sequence) else []
 
 
 def _item(facts: Facts, path: Path, items: tuple[Plain, ...]) -> Change:
@@ -139,13 +139,3 @@ def _item(facts: Facts, path: Path, items: tuple[Plain, ...]) -> Change:
         return SetValue(path, items[0]) if items else Remove(path)
     there = _items(facts, parent)
     return SetValue(parent, [*there[:index], *items, *there[index + 1 :]])
-
-
-def _plain(node: Node) -> Plain:
-    match node:
-        case Scalar():
-            return node.value
-        case Sequence():
-            return [_plain(item) for item in node.items]
-        case Mapping():
-            return {entry.name: _plain(entry.value) for entry in node.entries}
