@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from support.recipes import COMPLETE
-from support.wire import INVALID_PARAMS, Wire
+from support.wire import INVALID_PARAMS, Wire, change
 
 from .conftest import Begin
 
@@ -78,6 +78,17 @@ def test_an_editor_may_show_no_progress(begin: Begin) -> None:
     assert _progress(other) == []
     assert not [m for m in other.received if m.get("method") == "window/workDoneProgress/create"]
     assert other.end() == 0
+
+
+def test_what_is_done_is_done_to_the_text_of_then(begin: Begin) -> None:
+    """The editor edits while it is asked whether it shows progress: both sides of a comparison
+    are of the text that it has then."""
+    wire = _comparing(begin)
+    longer = change(URI, 2, [{"text": COMPLETE.replace("depth: 4", "depth: 6")}])
+    wire.answers["window/workDoneProgress/create"] = lambda _: wire.send(longer)
+    itself = {**COMPARE, "arguments": [URI, "core_v0.19.0"]}
+    assert wire.request("workspace/executeCommand", itself)["comparison"]["same"]
+    assert wire.end() == 0
 
 
 def test_the_editor_s_own_token_is_used(begin: Begin) -> None:

@@ -32,14 +32,17 @@ from nam56r_server.project import write_outputs
 
 async def export(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
     """Write the files of a recipe, as it is in the editor: `written` holds their URIs."""
-    recipe = _recipe(ls, params)
-    if recipe.document.path is None:
+    document = _recipe(ls, params).document
+    path = document.path
+    if path is None:
         raise Refusal("save the recipe first: its exports are written beside it")
-    analysis = recipe.view.analysis
-    title = f"Exporting {recipe.document.source.name}"
+    title = f"Exporting {document.source.name}"
     async with progress(ls, title, params.work_done_token):
+        # While the editor was asked, it may have sent edits.
+        recipe = _recipe(ls, params)
+        analysis = recipe.view.analysis
         try:
-            written = write_outputs(outputs(analysis, Destination.of(recipe.document.path)))
+            written = write_outputs(outputs(analysis, Destination.of(path)))
         except CommandError as problem:
             raise Refusal(str(problem)) from problem
     how = "runnable" if analysis.runnable else f"not runnable: {analysis.refusal}"
@@ -81,12 +84,14 @@ async def show_plan(ls: Server, params: types.ExecuteCommandParams) -> dict[str,
 
 async def compare_targets(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
     """The recipe on its own target and on another, which is the second argument."""
-    recipe = _recipe(ls, params)
+    _recipe(ls, params)
     _, name, *_ = _arguments(params)
     found = find_release(name) if isinstance(name, str) else None
     if found is None or isinstance(found, UnknownTarget):
         raise Refusal(f"{name!r} is no known target; `nam56r targets` lists all")
     async with progress(ls, f"Comparing with {found.tag}", params.work_done_token):
+        # While the editor was asked, it may have sent edits.
+        recipe = _recipe(ls, params)
         other = ls.session.on_target(recipe.document, found.tag)
         comparison = compare(recipe.view.analysis, other)
     return {
