@@ -322,6 +322,26 @@ async def test_settings_that_are_not_open_are_in_the_log(
     assert [await saved() for _ in range(2)] == [2, 2]
 
 
+async def test_settings_are_told_again_when_a_recipe_was_closed_meanwhile(
+    start: Start, folder: Path, tmp_path: Path
+) -> None:
+    """Nobody looks into its folder again; that they were good in between is known all the same."""
+    settings = folder / "nam56r.toml"
+    settings.write_text('ignore = ["no-such-rule"]\n', "utf-8")
+    editor = await start()
+    here, there = [(folder / name / "x.nam56r.yaml").as_uri() for name in ("a", "b")]
+    for uri in (there, here):
+        editor.open(uri, WRONG)
+        assert _codes(await editor.findings(uri)) == ["lower-case-letter"]
+    editor.close(there)
+    for text in ("ignore = []\n", 'ignore = ["no-such-rule"]\n'):
+        settings.write_text(text, "utf-8")
+        editor.published.clear()
+        editor.on_disk(settings)
+        await editor.next_findings(here)
+    assert (tmp_path / "server.log").read_text("utf-8").count("no-such-rule") == 2
+
+
 @pytest.mark.parametrize(
     ("name", "text", "wrong"),
     [

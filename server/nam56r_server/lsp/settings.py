@@ -23,9 +23,8 @@ class LiveSettings:
         self._tell = tell
         self._finders: dict[str | None, LiveFinder] = {}
         self._good: dict[str | None, dict[Path, ProjectSettings]] = {}
-        self._said: set[str] = set()
         self._failing: dict[tuple[str | None, Path], str] = {}
-        """What is wrong with the settings of a folder."""
+        """What is wrong with the settings of a folder, and was told."""
 
     def of(self, path: Path, config: str | None) -> ProjectSettings:
         """The settings for a document."""
@@ -44,13 +43,13 @@ class LiveSettings:
 
     def _looked(self, config: str | None, folder: Path, problem: str | None) -> None:
         before = self._failing.pop((config, folder), None)
+        if before not in (None, problem):
+            # It is gone for every folder, also for those that nobody looks into again.
+            self._failing = {at: other for at, other in self._failing.items() if other != before}
         if problem is not None:
-            self._failing[config, folder] = problem
-            if problem not in self._said:
-                self._said.add(problem)
+            if problem != before and problem not in self._failing.values():
                 self._tell(f"settings that cannot be followed, the last good ones hold: {problem}")
-        if before not in (None, problem) and before not in self._failing.values():
-            self._said.discard(before)
+            self._failing[config, folder] = problem
 
 
 class LiveFinder:
