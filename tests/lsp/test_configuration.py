@@ -63,7 +63,7 @@ async def test_an_empty_text_is_no_setting(start: Start, folder: Path) -> None:
     uri = (folder / "a.nam56r.yaml").as_uri()
     editor.open(uri, UNTARGETED)
     assert _codes(await editor.findings_until(uri, _lacks_target)) == ["missing-target"]
-    editor.change(uri, COMPLETE)
+    editor.rewrite(uri, COMPLETE)
     await editor.findings_until(uri, _is_clean)
 
 
