@@ -109,7 +109,8 @@ def _bad_carrier(
         if layer.letter == letter.text and layer.verdict.kind is kind
     ]
     unknown = catalog.symbol(carrier) is None
-    symbols = ticked((one.char for one in catalog.symbols if one.char != carrier), "or")
+    others = (one.char for one in catalog.symbols if not _cannot_carry(one.char, facts, catalog))
+    symbols = ticked(others, "or")
     fault = f"is no symbol of {catalog.release}" if unknown else "needs `E.num_experts`"
     step = f"write {symbols}" if unknown else f"set it, or write {symbols}"
     key = ("seams", "carry", section_of_letter(letter.text) or letter.text)
