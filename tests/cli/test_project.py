@@ -80,6 +80,7 @@ def test_links_to_directories_are_not_followed(project: Path, tmp_path: Path) ->
     (project / "link").symlink_to(tmp_path / "outside")
     (project / "loop").symlink_to(project)
     (project / "broken.nam56r.yaml").symlink_to(project / "nothing")
+    (project / "through.nam56r.yaml").symlink_to(write(project / "file", "") / "recipe.yaml")
     assert found(".") == []
 
 

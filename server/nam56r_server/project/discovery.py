@@ -28,6 +28,7 @@ from nam56r_server.project.places import (
 from nam56r_server.project.settings import SETTINGS_FILES, FindsSettings, ProjectSettings
 
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
+_LEADS_NOWHERE = frozenset({errno.ELOOP, errno.ENOTDIR})
 
 Refuse = Callable[[CommandError], None]
 """Told what cannot be looked at; it raises what it is told, or the walk goes on beside it."""
@@ -210,11 +211,11 @@ def _is_dir_itself(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_file(path: Path, entry: os.DirEntry[str], refuse: Refuse) -> bool:
-    """Links are followed; one that leads back to itself leads to no file."""
+    """Links are followed; one that leads back to itself, or through a file, leads to no file."""
     try:
         return entry.is_file()
     except OSError as problem:
-        if problem.errno != errno.ELOOP:
+        if problem.errno not in _LEADS_NOWHERE:
             refuse(_told("cannot look at", path, problem))
         return False
 
