@@ -272,9 +272,15 @@ await check('the preview runs no script but its own', async () => {
 });
 
 await check('the preview is there again after the window was reloaded', async () => {
-  await showPlan();
-  await workbench.openFile('ordinary.yaml'); // Its recipe is then not the one that is looked at.
-  await workbench.reload();
+  const plan = page.locator('.tab', { hasText: 'Plan: ' }).first();
+  // A browser may leave before the workbench has kept which editors are open.
+  await workbench.until('an open preview after a reload', async () => {
+    await afresh();
+    await showPlan();
+    await workbench.openFile('ordinary.yaml'); // Its recipe is then not the one that is looked at.
+    await workbench.reload();
+    return soon(plan.waitFor({ timeout: 5_000 }));
+  });
   const layers = workbench.webview().locator('svg.nam56r [data-layer]');
   await workbench.until('8 layers', async () => (await layers.count()) === 8);
   await workbench.turnTo(RECIPE);

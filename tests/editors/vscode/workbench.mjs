@@ -61,8 +61,22 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
   }
 
+  /** By the workbench's own command, which first keeps what is open. */
   async reload() {
-    await this.page.reload({ waitUntil: 'domcontentloaded', timeout: 90_000 });
+    await this.page.evaluate(() => {
+      window.isOld = true;
+    });
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Developer: Reload Window' });
+    await this.until('the command to reload', async () => {
+      await this.page.keyboard.press('F1');
+      const input = this.page.locator('.quick-input-widget:visible input[type=text]');
+      return (
+        (await soon(input.fill('>Developer: Reload Window', { timeout: AGAIN }))) &&
+        soon(row.first().waitFor({ timeout: AGAIN }))
+      );
+    });
+    await row.first().click();
+    await this.page.waitForFunction(() => !window.isOld, undefined, { timeout: 90_000 });
     await this.drawn();
   }
 
