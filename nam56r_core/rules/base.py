@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from nam56r_core.changes import Fix, Path, Plain
 from nam56r_core.diagnostics import About, Diagnostic, Location, RelatedInformation, Severity, Tag
 from nam56r_core.export.bundle import Arg, Draft, Withheld
+from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.model import Plan
 from nam56r_core.recipe.extends import Inherited
 from nam56r_core.recipe.model import Parallel, Recipe
@@ -104,6 +105,13 @@ class Facts:
                 break
             value = getattr(value, str(part), None)
         return value
+
+    @property
+    def counts_layers(self) -> bool:
+        """Whether the letters of the pattern may be counted: a character that names no layer, in
+        either case, may have to go."""
+        letters = self.pattern.letters if self.pattern else ()
+        return all(letter.text.upper() in LETTER_FAMILY for letter in letters)
 
     def value(self, *path: str | int) -> Place:
         """Where a value stands, or the nearest key above it."""

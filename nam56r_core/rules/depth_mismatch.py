@@ -11,7 +11,7 @@ from nam56r_core.rules.fixes import set_to
 
 def check(facts: Facts) -> Iterator[Finding]:
     pattern, depth = facts.pattern, facts.recipe.depth
-    if pattern is None or depth is None or not pattern.breaks:
+    if pattern is None or depth is None or not pattern.breaks or not facts.counts_layers:
         return
     letters = len(pattern.letters)
     if letters != depth:

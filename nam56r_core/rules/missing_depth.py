@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.words import counted
@@ -20,8 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     letters = len(pattern.letters)
     if not letters:
         return
-    # Characters that name no layer may have to go, and are not counted for anybody.
-    if any(letter.text.upper() not in LETTER_FAMILY for letter in pattern.letters):
+    if not facts.counts_layers:
         yield Finding(
             "no depth: `depth` says how many layers the pattern makes; correct its letters, then "
             "write it",
