@@ -85,10 +85,12 @@ class _Part:
         return self.letters[0]
 
     def said(self, facts: Facts) -> tuple[str, int] | None:
-        """The symbols of one depth and the number of depths, where it says so much and `mtp` says
-        nothing yet."""
+        """The symbols of one depth and the number of depths, where it says so much, in symbols that
+        the target has, and `mtp` says nothing yet."""
         depths = "".join(one.text for one in self.letters).split(PART_BREAK)[1:]
         if not depths[0] or len(set(depths)) > 1 or facts.attempted(PART) or facts.attempted(COUNT):
+            return None
+        if facts.catalog and not all(map(facts.catalog.symbol, depths[0])):
             return None
         return depths[0], len(depths)
 
