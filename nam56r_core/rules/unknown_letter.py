@@ -107,17 +107,23 @@ class _Part:
             "remove it here"
         )
 
-    def moved(self, facts: Facts) -> Iterator[Fix]:
-        """The whole part as keys of `mtp`; nothing for a pattern that a base says."""
+    def fixes(self, facts: Facts) -> Iterator[Fix]:
+        """The whole part as keys of `mtp`, or gone where those say something already; nothing for
+        a pattern that a base says."""
         said, start = self.said(facts), self.start.location
-        if said is None or start.source is not facts.origins.document:
+        if start.source is not facts.origins.document:
             return
-        symbols, depths = said
-        out = TextRange(start.range.start, self.letters[-1].location.range.end)
-        yield Fix(
-            f"Write `{PART_BREAK}{symbols}` in `mtp`",
-            (ReplaceText(out, ""), SetValue(COUNT, depths), SetValue(PART, symbols)),
-        )
+        where = TextRange(start.range.start, self.letters[-1].location.range.end)
+        out = ReplaceText(where, "")
+        if said is not None:
+            symbols, depths = said
+            yield Fix(
+                f"Write `{PART_BREAK}{symbols}` in `mtp`",
+                (out, SetValue(COUNT, depths), SetValue(PART, symbols)),
+            )
+        elif facts.attempted(COUNT) or facts.attempted(PART):
+            text = start.source.slice(where)
+            yield Fix(f"Remove `{text}`", (out,))
 
 
 def _said(letter: AuthoredLetter, facts: Facts) -> str:
@@ -140,14 +146,14 @@ def _said(letter: AuthoredLetter, facts: Facts) -> str:
 
 def _fixes(letter: AuthoredLetter, part: _Part | None, facts: Facts) -> Iterator[Fix]:
     """The letter for the same kind of layer, then none at all. What stands in a part of
-    multi-token prediction is no layer of the stack: it moves with its part, and becomes no
-    letter."""
+    multi-token prediction is no layer of the stack: it goes with its part, and no letter of it
+    stays behind as one."""
     symbol = facts.catalog.symbol(letter.text) if facts.catalog else None
     same = LETTER_OF.get(symbol.kind) if symbol else None
-    if part is not None and letter in part.letters and part.said(facts):
-        yield from part.moved(facts)
+    if part is not None and letter in part.letters:
+        yield from part.fixes(facts)
         return
-    if same and (part is None or letter not in part.letters):
+    if same:
         yield from letter_to(facts, letter, same)
     yield from letter_to(facts, letter, "")
 

@@ -96,7 +96,20 @@ def test_a_part_of_prediction_moves_as_a_whole() -> None:
 def test_what_mtp_says_already_is_not_overridden() -> None:
     found = analyse(PASTED + "mtp: {pattern: '*'}\n").diagnostics
     fixes = [fix for d in found if d.code == "unknown-letter" for fix in d.fixes]
-    assert {fix.title for fix in fixes} == {"Write `A`", *(f"Remove `{c}`" for c in "*/-")}
+    assert {fix.title for fix in fixes} == {"Write `A`", "Remove `*`", "Remove `/*-`"}
+
+
+@pytest.mark.parametrize("mtp", ["", "mtp: {mtp_num_layers: 1}\n"])
+def test_no_letter_of_a_part_stays_behind_as_a_layer(mtp: str) -> None:
+    """`M` is a letter as well as a symbol: alone it would be one more layer of the stack."""
+    result = analyse(f'target: core_v0.19.0\npattern: "AM/M-"\n{mtp}')
+    (tree,) = result.facts.inherited.trees
+    fixes = [fix for d in result.diagnostics if d.code == "unknown-letter" for fix in d.fixes]
+    assert len(fixes) == 2
+    for fix in fixes:
+        edits = edits_of(tree, fix.changes)
+        assert edits is not None
+        assert analyse(apply_edits(tree.source.data, edits).decode()).facts.recipe.pattern == "AM"
 
 
 @pytest.mark.parametrize(("pattern", "count"), [("AM", 1), ("*M/*-", 0), ("am", 1)])
