@@ -28,16 +28,16 @@ async def handle(ls: Server, params: types.RenameFilesParams) -> types.Workspace
     """Meanwhile whatever else the editor sent is answered, so that open recipes are edited last, as
     they are then."""
     moved = list(_moved(params.files))
+    documents = ls.session.documents
+    opened = [(d.uri, d.place) for d in documents if d.place and ls.session.known(d)]
     closed: dict[Path, tuple[str, list[types.TextEdit]]] = {}
     async for uri, place in ls.workspace_recipes.closed():
-        try:
-            tree = load_place(place).tree
-        except CommandError as problem:
-            log.warning("%s", problem)
-            continue
-        closed[place.path] = (uri, _edits(ls, place, tree, moved))
+        closed[place.path] = (uri, _edits_on_disk(ls, place, moved))
+    for uri, place in opened:
+        if documents.get(uri) is None and place.path not in closed:  # closed meanwhile
+            closed[place.path] = (uri, _edits_on_disk(ls, place, moved))
     changes: dict[str, list[types.TextEdit]] = {}
-    for document in ls.session.documents:
+    for document in documents:
         if document.place is None:
             continue
         closed.pop(document.place.path, None)  # opened meanwhile
@@ -55,6 +55,15 @@ def _moved(files: Iterable[types.FileRename]) -> Iterator[Move]:
         old, new = path_of(item.old_uri), path_of(item.new_uri)
         if old is not None and new is not None:
             yield place_of(old).path, place_of(new).path
+
+
+def _edits_on_disk(ls: Server, place: Place, moved: Sequence[Move]) -> list[types.TextEdit]:
+    try:
+        tree = load_place(place).tree
+    except CommandError as problem:
+        log.warning("%s", problem)
+        return []
+    return _edits(ls, place, tree, moved)
 
 
 def _edits(
