@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
+from nam56r_server.lsp.commands import EXPORT, SHOW_PLAN
 from support.recipes import COMPLETE
-from support.wire import INVALID_PARAMS, Wire, change
+from support.wire import INVALID_PARAMS, Wire, change, notification, request
 
 from .conftest import Begin
 
@@ -78,6 +81,29 @@ def test_an_editor_may_show_no_progress(begin: Begin) -> None:
     assert _progress(other) == []
     assert not [m for m in other.received if m.get("method") == "window/workDoneProgress/create"]
     assert other.end() == 0
+
+
+def test_a_command_is_done_before_what_is_sent_behind_it(begin: Begin, folder: Path) -> None:
+    """An edit, the end of the document and taking leave come in one piece with it."""
+    uri = (folder / "m.nam56r.yaml").as_uri()
+    wire = begin()
+    wire.hello()
+    wire.open(uri, COMPLETE)
+    wire.findings(uri, 1)
+    wire.send(
+        request("plan", "workspace/executeCommand", {"command": SHOW_PLAN, "arguments": [uri]}),
+        change(uri, 2, [{"text": COMPLETE.replace("depth: 4", "depth: 6")}]),
+        request("export", "workspace/executeCommand", {"command": EXPORT, "arguments": [uri]}),
+        notification("textDocument/didClose", {"textDocument": {"uri": uri}}),
+        request("leave", "shutdown"),
+        notification("exit"),
+    )
+    assert wire.answer("plan")["result"]["version"] == 1
+    assert len(wire.answer("export")["result"]["written"]) == 3
+    assert wire.answer("leave")["result"] is None
+    assert wire.code() == 0
+    written = json.loads((folder / "exports/m.plan.json").read_text("utf-8"))
+    assert written["depth"] == 6
 
 
 def test_what_is_done_is_done_to_the_text_of_then(begin: Begin) -> None:

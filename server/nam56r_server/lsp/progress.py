@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -22,14 +22,9 @@ LONGEST_WAIT = 1.0
 """Seconds for which an editor is waited for that does not say whether it takes a token."""
 
 
-@asynccontextmanager
-async def progress(
-    ls: Server, title: str, token: types.ProgressToken | None
-) -> AsyncIterator[None]:
-    """Shown while the block runs: under the editor's own `token`, or under one that it has taken.
-    Where it takes none, the block runs all the same."""
-    if token is None:
-        token = await _taken(ls)
+@contextmanager
+def progress(ls: Server, title: str, token: types.ProgressToken | None) -> Iterator[None]:
+    """Shown under a token while the block runs; without one the block runs all the same."""
     if token is None:
         yield
         return
@@ -40,11 +35,14 @@ async def progress(
         _tell(ls, token, types.WorkDoneProgressEnd())
 
 
-async def _taken(ls: Server) -> types.ProgressToken | None:
-    """A token of ours that the editor accepts; None where it shows no progress, or refuses."""
-    window = ls.client_capabilities.window
-    if not (window and window.work_done_progress):
-        return None
+def is_shown(capabilities: types.ClientCapabilities) -> bool:
+    """Whether an editor may be asked to take a token."""
+    window = capabilities.window
+    return bool(window and window.work_done_progress)
+
+
+async def taken(ls: Server) -> types.ProgressToken | None:
+    """A token of ours that the editor has taken; None where it refuses, or does not answer."""
     token = str(uuid.uuid4())
     params = types.WorkDoneProgressCreateParams(token)
     asked = asking.start(asking.accepts(ls, types.WINDOW_WORK_DONE_PROGRESS_CREATE, params))

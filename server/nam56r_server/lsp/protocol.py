@@ -22,6 +22,8 @@ from pygls.protocol import JsonRPCNotification, JsonRPCRequestMessage, LanguageS
 from pygls.protocol.json_rpc import JsonRPCResponseMessage
 from pygls.protocol.language_server import lsp_method
 
+from nam56r_server.lsp.commands import WITH_PROGRESS
+from nam56r_server.lsp.progress import is_shown
 from nam56r_server.lsp.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,9 @@ log = logging.getLogger(__name__)
 UNDECODABLE = "nam56r/undecodable"
 """Stands in for a message that does not have the shape of its method: a request among them is
 answered with an error, which the library would leave waiting."""
+
+TOKEN = "nam56r/token"
+"""Asks an editor that shows progress to take a token of ours."""
 
 
 class Protocol(LanguageServerProtocol):
@@ -127,14 +132,17 @@ class Protocol(LanguageServerProtocol):
         self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE](params)
 
     @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
-    async def lsp_workspace__execute_command(  # type: ignore[override]
-        self, params: types.ExecuteCommandParams
-    ) -> Any:
-        """The library hands a command its arguments alone, without the editor's progress token."""
+    def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:
+        """The library hands a command its arguments alone, without the editor's progress token.
+        One that has none of its own is first asked to take ours; what is then done is done to the
+        text of then, and before the next message is read."""
         command = self.fm.commands.get(params.command)
         if command is None:
             raise Refusal(f"{params.command!r} is no command of this server")
-        return await command(params)
+        asks = params.command in WITH_PROGRESS and params.work_done_token is None
+        if asks and is_shown(self.client_capabilities):
+            params.work_done_token = yield self.fm.features[TOKEN], (params,), {}
+        return (yield command, (params,), {})
 
     @lsp_method(types.SHUTDOWN)
     def lsp_shutdown(self, *args: Any) -> Any:

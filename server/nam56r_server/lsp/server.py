@@ -21,7 +21,7 @@ from pygls.lsp.server import LanguageServer
 from nam56r_server.lsp import commands, globs
 from nam56r_server.lsp.guard import guarded, guarded_later
 from nam56r_server.lsp.leniency import lenient_converter
-from nam56r_server.lsp.protocol import UNDECODABLE, Protocol
+from nam56r_server.lsp.protocol import TOKEN, UNDECODABLE, Protocol
 from nam56r_server.lsp.standard_input import WaitingInput
 from nam56r_server.version import version
 
@@ -89,6 +89,7 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
     (types.INITIALIZED, "life.initialized", None),
     (types.SHUTDOWN, "life.shutdown", None),
     (UNDECODABLE, "life.undecodable", None),
+    (TOKEN, "life.token", None),
     # text
     (types.TEXT_DOCUMENT_DID_OPEN, "text_document.did_open", None),
     (types.TEXT_DOCUMENT_DID_CHANGE, "text_document.did_change", None),
@@ -137,7 +138,7 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
 """Method, `module.function` below `nam56r_server.lsp.handlers`, options of the registration."""
 
 
-ANSWERED_LATER = frozenset({types.WORKSPACE_DIAGNOSTIC, types.WORKSPACE_WILL_RENAME_FILES})
+ANSWERED_LATER = frozenset({types.WORKSPACE_DIAGNOSTIC, types.WORKSPACE_WILL_RENAME_FILES, TOKEN})
 """What may take long: other messages are answered meanwhile, and it can be cancelled."""
 
 
@@ -238,7 +239,7 @@ def create_server() -> Server:
         guard = guarded_later if method in ANSWERED_LATER else guarded
         ls.feature(method, options)(guard(ls, method, where))
     for name, where in COMMANDS:
-        ls.command(name)(guarded_later(ls, name, where))
+        ls.command(name)(guarded(ls, name, where))
     return ls
 
 

@@ -30,17 +30,15 @@ from nam56r_server.lsp.uris import uri_of
 from nam56r_server.project import write_outputs
 
 
-async def export(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
+def export(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
     """Write the files of a recipe, as it is in the editor: `written` holds their URIs."""
-    document = _recipe(ls, params).document
-    path = document.path
+    recipe = _recipe(ls, params)
+    path = recipe.document.path
     if path is None:
         raise Refusal("save the recipe first: its exports are written beside it")
-    title = f"Exporting {document.source.name}"
-    async with progress(ls, title, params.work_done_token):
-        # While the editor was asked, it may have sent edits.
-        recipe = _recipe(ls, params)
-        analysis = recipe.view.analysis
+    analysis = recipe.view.analysis
+    title = f"Exporting {recipe.document.source.name}"
+    with progress(ls, title, params.work_done_token):
         try:
             written = write_outputs(outputs(analysis, Destination.of(path)))
         except CommandError as problem:
@@ -59,7 +57,7 @@ async def export(ls: Server, params: types.ExecuteCommandParams) -> dict[str, ob
     }
 
 
-async def show_plan(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object] | None:
+def show_plan(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object] | None:
     """The plan as a picture (`svg`) and as values (`plan`, of `plan-1.schema.json`); the second
     argument is `auto`, `light` or `dark`. Null for an open document that is no recipe: an editor
     asks that way what it is showing."""
@@ -82,16 +80,14 @@ async def show_plan(ls: Server, params: types.ExecuteCommandParams) -> dict[str,
     }
 
 
-async def compare_targets(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
+def compare_targets(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
     """The recipe on its own target and on another, which is the second argument."""
-    _recipe(ls, params)
+    recipe = _recipe(ls, params)
     _, name, *_ = _arguments(params)
     found = find_release(name) if isinstance(name, str) else None
     if found is None or isinstance(found, UnknownTarget):
         raise Refusal(f"{name!r} is no known target; `nam56r targets` lists all")
-    async with progress(ls, f"Comparing with {found.tag}", params.work_done_token):
-        # While the editor was asked, it may have sent edits.
-        recipe = _recipe(ls, params)
+    with progress(ls, f"Comparing with {found.tag}", params.work_done_token):
         other = ls.session.on_target(recipe.document, found.tag)
         comparison = compare(recipe.view.analysis, other)
     return {
@@ -102,7 +98,7 @@ async def compare_targets(ls: Server, params: types.ExecuteCommandParams) -> dic
     }
 
 
-async def apply_fix(ls: Server, params: types.ExecuteCommandParams) -> None:
+def apply_fix(ls: Server, params: types.ExecuteCommandParams) -> None:
     """Do what a code action says, for editors that are given it as a command."""
     _recipe(ls, params)
     _, name, *_ = _arguments(params)

@@ -9,6 +9,7 @@ from typing import Any
 from lsprotocol import types
 
 from nam56r_server.lsp.lifetime import watch_parent
+from nam56r_server.lsp.progress import taken
 from nam56r_server.lsp.refusal import Refusal
 from nam56r_server.lsp.server import Server
 
@@ -30,6 +31,11 @@ def initialized(ls: Server, params: types.InitializedParams) -> None:
 
 def shutdown(ls: Server, params: Any = None) -> None:
     log.info("shut down")
+
+
+async def token(ls: Server, params: types.ExecuteCommandParams) -> types.ProgressToken | None:
+    """For the progress of a command: what comes while the editor is asked is answered."""
+    return await taken(ls)
 
 
 def undecodable(ls: Server, params: Any) -> None:
