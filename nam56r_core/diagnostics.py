@@ -71,7 +71,8 @@ class Diagnostic:
     """One finding: `code` is the kebab-case name of the rule that made it.
 
     The message names the thing, the place, the reason and the next step. `fixes` are alternatives,
-    the best first.
+    the best first. `unread`: it says of a part of the recipe that it could not be read, so that
+    what other findings miss may be just that.
     """
 
     code: str
@@ -82,6 +83,7 @@ class Diagnostic:
     fixes: tuple[Fix, ...] = ()
     tag: Tag | None = None
     about: About = About()
+    unread: bool = False
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -86,17 +86,20 @@ def _choice(
 ) -> tuple[list[Applied], list[TextEdit]]:
     """The fixes of one round: no two touch each other's text, nor change the same section (the
     last key that goes takes its section along). If together they break the document, only the
-    first."""
+    first. While a part of the recipe could not be read, of the unsafe ones only those that mend
+    it: others might write again, or take out, what is only misspelt."""
     chosen: list[tuple[Applied, tuple[TextEdit, ...]]] = []
     edits: list[TextEdit] = []
     changed: set[str | int] = set()
+    is_unread = any(diagnostic.unread for diagnostic in found)
     for diagnostic in found:
         if diagnostic.location.source is not tree.source:
             continue
         budget -= len(tree.source.data) if diagnostic.fixes else 0
         if budget < 0:
             break
-        best = best_fix(tree, diagnostic, unsafe=unsafe)
+        may_be_unsafe = unsafe and (diagnostic.unread or not is_unread)
+        best = best_fix(tree, diagnostic, unsafe=may_be_unsafe)
         if best is None or any(_meet(new, old) for new in best[1] for old in edits):
             continue
         sections = set(_sections(best[0]))

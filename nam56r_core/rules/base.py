@@ -195,7 +195,7 @@ class Named:
     severity: Severity
     summary: str
 
-    def diagnostic(self, finding: Finding, tag: Tag | None) -> Diagnostic:
+    def diagnostic(self, finding: Finding, tag: Tag | None, unread: bool = False) -> Diagnostic:
         """A finding under the rule's name and severity."""
         # A value of the recipe may hold line breaks; a message that quotes it may not.
         message = " ".join(finding.message.splitlines())
@@ -208,18 +208,20 @@ class Named:
             finding.fixes,
             tag,
             About(finding.place.path, finding.what, finding.given),
+            unread,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Rule(Named):
-    """A rule about the recipe."""
+    """A rule about the recipe. `unread` is that of its findings."""
 
     check: Callable[[Facts], Iterable[Finding]]
     tag: Tag | None = None
+    unread: bool = False
 
     def run(self, facts: Facts) -> list[Diagnostic]:
-        return [self.diagnostic(finding, self.tag) for finding in self.check(facts)]
+        return [self.diagnostic(finding, self.tag, self.unread) for finding in self.check(facts)]
 
 
 @dataclass(frozen=True, slots=True)

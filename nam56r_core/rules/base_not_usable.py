@@ -42,4 +42,6 @@ def _message(problem: ExtendsProblem) -> str:
             return f"{name} cannot be read: {problem.detail}; correct that, or name another file"
 
 
-RULE = Rule("base-not-usable", Severity.ERROR, "A base recipe that cannot be read.", check)
+RULE = Rule(
+    "base-not-usable", Severity.ERROR, "A base recipe that cannot be read.", check, unread=True
+)

@@ -22,4 +22,4 @@ def check(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-RULE = Rule("duplicate-key", Severity.ERROR, "A key that is written twice.", check)
+RULE = Rule("duplicate-key", Severity.ERROR, "A key that is written twice.", check, unread=True)

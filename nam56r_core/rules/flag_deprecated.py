@@ -52,7 +52,7 @@ def _cure(arg: Arg, facts: Facts) -> tuple[str, tuple[Fix, ...]]:
         out = removal(facts, path, safe=True, title=f"Remove `{arg.option}`")
         return "remove it: nothing reads it any more", (out,)
     if arg.option not in SUCCESSORS:
-        return "look for its successor in `nam56r targets show`", ()
+        return "look for what takes its place in the `--help` of the release", ()
     name, value = SUCCESSORS[arg.option]
     new = (*CAPTURE, name)
     setting = f"`{dotted(new)}`" if value is None else f"`{dotted(new)}: {value}`"

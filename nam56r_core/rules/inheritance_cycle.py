@@ -46,4 +46,6 @@ def _without(problem: ExtendsProblem, facts: Facts) -> tuple[Fix, ...]:
     return ()
 
 
-RULE = Rule("inheritance-cycle", Severity.ERROR, "Recipes that extend each other.", check)
+RULE = Rule(
+    "inheritance-cycle", Severity.ERROR, "Recipes that extend each other.", check, unread=True
+)

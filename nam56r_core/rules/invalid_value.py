@@ -95,4 +95,6 @@ def _set(problem: FieldProblem, value: Plain, safe: bool, title: str, facts: Fac
     return set_to(problem.path, value, safe=safe, title=title)
 
 
-RULE = Rule("invalid-value", Severity.ERROR, "A value that its key does not allow.", check)
+RULE = Rule(
+    "invalid-value", Severity.ERROR, "A value that its key does not allow.", check, unread=True
+)

@@ -10,7 +10,11 @@ from nam56r_core.export.bundle import WithheldCause
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal, set_item
 
-EXAMPLE = "--log-interval 10"
+EXAMPLE = "--tensorboard-log-interval 10"
+UNCLOSED = "its quotation is not closed"
+ENDS_IN_BACKSLASH = "a backslash ends it"
+_STEPS = {UNCLOSED: "close it", ENDS_IN_BACKSLASH: "double the backslash"}
+"""What mends an item that may be right but for that; any other is shown how one looks."""
 LONGEST = 60
 """Characters of an item that a message repeats."""
 
@@ -22,10 +26,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         text, path = " ".join(item.values), path_of(item.key)
         shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
         better = _dashed(text, facts)
-        step = f"write `{better}`" if better else f"write it like `{EXAMPLE}`"
+        why = _why(text)
+        step = f"write `{better}`" if better else _STEPS.get(why, f"write it like `{EXAMPLE}`")
         fixes = (set_item(facts, path, better, title=f"Write `{better}`"),) if better else ()
         yield Finding(
-            f"`{shown}` is not one option with its values: {_why(text)}; {step}, or remove it",
+            f"`{shown}` is not one option with its values: {why}; {step}, or remove it",
             place_of(item),
             fixes=(*fixes, removal(facts, path)),
             what=(text,),
@@ -37,7 +42,7 @@ def _why(text: str) -> str:
     try:
         words = shlex.split(text)
     except ValueError:
-        return "a backslash ends it" if text.endswith("\\") else "its quotation is not closed"
+        return ENDS_IN_BACKSLASH if text.endswith("\\") else UNCLOSED
     if not words or not words[0]:
         return "it is empty"
     if words[0] == "--":

@@ -32,4 +32,6 @@ def _finding(language: str, problem: SyntaxProblem) -> Finding:
     )
 
 
-RULE = Rule("syntax-error", Severity.ERROR, "Text that its language does not allow.", check)
+RULE = Rule(
+    "syntax-error", Severity.ERROR, "Text that its language does not allow.", check, unread=True
+)

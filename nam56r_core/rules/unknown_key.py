@@ -85,4 +85,6 @@ def _as_extra_arg(path: Path, facts: Facts) -> Iterator[Fix]:
     yield Fix(f"Write `{words}` in `extra_args`", (*added.changes, *removal(facts, path).changes))
 
 
-RULE = Rule("unknown-key", Severity.ERROR, "A key that the schema does not have.", check)
+RULE = Rule(
+    "unknown-key", Severity.ERROR, "A key that the schema does not have.", check, unread=True
+)

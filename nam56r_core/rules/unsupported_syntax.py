@@ -62,4 +62,10 @@ def _with_blanks(where: Location) -> TextRange:
     return TextRange(where.range.start, where.range.end + len(rest) - len(rest.lstrip(b" \t")))
 
 
-RULE = Rule("unsupported-syntax", Severity.ERROR, "Legal syntax that a recipe does not use.", check)
+RULE = Rule(
+    "unsupported-syntax",
+    Severity.ERROR,
+    "Legal syntax that a recipe does not use.",
+    check,
+    unread=True,
+)

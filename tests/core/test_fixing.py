@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -26,9 +27,7 @@ def examine(tree: SyntaxTree, files: Mapping[str, str] | None = None) -> Sequenc
     result = analyse(tree.source.data.decode(), host=tree.host, files=files)
     own = result.facts.origins.document
     return [
-        Diagnostic(
-            d.code, d.severity, d.message, Location(tree.source, d.location.range), (), d.fixes
-        )
+        replace(d, location=Location(tree.source, d.location.range), related=())
         for d in shown(result)
         if d.location.source is own
     ]
@@ -116,3 +115,30 @@ def test_all_safe_fixes_together_make_nothing_worse(case: Case) -> None:
     new = {finding.code for finding in fixed.left} - before
     assert not [code for code in new if code.startswith("missing-") or code in UNREADABLE]
     assert len(fixed.tree.problems) <= len(tree.problems)
+
+
+DSA = """\
+pattern: AE
+depth: 4
+target: core_v0.19.0
+A:
+  multi_latent_attention: true
+  dsa: {family_ranks: [1], dsa_indexer_n_heads: 8, dsa_indexer_head_dim: 64, dsa_indexer_topk: 8}
+E: {num_experts: 8, moe_router_topk: 2}
+mtp: {mtp_num_layers: 1, pattern: "+-"}
+"""
+
+
+@pytest.mark.parametrize("key", ["family_ranks", "num_experts", "mtp_num_layers", "pattern: A"])
+def test_what_is_misspelt_is_neither_written_again_nor_taken_out(key: str) -> None:
+    """Other rules then miss it, and their fixes would make another model."""
+    misspelt = key[0] + key[2:] if ":" not in key else key.replace("tt", "t")
+    fixed = fix_all(tree_of(DSA.replace(key, misspelt, 1)), examine, unsafe=True)
+    assert fixed.applied[0].diagnostic.code == "unknown-key"
+    assert fixed.tree.source.data == fix_all(tree_of(DSA), examine, unsafe=True).tree.source.data
+
+
+def test_nothing_is_made_up_for_a_base_that_is_not_there() -> None:
+    text = "extends: nowhere.yaml\n" + DSA
+    fixed = fix_all(tree_of(text), lambda tree: examine(tree, {}), unsafe=True)
+    assert (fixed.tree.source.data.decode(), fixed.applied) == (text, ())

@@ -32,7 +32,9 @@ def show_plan(options: argparse.Namespace, target: str | None) -> int:
         case _:
             delivery.text(plan_table(analysis, recipe.name, delivery.style, delivery.width))
     if recipe.findings:
+        asked = f" --target {target}" if target else ""
         console.talk(
-            f"{count_by_severity(recipe.findings)}: run `nam56r check {recipe.name}` to see them\n"
+            f"{count_by_severity(recipe.findings)}: "
+            f"run `nam56r check{asked} {recipe.name}` to see them\n"
         )
     return 0 if analysis.runnable else 1
