@@ -82,6 +82,12 @@ class Facts:
         )
         return self.origins.root is not None and not unread and not not_inherited
 
+    def is_misread(self, path: Path) -> bool:
+        """Whether something in the section of a path does not fit the schema."""
+        return any(
+            meant[:1] == path[:1] for problem in self.reading.problems for meant in _meant(problem)
+        )
+
     @property
     def data_parallel_size(self) -> int:
         """How many copies of the model train side by side; without a known process count one,
@@ -214,14 +220,23 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Rule(Named):
-    """A rule about the recipe. `unread` is that of its findings."""
+    """A rule about the recipe. `unread` is that of its findings. One that `misses` something is
+    silent where that may stand in what could not be read: it would be a second finding of one
+    fault, and a false one."""
 
     check: Callable[[Facts], Iterable[Finding]]
     tag: Tag | None = None
     unread: bool = False
+    misses: bool = False
 
     def run(self, facts: Facts) -> list[Diagnostic]:
-        return [self.diagnostic(finding, self.tag, self.unread) for finding in self.check(facts)]
+        if self.misses and not facts.is_whole:
+            return []
+        return [
+            self.diagnostic(finding, self.tag, self.unread)
+            for finding in self.check(facts)
+            if not (self.misses and facts.is_misread(finding.place.path))
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 facts.key("A", "dsa"),
                 fixes=(set_to(RANKS, "all"),),
             )
-    elif dsa.family_ranks != "all":
+    elif dsa.family_ranks != "all" and facts.pattern is not None:
         yield from _ranks(dsa.family_ranks, facts)
 
 
@@ -57,4 +57,5 @@ RULE = Rule(
     Severity.ERROR,
     "Sparse-attention ranks that are no layer, come twice, or are missing.",
     check,
+    misses=True,
 )

@@ -28,4 +28,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("dsa-with-bias", Severity.ERROR, "Sparse attention with linear biases.", check)
+RULE = Rule(
+    "dsa-with-bias", Severity.ERROR, "Sparse attention with linear biases.", check, misses=True
+)

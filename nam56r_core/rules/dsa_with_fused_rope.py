@@ -36,4 +36,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("dsa-with-fused-rope", Severity.ERROR, "Sparse attention with fused rope.", check)
+RULE = Rule(
+    "dsa-with-fused-rope", Severity.ERROR, "Sparse attention with fused rope.", check, misses=True
+)

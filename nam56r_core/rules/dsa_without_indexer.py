@@ -32,4 +32,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("dsa-without-indexer", Severity.ERROR, "Sparse attention without its sizes.", check)
+RULE = Rule(
+    "dsa-without-indexer", Severity.ERROR, "Sparse attention without its sizes.", check, misses=True
+)

@@ -23,4 +23,4 @@ def check(facts: Facts) -> Iterator[Finding]:
     )
 
 
-RULE = Rule("dsa-without-mla", Severity.ERROR, "Sparse attention without MLA.", check)
+RULE = Rule("dsa-without-mla", Severity.ERROR, "Sparse attention without MLA.", check, misses=True)

@@ -46,4 +46,6 @@ def _is_latent(char: str, catalog: Catalog) -> bool:
     return symbol is not None and symbol.kind in LATENT_KINDS
 
 
-RULE = Rule("mtp-brings-mla", Severity.ERROR, "An MTP part that turns the stack to MLA.", check)
+RULE = Rule(
+    "mtp-brings-mla", Severity.ERROR, "An MTP part that turns the stack to MLA.", check, misses=True
+)

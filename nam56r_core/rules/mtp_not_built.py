@@ -40,4 +40,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("mtp-not-built", Severity.ERROR, "MTP that the target would not build.", check)
+RULE = Rule(
+    "mtp-not-built", Severity.ERROR, "MTP that the target would not build.", check, misses=True
+)

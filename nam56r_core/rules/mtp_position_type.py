@@ -31,4 +31,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     )
 
 
-RULE = Rule("mtp-position-type", Severity.ERROR, "MTP with a position type it refuses.", check)
+RULE = Rule(
+    "mtp-position-type", Severity.ERROR, "MTP with a position type it refuses.", check, misses=True
+)

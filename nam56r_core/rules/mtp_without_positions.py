@@ -43,5 +43,9 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "mtp-without-positions", Severity.WARNING, "MTP attention that loses its positions.", check
+    "mtp-without-positions",
+    Severity.WARNING,
+    "MTP attention that loses its positions.",
+    check,
+    misses=True,
 )

@@ -177,4 +177,10 @@ def _without_counts(facts: Facts) -> Fix:
     return Fix(f"Remove {ticked('.'.join(path) for path in found)}", tuple(changes))
 
 
-RULE = Rule("pipeline-split", Severity.ERROR, "Stages that the stack cannot be cut into.", check)
+RULE = Rule(
+    "pipeline-split",
+    Severity.ERROR,
+    "Stages that the stack cannot be cut into.",
+    check,
+    misses=True,
+)

@@ -33,5 +33,9 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "query-groups-without-switch", Severity.ERROR, "Key/value groups without their switch.", check
+    "query-groups-without-switch",
+    Severity.ERROR,
+    "Key/value groups without their switch.",
+    check,
+    misses=True,
 )

@@ -25,4 +25,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("rope-type-with-fusion", Severity.ERROR, "Plain rope under MLA, fused.", check)
+RULE = Rule(
+    "rope-type-with-fusion", Severity.ERROR, "Plain rope under MLA, fused.", check, misses=True
+)

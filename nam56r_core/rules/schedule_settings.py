@@ -80,4 +80,5 @@ RULE = Rule(
     Severity.ERROR,
     "A schedule that cannot run, or checkpoints without an interval.",
     check,
+    misses=True,
 )

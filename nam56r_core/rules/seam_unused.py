@@ -46,5 +46,10 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "seam-unused", Severity.INFO, "A declared seam that nothing needs.", check, Tag.UNNECESSARY
+    "seam-unused",
+    Severity.INFO,
+    "A declared seam that nothing needs.",
+    check,
+    Tag.UNNECESSARY,
+    misses=True,
 )

@@ -26,4 +26,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     )
 
 
-RULE = Rule("squared-relu-with-bias", Severity.ERROR, "Squared ReLU with fused biases.", check)
+RULE = Rule(
+    "squared-relu-with-bias", Severity.ERROR, "Squared ReLU with fused biases.", check, misses=True
+)
