@@ -13,7 +13,7 @@ from nam56r_core.plan.mtp import PART_BREAK
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of_letter
 from nam56r_core.rules.fixes import letter_to
 from nam56r_core.rules.wording import letter_at, numbers, ticked
-from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
+from nam56r_core.syntax.pattern import STAGE_BREAK, AuthoredLetter, AuthoredPattern
 from nam56r_core.text import TextRange
 
 COUNT: Path = ("mtp", "mtp_num_layers")
@@ -84,12 +84,19 @@ class _Part:
     def start(self) -> AuthoredLetter:
         return self.letters[0]
 
+    @property
+    def range(self) -> TextRange:
+        """From the first `/` to the end of the last letter."""
+        return TextRange(self.start.location.range.start, self.letters[-1].location.range.end)
+
     def said(self, facts: Facts) -> tuple[str, int] | None:
         """The symbols of one depth and the number of depths, where it says so much, in symbols that
         the target has, and `mtp` says nothing yet."""
         depths = "".join(one.text for one in self.letters).split(PART_BREAK)[1:]
         if not depths[0] or len(set(depths)) > 1 or facts.attempted(PART) or facts.attempted(COUNT):
             return None
+        if STAGE_BREAK in self.start.location.source.slice(self.range):
+            return None  # A stage break has no place in `mtp`, and must not vanish on the way.
         if facts.catalog and not all(map(facts.catalog.symbol, depths[0])):
             return None
         return depths[0], len(depths)
@@ -113,7 +120,7 @@ class _Part:
         said, start = self.said(facts), self.start.location
         if start.source is not facts.origins.document:
             return
-        where = TextRange(start.range.start, self.letters[-1].location.range.end)
+        where = self.range
         out = ReplaceText(where, "")
         if said is not None:
             symbols, depths = said

@@ -93,6 +93,11 @@ def test_a_part_of_prediction_moves_as_a_whole() -> None:
     assert (recipe.pattern, recipe.mtp.mtp_num_layers, recipe.mtp.pattern) == ("*M", 1, "*-")
 
 
+def test_a_stage_break_in_a_part_does_not_vanish_on_its_way() -> None:
+    found = analyse(PASTED.replace("*M/*-", "AM/*-|/*-")).diagnostics
+    assert not [fix.title for d in found for fix in d.fixes if "in `mtp`" in fix.title]
+
+
 def test_what_mtp_says_already_is_not_overridden() -> None:
     found = analyse(PASTED + "mtp: {pattern: '*'}\n").diagnostics
     fixes = [fix for d in found if d.code == "unknown-letter" for fix in d.fixes]

@@ -55,7 +55,11 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
     this.adopt(panel);
     if (kept) {
       const opened = vscode.workspace.openTextDocument(vscode.Uri.parse(kept.uri, true));
-      this.kept = await opened.then(undefined, () => undefined); // It may be gone, and nothing comes back.
+      const document = await opened.then(undefined, () => undefined); // It may be gone, and nothing comes back.
+      if (this.panel !== panel) {
+        return; // Closed, or replaced, meanwhile.
+      }
+      this.kept = document;
     }
     this.update(this.plans.current);
   }
