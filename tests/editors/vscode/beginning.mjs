@@ -46,10 +46,15 @@ const LEADS = {
   },
   'nam56r.restart': () => told(/runs, found by PATH/),
   'nam56r.newRecipe': (button) => offered('native', button),
-  'nam56r.showPlan': async () => {
+  'nam56r.showPlan': async (button) => {
+    const plan = page.locator('.tab', { hasText: 'Plan: letters' });
+    await workbench.until('the plan', async () => {
+      if (await soon(plan.waitFor({ timeout: 3000 }))) return true;
+      await soon(button.click({ timeout: 3000 }));
+      return false;
+    });
     const layers = workbench.webview().locator('svg.nam56r [data-layer]');
     await workbench.until('8 layers', async () => (await layers.count()) === 8);
-    const plan = page.locator('.tab', { hasText: 'Plan: letters' });
     await plan.click({ button: 'middle' }); // Pictures of a walkthrough are shown where there is room.
     await plan.waitFor({ state: 'hidden' });
   },
