@@ -72,22 +72,27 @@ async function opened(step) {
   });
 }
 
+function pictureOf(media) {
+  const webview = workbench.webview();
+  if (!media.markdown) return webview.locator('svg').first();
+  const [, code] = /`+(?:\w*\n)?(.*?)(?:`|\n)/.exec(readFileSync(path.join(EXTENSION, media.markdown), 'utf8'));
+  return webview.getByText(code).first();
+}
+
 await workbench.openFile(RECIPE);
 await workbench.until('the status', () => workbench.status(STATUS));
 for (const { id, title, description, media } of walkthrough.steps) {
   await checks.check(`the walkthrough: ${title}`, async () => {
     const step = page.locator(`.getting-started-step[data-step-id$="#${walkthrough.id}#${id}"]`);
-    await opened(step);
+    const picture = pictureOf(media);
+    await workbench.until('the step with its picture', async () => {
+      await opened(step); // A step that is done meanwhile is turned back to.
+      return soon(picture.waitFor({ timeout: 5000 }));
+    });
     const lines = description.split('\n');
     const wanted = lines.map((line) => (LINK.exec(line)?.[1] ?? line).replaceAll('**', '')).join('\n');
     const said = (await step.locator('.step-description-container').innerText()).split('\n').filter((line) => line.trim());
     must(said.map((line) => line.trim()).join('\n') === wanted, said.join(' / '));
-    if (media.markdown) {
-      const [, code] = /`+(?:\w*\n)?(.*?)(?:`|\n)/.exec(readFileSync(path.join(EXTENSION, media.markdown), 'utf8'));
-      await workbench.webview().getByText(code).first().waitFor();
-    } else {
-      await workbench.webview().locator('svg').first().waitFor();
-    }
     if (id === walkthrough.steps[0].id) await workbench.screen('walkthrough');
     for (const [, label, command] of lines.map((line) => LINK.exec(line)).filter(Boolean)) {
       await opened(step);
