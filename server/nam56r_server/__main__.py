@@ -1,9 +1,9 @@
 """The command `nam56r`: its arguments, its subcommands, and how it ends.
 
-Exit codes: 0 done and clean; 1 findings, not runnable or stale; 2 a mistake in the use, a file that
-cannot be used, or an error of the program itself. Standard output is data, standard error is talk.
-Every subcommand is loaded only when it runs, so that `--help` needs nothing but this. Must
-not know what a subcommand does.
+Exit codes: 0 done, without an error in what was checked; 1 errors, not runnable or stale; 2 a
+mistake in the use, a file that cannot be used, or an error of the program itself. Standard output
+is data, standard error is talk. Every subcommand is loaded only when it runs, so that `--help`
+needs nothing but this. Must not know what a subcommand does.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
         prog="nam56r",
         description="Translate hybrid-model recipes to Megatron-LM: the plan, the arguments and "
         "honest notes on what no release builds.",
-        epilog="Exit codes: 0 done and clean, 1 findings or not runnable or stale, 2 a mistake in "
-        "the use or a file that cannot be used. `nam56r COMMAND --help` says more.",
+        epilog="Exit codes: 0 done, 1 errors were found or something is not runnable or stale, 2 a "
+        "mistake in the use or a file that cannot be used. `nam56r COMMAND --help` says more.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
