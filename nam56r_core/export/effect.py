@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nam56r_core.layers import LATENT_KINDS, Family, LayerKind, Status
+from nam56r_core.layers import LATENT_KINDS, Family, LayerKind
 from nam56r_core.plan.model import MtpPlan, Plan
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
@@ -49,7 +49,7 @@ class Readers:
     What MTP parts are built of counts too.
     """
 
-    kinds: frozenset[LayerKind | None]
+    kinds: frozenset[LayerKind]
     native: frozenset[LayerKind]
     families: frozenset[Family]
     mtp: MtpPlan
@@ -60,11 +60,10 @@ class Readers:
     @classmethod
     def of(cls, plan: Plan, recipe: Recipe) -> Readers:
         model, parallel, attention = recipe.model, recipe.parallel, recipe.A
-        built = [layer.verdict for layer in plan.layers if layer.status is not Status.BLOCKED]
         return cls(
-            frozenset({verdict.kind for verdict in built}.union(plan.mtp.kinds)),
+            plan.built_kinds,
             plan.native_kinds,
-            frozenset(layer.family for layer in plan.layers),
+            plan.families,
             plan.mtp,
             model is None or model.position_embedding_type not in ("none", "learned_absolute"),
             parallel is not None and (parallel.tensor_model_parallel_size or 1) > 1,

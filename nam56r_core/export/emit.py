@@ -158,7 +158,7 @@ def _stack(recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog) -> It
     if pattern.needs_num_layers:
         count = (str(len(plan.layers)),)
         yield Arg("stack", "--num-layers", count, at("depth"), decisive=True)
-    custom = any(layer.status is Status.CUSTOM for layer in plan.layers)
+    custom = any(verdict.status is Status.CUSTOM for verdict in plan.verdicts)
     declared = stack_spec(recipe)
     if custom and declared:
         yield Arg("stack", "--spec", tuple(declared), at("seams", "stack_spec"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nam56r_core.export.bundle import Draft, Note, NoteKind, WithheldCause
-from nam56r_core.layers import LayerKind, Status
+from nam56r_core.layers import LATENT_KINDS, LayerKind, Status
 from nam56r_core.plan.model import Plan, Seam
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.targets.catalog import Catalog
@@ -68,10 +68,10 @@ def _blocked_notes(plan: Plan) -> Iterator[str]:
 
 
 def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[str]:
-    if not any(layer.status is Status.CUSTOM for layer in plan.layers):
+    if not any(verdict.status is Status.CUSTOM for verdict in plan.verdicts):
         return
     native = dict.fromkeys(
-        layer.verdict.symbol for layer in plan.layers if layer.status is Status.NATIVE
+        verdict.symbol for verdict in plan.verdicts if verdict.status is Status.NATIVE
     )
     kept = ", ".join(f"`{symbol}`" for symbol in native)
     if kept:
@@ -80,10 +80,10 @@ def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[str]:
             f"modules behind {kept} for those layers to stay native"
         )
     if any(
-        layer.verdict.kind in (LayerKind.MLA, LayerKind.SPARSE_ATTENTION)
-        and layer.status is Status.CUSTOM
-        and layer.verdict.carrier_kind is LayerKind.SELF_ATTENTION
-        for layer in plan.layers
+        verdict.kind in LATENT_KINDS
+        and verdict.status is Status.CUSTOM
+        and verdict.carrier_kind is LayerKind.SELF_ATTENTION
+        for verdict in plan.verdicts
     ):
         yield (
             "the MLA and DSA arguments are for the declared stack spec to read: the stock `*` "

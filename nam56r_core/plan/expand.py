@@ -34,4 +34,4 @@ def expand(pattern: AuthoredPattern, depth: int) -> Expansion:
     letters = pattern.letters
     if pattern.breaks or not letters:
         return Expansion(letters, depth)
-    return Expansion(tuple(letters[i % len(letters)] for i in range(depth)), depth)
+    return Expansion((letters * (depth // len(letters) + 1))[:depth], depth)

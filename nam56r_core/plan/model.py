@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.layers import LATENT_KINDS, Family, LayerKind, Status
+from nam56r_core.layers import LATENT_KINDS, LETTER_FAMILY, Family, LayerKind, Status
 from nam56r_core.targets.releases import Release
 
 
@@ -165,6 +165,7 @@ class Placement:
 class Plan:
     """The whole translation of a recipe for one target (None: no target is known).
 
+    `verdicts` are those of the layers, each once, in the order of the stack.
     `translated_pattern` shows what each layer is to the target, custom letters still visible;
     `hybrid_layer_pattern` is what Megatron would be given, None when `withheld` says why.
     """
@@ -174,6 +175,7 @@ class Plan:
     pattern: str
     depth: int | None
     layers: tuple[Layer, ...]
+    verdicts: tuple[Verdict, ...]
     pipeline: Pipeline
     mtp: MtpPlan
     seams: tuple[Seam, ...]
@@ -212,41 +214,51 @@ class Plan:
         """What the target builds or configures itself for: native layers, the symbols that carry
         custom ones, and MTP parts."""
         kinds = set(self.mtp.kinds)
-        for layer in self.layers:
-            native = layer.status is Status.NATIVE
-            kind = layer.verdict.kind if native else layer.verdict.carrier_kind
+        for verdict in self.verdicts:
+            native = verdict.status is Status.NATIVE
+            kind = verdict.kind if native else verdict.carrier_kind
             if kind is not None:
                 kinds.add(kind)
         return frozenset(kinds)
 
+    @cached_property
+    def built_kinds(self) -> frozenset[LayerKind]:
+        """What native and custom layers and MTP parts are, whatever symbol they stand on."""
+        kinds = (verdict.kind for verdict in self.verdicts if verdict.status is not Status.BLOCKED)
+        return frozenset(self.mtp.kinds).union(kind for kind in kinds if kind is not None)
+
+    @cached_property
+    def families(self) -> frozenset[Family]:
+        """The families that the stack asks for."""
+        return frozenset(
+            LETTER_FAMILY.get(verdict.letter, Family.UNKNOWN) for verdict in self.verdicts
+        )
+
     @property
     def has_experts(self) -> bool:
         """Whether experts are asked for, in the stack or in an MTP part."""
-        return LayerKind.MOE in self.mtp.kinds or any(
-            layer.family is Family.MOE for layer in self.layers
-        )
+        return LayerKind.MOE in self.mtp.kinds or Family.MOE in self.families
 
     @property
     def is_latent(self) -> bool:
         """Whether the configuration says MLA: because of a layer that can be built, on whatever
         symbol, or because of an MTP part."""
-        built = {layer.verdict.kind for layer in self.layers if layer.status is not Status.BLOCKED}
-        return not LATENT_KINDS.isdisjoint(built.union(self.mtp.kinds))
+        return not LATENT_KINDS.isdisjoint(self.built_kinds)
 
     @property
     def requires_custom_mamba3(self) -> bool:
-        return any(layer.verdict.kind is LayerKind.MAMBA3 for layer in self.layers)
+        return any(verdict.kind is LayerKind.MAMBA3 for verdict in self.verdicts)
 
     @property
     def requires_custom_m2rnn(self) -> bool:
-        return any(layer.verdict.kind is LayerKind.M2RNN for layer in self.layers)
+        return any(verdict.kind is LayerKind.M2RNN for verdict in self.verdicts)
 
     @property
     def is_fully_native(self) -> bool:
         """Every layer native, no seam of any kind, and the MTP built if there is one."""
         return (
             bool(self.layers)
-            and all(layer.status is Status.NATIVE for layer in self.layers)
+            and all(verdict.status is Status.NATIVE for verdict in self.verdicts)
             and not self.seams
             and (self.mtp.depths == 0 or self.mtp.built)
         )

@@ -51,11 +51,13 @@ def find_seams(
 def _layer_seams(
     layers: Sequence[Layer], recipe: Recipe, catalog: Catalog | None
 ) -> Iterable[Seam]:
+    if catalog is None:
+        return
     by_kind: dict[LayerKind, list[Layer]] = {}
     for layer in layers:
-        kind = layer.verdict.kind
-        if kind in SEAM_NAME and (layer.status is not Status.NATIVE) and catalog is not None:
-            by_kind.setdefault(kind, []).append(layer)
+        verdict = layer.verdict
+        if verdict.status is not Status.NATIVE and verdict.kind in SEAM_NAME:
+            by_kind.setdefault(verdict.kind, []).append(layer)
     spec = stack_spec(recipe)
     for kind, found in by_kind.items():
         first = found[0]
@@ -80,14 +82,14 @@ def _layer_seams(
 
 
 def _layer_resolution(
-    missing: tuple[str, ...], since: Release | None, catalog: Catalog | None, layer: Layer
+    missing: tuple[str, ...], since: Release | None, catalog: Catalog, layer: Layer
 ) -> str:
     ways = []
     if missing:
         ways.append("declare " + " and ".join(f"`{key}`" for key in missing))
     elif layer.status is Status.BLOCKED:
         ways.append("declare a carrier that the target can build beside the other symbols")
-    if since is not None and catalog is not None and release_of(catalog) < since:
+    if since is not None and release_of(catalog) < since:
         ways.append(f"retarget to {since.tag}, the first release that builds it natively")
     if not ways:
         return "nothing: the declared code provides it"

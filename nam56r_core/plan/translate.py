@@ -5,16 +5,16 @@ Must not know flags or arguments.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from nam56r_core.layers import LETTER_FAMILY, LETTER_OF, Family, Status
 from nam56r_core.plan.expand import expand
 from nam56r_core.plan.features import place
-from nam56r_core.plan.model import Layer, MtpPlan, Pipeline, Placement, Plan
+from nam56r_core.plan.model import Layer, MtpPlan, Pipeline, Placement, Plan, Verdict
 from nam56r_core.plan.mtp import plan_mtp, suffix
 from nam56r_core.plan.pipeline import cut, stage_mark, stage_of
 from nam56r_core.plan.seams import find_seams
-from nam56r_core.plan.status import judge, kind_of
+from nam56r_core.plan.status import Request, judge, kind_of
 from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
@@ -33,23 +33,45 @@ def translate(
     if pattern is not None:
         slots = expand(pattern, recipe.depth or len(pattern.letters)).slots
     families = [LETTER_FAMILY.get(slot.text, Family.UNKNOWN) for slot in slots]
+    ranks = _family_ranks(families)
+    requests: list[Request] = [
+        (slot.text, kind_of(slot.text, rank, recipe))
+        for slot, rank in zip(slots, ranks, strict=True)
+    ]
+    verdicts = judge(requests, recipe, catalog)
     placements = place(recipe, families)
     pipeline = _pipeline(recipe, pattern, len(slots), catalog)
     mtp = plan_mtp(recipe, catalog)
-    layers = _layers(slots, families, placements, recipe, catalog, pipeline)
-    withheld = _withheld(layers, pipeline, mtp)
+    layers = tuple(
+        map(
+            Layer,
+            range(len(slots)),
+            [slot.text for slot in slots],
+            [slot.letter_number for slot in slots],
+            [slot.location for slot in slots],
+            families,
+            ranks,
+            [verdicts[request] for request in requests],
+            _features_by_layer(placements, len(slots)),
+            *_stages(pipeline, len(slots)),
+        )
+    )
+    withheld = _withheld(layers, verdicts.values(), pipeline, mtp)
     stages, parts = stage_mark(catalog), suffix(mtp, catalog)
+    visible = {request: _visible(verdict) for request, verdict in verdicts.items()}
     return Plan(
         name=recipe.name,
         target=catalog.tag if catalog else None,
         pattern=pattern.text if pattern else "",
         depth=recipe.depth,
         layers=layers,
+        verdicts=tuple(verdicts.values()),
         pipeline=pipeline,
         mtp=mtp,
         seams=find_seams(layers, placements, recipe, origins, catalog),
         placements=placements,
-        translated_pattern=_joined([_visible(layer) for layer in layers], pipeline, stages) + parts,
+        translated_pattern=_joined([visible[request] for request in requests], pipeline, stages)
+        + parts,
         hybrid_layer_pattern=None
         if withheld
         else _joined([layer.verdict.symbol or "" for layer in layers], pipeline, stages)
@@ -68,39 +90,11 @@ def _pipeline(
     return cut(pattern, depth, parallel, catalog)
 
 
-def _layers(
-    slots: Sequence[AuthoredLetter],
-    families: Sequence[Family],
-    placements: Sequence[Placement],
-    recipe: Recipe,
-    catalog: Catalog | None,
-    pipeline: Pipeline,
-) -> tuple[Layer, ...]:
-    ranks = _family_ranks(families)
-    kinds = [kind_of(slot.text, rank, recipe) for slot, rank in zip(slots, ranks, strict=True)]
-    requests = [(slot.text, kind) for slot, kind in zip(slots, kinds, strict=True)]
-    verdicts = judge(requests, recipe, catalog)
-    features = _features_by_layer(placements, len(slots))
-    stages: list[tuple[int | None, int | None]] = list(stage_of(pipeline)[: len(slots)])
-    stages += [(None, None)] * (len(slots) - len(stages))
-    return tuple(
-        [
-            Layer(
-                index,
-                slot.text,
-                slot.letter_number,
-                slot.location,
-                family,
-                rank,
-                verdicts[request],
-                named,
-                *stage,
-            )
-            for index, (slot, family, rank, request, named, stage) in enumerate(
-                zip(slots, families, ranks, requests, features, stages, strict=True)
-            )
-        ]
-    )
+def _stages(pipeline: Pipeline, depth: int) -> tuple[list[int | None], list[int | None]]:
+    """The pipeline rank and the virtual stage of each layer; None where the cut has none."""
+    places = stage_of(pipeline)[:depth]
+    nowhere = [None] * (depth - len(places))
+    return [rank for rank, _ in places] + nowhere, [stage for _, stage in places] + nowhere
 
 
 def _family_ranks(families: Sequence[Family]) -> list[int]:
@@ -121,17 +115,16 @@ def _features_by_layer(placements: Sequence[Placement], depth: int) -> list[tupl
     return [tuple(names) for names in found]
 
 
-def _visible(layer: Layer) -> str:
-    """The symbol of a native layer; of any other the letter of its kind, so that a seam stays in
+def _visible(verdict: Verdict) -> str:
+    """The symbol of native layers; of any other the letter of its kind, so that a seam stays in
     sight.
 
     Gated DeltaNet shows as `G` even where it was written `D`: in Megatron's alphabet `D` would
     read as sparse attention.
     """
-    if layer.status is Status.NATIVE and layer.verdict.symbol:
-        return layer.verdict.symbol
-    kind = layer.verdict.kind
-    return layer.letter if kind is None else LETTER_OF[kind]
+    if verdict.status is Status.NATIVE and verdict.symbol:
+        return verdict.symbol
+    return verdict.letter if verdict.kind is None else LETTER_OF[verdict.kind]
 
 
 def _joined(symbols: Sequence[str], pipeline: Pipeline, separator: str) -> str:
@@ -146,12 +139,14 @@ def _joined(symbols: Sequence[str], pipeline: Pipeline, separator: str) -> str:
     return separator.join(parts)
 
 
-def _withheld(layers: Sequence[Layer], pipeline: Pipeline, mtp: MtpPlan) -> str | None:
+def _withheld(
+    layers: Sequence[Layer], verdicts: Iterable[Verdict], pipeline: Pipeline, mtp: MtpPlan
+) -> str | None:
     """Why Megatron is given no pattern, None if it may be given one."""
     if not layers:
         return "there is no layer"
-    blocked = [layer for layer in layers if layer.status is Status.BLOCKED]
-    if blocked:
+    if any(verdict.status is Status.BLOCKED for verdict in verdicts):
+        blocked = [layer for layer in layers if layer.status is Status.BLOCKED]
         letters = ", ".join(f"`{letter}`" for letter in dict.fromkeys(b.letter for b in blocked))
         are = "is" if len(blocked) == 1 else "are"
         return f"{len(blocked)} of {counted(len(layers), 'layer')} {are} blocked ({letters})"

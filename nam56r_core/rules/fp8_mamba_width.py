@@ -46,7 +46,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     if not FP8_MAMBA_WIDTH_CHECKED.holds_for(catalog):
         return
-    if not any(layer.verdict.symbol == MAMBA_SYMBOL for layer in facts.plan.layers):
+    if not any(verdict.symbol == MAMBA_SYMBOL for verdict in facts.plan.verdicts):
         return
     mixer = _mixer(facts)
     if mixer is None or mixer.projection(mixer.heads) % MULTIPLE == 0:

@@ -18,7 +18,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog, parallel = facts.catalog, facts.recipe.parallel
     if catalog is None or parallel is None or (parallel.context_parallel_size or 1) == 1:
         return
-    mamba = any(layer.verdict.symbol == MAMBA_SYMBOL for layer in facts.plan.layers)
+    mamba = any(verdict.symbol == MAMBA_SYMBOL for verdict in facts.plan.verdicts)
     if mamba and MAMBA_IGNORES_CONTEXT_PARALLEL.holds_for(catalog):
         yield Finding(
             f"the Mamba mixer of {catalog.release} does not know about a split sequence and would "

@@ -65,9 +65,8 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _required(facts: Facts) -> Iterator[tuple[Path, str]]:
-    families = {layer.family for layer in facts.plan.layers}
-    in_mtp = facts.plan.mtp.kinds
-    kinds = {layer.verdict.kind for layer in facts.plan.layers}.union(in_mtp)
+    families, in_mtp = facts.plan.families, facts.plan.mtp.kinds
+    kinds = {verdict.kind for verdict in facts.plan.verdicts}.union(in_mtp)
     for path in (*REFUSED, *ALWAYS):
         yield path, ""
     moe = Family.MOE in families or LayerKind.MOE in in_mtp

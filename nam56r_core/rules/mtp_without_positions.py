@@ -24,7 +24,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     ):
         return
     in_stack = {
-        layer.verdict.kind for layer in facts.plan.layers if layer.status is not Status.BLOCKED
+        verdict.kind for verdict in facts.plan.verdicts if verdict.status is not Status.BLOCKED
     }
     plain = catalog.symbol_for(LayerKind.SELF_ATTENTION)
     if in_stack & LATENT_KINDS and plain is not None and plain.kind in mtp.kinds:

@@ -16,15 +16,16 @@ def check(facts: Facts) -> Iterator[Finding]:
     seams, catalog = facts.recipe.seams, facts.catalog
     if seams is None or catalog is None:
         return
-    custom = [layer for layer in facts.plan.layers if layer.status is not Status.NATIVE]
-    if seams.stack_spec is not None and not custom:
+    letters = {
+        verdict.letter for verdict in facts.plan.verdicts if verdict.status is not Status.NATIVE
+    }
+    if seams.stack_spec is not None and not letters:
         yield Finding(
             f"`stack_spec` is not used: {catalog.release} builds every layer itself, and is given "
             "its own stack spec; remove it, or keep it for a release that does not",
             facts.key("seams", "stack_spec"),
             fixes=(removal(facts, ("seams", "stack_spec")),),
         )
-    letters = {layer.letter for layer in custom}
     for name in Carry.model_fields:
         declared = getattr(seams.carry, name, None)
         if declared is not None and letters.isdisjoint(letters_of_section(name)):

@@ -21,9 +21,9 @@ LATENT: Path = ("A", "multi_latent_attention")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    if any(layer.status is Status.BLOCKED for layer in facts.plan.layers):
+    if any(verdict.status is Status.BLOCKED for verdict in facts.plan.verdicts):
         return  # the blocked layers are the finding; their settings follow from them
-    letters = {layer.letter for layer in facts.plan.layers}
+    letters = {verdict.letter for verdict in facts.plan.verdicts}
     for item in facts.draft.withheld:
         section = item.key.split(".")[0].partition("[")[0]
         its_letters = letters_of_section(section)

@@ -52,9 +52,8 @@ def check_values(flag: Flag, values: Sequence[str]) -> ValueProblem | None:
     A single value that could be taken for an option passes if it is written as `--flag=value`
     (see `needs_equals`); in a list of values nothing can help it.
     """
-    expected = expected_count(flag)
     if not _count_fits(flag.nargs, len(values)):
-        return ValueProblem(ValueProblemKind.ARITY, None, expected)
+        return ValueProblem(ValueProblemKind.ARITY, None, expected_count(flag))
     for value in values:
         if value == _END_OF_OPTIONS:
             return ValueProblem(ValueProblemKind.LOOKS_LIKE_OPTION, value, "another value")
