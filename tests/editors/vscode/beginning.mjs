@@ -27,17 +27,17 @@ async function told(words) {
 }
 
 /** A choice; the step that is done now may take the focus, and with it what was to choose from. */
-async function offered(text, button) {
+async function offered(text, press) {
   await workbench.until(text, async () => {
     if (await soon(row(text).waitFor({ timeout: 3000 }))) return true;
-    await button.click();
+    await press();
     return false;
   });
   await page.keyboard.press('Escape');
   await row(text).waitFor({ state: 'hidden' });
 }
 
-/** What each command of the walkthrough must lead to. */
+/** What each command of the walkthrough must lead to; `press` presses its button once more. */
 const LEADS = {
   'workbench.action.openSettings': async () => {
     // What holds for one machine stands beside what is a user's, where both are not the same.
@@ -45,12 +45,12 @@ const LEADS = {
     await box('nam56r.path').waitFor();
   },
   'nam56r.restart': () => told(/runs, found by PATH/),
-  'nam56r.newRecipe': (button) => offered('native', button),
-  'nam56r.showPlan': async (button) => {
+  'nam56r.newRecipe': (press) => offered('native', press),
+  'nam56r.showPlan': async (press) => {
     const plan = page.locator('.tab', { hasText: 'Plan: letters' });
     await workbench.until('the plan', async () => {
       if (await soon(plan.waitFor({ timeout: 3000 }))) return true;
-      await soon(button.click({ timeout: 3000 }));
+      await press();
       return false;
     });
     const layers = workbench.webview().locator('svg.nam56r [data-layer]');
@@ -58,7 +58,7 @@ const LEADS = {
     await plan.click({ button: 'middle' }); // Pictures of a walkthrough are shown where there is room.
     await plan.waitFor({ state: 'hidden' });
   },
-  'nam56r.compareTargets': (button) => offered('core_v0.15', button),
+  'nam56r.compareTargets': (press) => offered('core_v0.15', press),
   'nam56r.export': () => told(/written/),
 };
 
@@ -95,10 +95,13 @@ for (const { id, title, description, media } of walkthrough.steps) {
     must(said.map((line) => line.trim()).join('\n') === wanted, said.join(' / '));
     if (id === walkthrough.steps[0].id) await workbench.screen('walkthrough');
     for (const [, label, command] of lines.map((line) => LINK.exec(line)).filter(Boolean)) {
-      await opened(step);
       const button = step.locator('.monaco-button', { hasText: label });
-      await button.click();
-      await LEADS[command](button);
+      const press = async () => {
+        if (!(await button.isVisible())) await opened(step); // Another step was done, and took its place.
+        return soon(button.click({ timeout: 3000 }));
+      };
+      await workbench.until(label, press);
+      await LEADS[command](press);
     }
   });
 }
