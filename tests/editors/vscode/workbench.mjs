@@ -51,8 +51,9 @@ export class Workbench {
     const page = await browser.newPage({ viewport: size, deviceScaleFactor: scale });
     page.setDefaultTimeout(PATIENCE);
     const workbench = new Workbench(browser, page, screens);
-    // Nothing of ours is in it before a file is open: one that does not come is opened again, which is said.
-    for (const isLast of [false, false, true]) {
+    // Now and then it reads a workspace before it can, and then says that no folder was added. Nothing of
+    // ours is in it before a file is open: it is opened again, which is said.
+    for (const isLast of [false, false, false, false, true]) {
       try {
         await page.goto(url, { waitUntil: 'domcontentloaded', timeout: PATIENCE });
         await workbench.drawn();
