@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nam56r_core.changes import Fix, ReplaceText
+from nam56r_core.changes import Fix, Path, Plain, ReplaceText
 from nam56r_core.diagnostics import Diagnostic
+from nam56r_core.rules import ALL
 from nam56r_core.syntax.edit import edits_of
 from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_core.syntax.parser import parse
@@ -22,6 +23,8 @@ ROUNDS = 200
 BUDGET = 4 * 1024 * 1024
 """Bytes that are read again to try fixes: every fix is read back, and a huge file with thousands
 of findings is no recipe. What is left is still reported."""
+
+_ORDER = {rule.name: place for place, rule in enumerate(ALL)}
 
 Examine = Callable[[SyntaxTree], Sequence[Diagnostic]]
 """The findings of a recipe whose own document is this tree."""
@@ -46,22 +49,42 @@ class Fixed:
 
 def fix_all(tree: SyntaxTree, examine: Examine, *, unsafe: bool = False) -> Fixed:
     """Apply the first fix of every finding that the document itself holds; `unsafe` takes those
-    that only an author can decide on as well."""
+    that only an author can decide on as well. Such a fix is a guess: of what is found only after
+    one, none is made, as a guess that rests on another takes out what was right."""
     applied: list[Applied] = []
     seen = {tree.source.data}
     found = tuple(examine(tree))
     left = BUDGET
+    at_first: frozenset[_Known] | None = None
     for _ in range(ROUNDS):
-        taken, edits = _choice(tree, found, unsafe=unsafe, budget=left)
+        taken, edits = _choice(
+            tree, found, unsafe=unsafe, among=at_first or frozenset(map(_known, found)), budget=left
+        )
         after = _edited(tree, edits)
         if not taken or after.source.data in seen:
             break
+        if at_first is None and any(_is_guess(one) for one in taken):
+            at_first = frozenset(map(_known, found))
         left -= len(tree.source.data) * len(taken)
         seen.add(after.source.data)
         applied += taken
         tree = after
         found = tuple(examine(tree))
     return Fixed(tree, tuple(applied), found)
+
+
+_Known = tuple[str, Path, tuple[Plain, ...]]
+"""What a finding is, also after others were mended."""
+
+
+def _known(diagnostic: Diagnostic) -> _Known:
+    return diagnostic.code, diagnostic.about.path, diagnostic.about.what
+
+
+def _is_guess(applied: Applied) -> bool:
+    """Whether a fix may have made another model; one that makes the recipe readable only brings
+    to light what was there."""
+    return not (applied.fix.safe or applied.diagnostic.unread)
 
 
 def best_fix(
@@ -78,40 +101,79 @@ def edits_of_round(
     tree: SyntaxTree, found: Sequence[Diagnostic], *, unsafe: bool
 ) -> tuple[TextEdit, ...]:
     """The edits that one round makes."""
-    return tuple(_choice(tree, found, unsafe=unsafe, budget=BUDGET)[1])
+    among = frozenset(map(_known, found))
+    return tuple(_choice(tree, found, unsafe=unsafe, among=among, budget=BUDGET)[1])
 
 
 def _choice(
-    tree: SyntaxTree, found: Sequence[Diagnostic], *, unsafe: bool, budget: int
+    tree: SyntaxTree,
+    found: Sequence[Diagnostic],
+    *,
+    unsafe: bool,
+    among: frozenset[_Known],
+    budget: int,
 ) -> tuple[list[Applied], list[TextEdit]]:
-    """The fixes of one round: no two touch each other's text, nor change the same section (the
-    last key that goes takes its section along). If together they break the document, only the
-    first. While a part of the recipe could not be read, of the unsafe ones only those that mend
-    it: others might write again, or take out, what is only misspelt."""
-    chosen: list[tuple[Applied, tuple[TextEdit, ...]]] = []
+    """The fixes of one round: those that are the first to be made, of which no two touch each
+    other's text, nor change the same section (the last key that goes takes its section along). If
+    together they break the document, only the first."""
+    chosen: list[_Made] = []
     edits: list[TextEdit] = []
     changed: set[str | int] = set()
+    made = list(_made(tree, found, unsafe=unsafe, among=among, budget=budget))
+    first = min((one.turn for one in made), default=None)
+    for one in made:
+        if one.turn != first or any(_meet(new, old) for new in one.edits for old in edits):
+            continue
+        sections = set(_sections(one.applied.fix))
+        if sections & changed:
+            continue
+        changed |= sections
+        chosen.append(one)
+        edits += one.edits
+    if len(chosen) > 1 and len(_edited(tree, edits).problems) > len(tree.problems):
+        chosen = chosen[:1]
+        edits = list(chosen[0].edits)
+    return [one.applied for one in chosen], edits
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A fix that may be applied, with its edits."""
+
+    applied: Applied
+    edits: tuple[TextEdit, ...]
+
+    @property
+    def turn(self) -> int:
+        """Safe fixes are made first, then the unsafe ones of one rule after the other, from what
+        the file says to what follows from it: a fault makes other findings, and with it they go."""
+        return 0 if self.applied.fix.safe else 1 + _ORDER.get(self.applied.diagnostic.code, 0)
+
+
+def _made(
+    tree: SyntaxTree,
+    found: Sequence[Diagnostic],
+    *,
+    unsafe: bool,
+    among: frozenset[_Known],
+    budget: int,
+) -> Iterator[_Made]:
+    """The fix of each finding, an unsafe one only `among` these. While a part of the recipe
+    could not be read, of the unsafe ones only those that mend it: others might write again, or take
+    out, what is only misspelt."""
     is_unread = any(diagnostic.unread for diagnostic in found)
     for diagnostic in found:
         if diagnostic.location.source is not tree.source:
             continue
         budget -= len(tree.source.data) if diagnostic.fixes else 0
         if budget < 0:
-            break
-        may_be_unsafe = unsafe and (diagnostic.unread or not is_unread)
+            return
+        may_be_unsafe = (
+            unsafe and _known(diagnostic) in among and (diagnostic.unread or not is_unread)
+        )
         best = best_fix(tree, diagnostic, unsafe=may_be_unsafe)
-        if best is None or any(_meet(new, old) for new in best[1] for old in edits):
-            continue
-        sections = set(_sections(best[0]))
-        if sections & changed:
-            continue
-        changed |= sections
-        chosen.append((Applied(diagnostic, best[0]), best[1]))
-        edits += best[1]
-    if len(chosen) > 1 and len(_edited(tree, edits).problems) > len(tree.problems):
-        chosen = chosen[:1]
-        edits = list(chosen[0][1])
-    return [applied for applied, _ in chosen], edits
+        if best is not None:
+            yield _Made(Applied(diagnostic, best[0]), best[1])
 
 
 def _sections(fix: Fix) -> Iterator[str | int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from nam56r_core.changes import Fix, Path, Plain
 from nam56r_core.diagnostics import About, Diagnostic, Location, RelatedInformation, Severity, Tag
-from nam56r_core.export.bundle import Arg, Draft, Withheld
+from nam56r_core.export.bundle import Arg, Draft, Withheld, WithheldCause
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.model import Plan
 from nam56r_core.recipe.extends import Inherited
@@ -119,6 +119,17 @@ class Facts:
         letters = self.pattern.letters if self.pattern else ()
         return all(letter.text.upper() in LETTER_FAMILY for letter in letters)
 
+    @property
+    def knows_layers(self) -> bool:
+        """Whether the stack is the one that is meant: every letter names a layer, and there is a
+        depth. Until then an index may be right, and a section or a seam may be needed after all."""
+        letters = self.pattern.letters if self.pattern else ()
+        return (
+            bool(letters)
+            and self.recipe.depth is not None
+            and all(letter.text in LETTER_FAMILY for letter in letters)
+        )
+
     def value(self, *path: str | int) -> Place:
         """Where a value stands, or the nearest key above it."""
         return Place(path, self.origins.value(path))
@@ -139,6 +150,13 @@ class Facts:
         """Whether the recipe (or a base) says anything at a path; a null says nothing."""
         node = self.origins.node(path)
         return node is not None and not (isinstance(node, Scalar) and node.value is None)
+
+    def is_refused(self, path: Path) -> bool:
+        """Whether the target's parser refuses the value at a path, whatever else it would mean."""
+        return any(
+            item.cause is WithheldCause.BAD_VALUE and item.place.path == path
+            for item in self.draft.withheld
+        )
 
     def attempted(self, path: Path) -> bool:
         """Whether the recipe says anything that is meant for a path, well or badly: a value of

@@ -33,7 +33,7 @@ def _ranks(ranks: list[int], facts: Facts) -> Iterator[Finding]:
     count = sum(layer.family is Family.ATTENTION for layer in facts.plan.layers)
     for position, rank in enumerate(ranks):
         path = (*RANKS, position)
-        if rank >= count:
+        if rank >= count and facts.knows_layers:
             yield Finding(
                 f"there is no attention layer of rank {rank}: the stack has "
                 f"{counted(count, '`A` layer')}, ranks count from 0; remove it",

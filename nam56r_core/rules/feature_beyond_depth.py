@@ -11,12 +11,10 @@ from nam56r_core.rules.fixes import removal
 
 def check(facts: Facts) -> Iterator[Finding]:
     last = len(facts.plan.layers) - 1
-    if last < 0:
-        return  # without layers, missing-pattern is the finding
     for placement in facts.plan.placements:
         for position, index in enumerate(placement.indices):
             path = ("features", placement.feature, "layer_indices", position)
-            if index in placement.beyond:
+            if index in placement.beyond and facts.knows_layers:
                 yield Finding(
                     f"there is no layer of index {index}: indices count from 0, the last is "
                     f"{last}; correct or remove it",

@@ -14,6 +14,8 @@ from nam56r_core.rules.wording import ticked
 
 
 def check(facts: Facts) -> Iterator[Finding]:
+    if not facts.knows_layers:
+        return
     for placement in facts.plan.placements:
         letters = [c for c, family in LETTER_FAMILY.items() if family in placement.families]
         free = _free(placement, facts)

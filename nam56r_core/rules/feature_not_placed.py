@@ -18,8 +18,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         if getattr(getattr(features, kind.name), "layer_indices", None):
             continue
-        if facts.written(("features", kind.name, "layer_indices", 0)):
-            continue  # invalid-value speaks for it
+        if facts.is_misread(("features", kind.name, "layer_indices")):
+            continue
         letters = [c for c, family in LETTER_FAMILY.items() if family in kind.families]
         yield Finding(
             f"`{kind.name}` does not say which layers carry it; write `layer_indices`, counted "

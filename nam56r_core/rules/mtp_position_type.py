@@ -8,7 +8,7 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.rules.wording import ticked
-from nam56r_core.targets.judgments import MTP_POSITION_TYPES
+from nam56r_core.targets.judgments import MTP_POSITION_TYPES, POSITION_TYPES_BUILT
 
 POSITIONS = ("model", "position_embedding_type")
 
@@ -18,8 +18,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     if facts.plan.mtp.depths == 0:
         return
     written = model.position_embedding_type if model else None
-    if written in MTP_POSITION_TYPES:
-        return
+    if written in MTP_POSITION_TYPES or not (written is None or written in POSITION_TYPES_BUILT):
+        return  # what no hybrid model builds is refused without multi-token prediction, too
     what = f"`{written}` is" if written else "Megatron's default `learned_absolute` is"
     yield Finding(
         f"{what} refused beside multi-token prediction; write "

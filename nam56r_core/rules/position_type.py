@@ -9,7 +9,11 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import retarget, set_to
 from nam56r_core.rules.wording import ticked
-from nam56r_core.targets.judgments import POSITION_TYPES_BUILT, YARN_POSITIONS_BREAK
+from nam56r_core.targets.judgments import (
+    MTP_POSITION_TYPES,
+    POSITION_TYPES_BUILT,
+    YARN_POSITIONS_BREAK,
+)
 from nam56r_core.targets.releases import V0_19
 
 TYPE = ("model", "position_embedding_type")
@@ -19,10 +23,14 @@ OF_MLA = ("model", "rope_type")
 def check(facts: Facts) -> Iterator[Finding]:
     catalog, model = facts.catalog, facts.recipe.model
     kind = model.position_embedding_type if model else None
-    if catalog is None or kind is None:
+    if catalog is None or kind is None or facts.is_refused(TYPE):
         return
     where = facts.value(*TYPE)
-    built = [name for name in POSITION_TYPES_BUILT if name != "yarn"]
+    built = [
+        name
+        for name in POSITION_TYPES_BUILT
+        if name != "yarn" and (not facts.plan.mtp.depths or name in MTP_POSITION_TYPES)
+    ]
     if kind not in POSITION_TYPES_BUILT:
         yield Finding(
             f"the hybrid model of {catalog.release} does not look at `{kind}`: it would be built "

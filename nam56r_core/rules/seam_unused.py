@@ -7,15 +7,30 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.layers import Status, letters_of_section
 from nam56r_core.plan.features import FEATURES, requested
-from nam56r_core.recipe.model import Carry
+from nam56r_core.recipe.model import Carry, Seams
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal
+from nam56r_core.targets.catalog import Catalog
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     seams, catalog = facts.recipe.seams, facts.catalog
     if seams is None or catalog is None:
         return
+    if facts.knows_layers:
+        yield from _in_the_stack(facts, seams, catalog)
+    for feature in FEATURES:
+        hook = getattr(seams.hooks, feature.name, None)
+        if hook is not None and not requested(facts.recipe.features, feature):
+            yield Finding(
+                f"code is declared for `{feature.name}`, which the recipe does not ask for; remove "
+                f"it, or add `features.{feature.name}`",
+                facts.key("seams", "hooks", feature.name),
+                fixes=(removal(facts, ("seams", "hooks", feature.name)),),
+            )
+
+
+def _in_the_stack(facts: Facts, seams: Seams, catalog: Catalog) -> Iterator[Finding]:
     letters = {
         verdict.letter for verdict in facts.plan.verdicts if verdict.status is not Status.NATIVE
     }
@@ -34,15 +49,6 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{catalog.release}; remove it, or keep it for a release that does",
                 facts.key("seams", "carry", name),
                 fixes=(removal(facts, ("seams", "carry", name)),),
-            )
-    for feature in FEATURES:
-        hook = getattr(seams.hooks, feature.name, None)
-        if hook is not None and not requested(facts.recipe.features, feature):
-            yield Finding(
-                f"code is declared for `{feature.name}`, which the recipe does not ask for; remove "
-                f"it, or add `features.{feature.name}`",
-                facts.key("seams", "hooks", feature.name),
-                fixes=(removal(facts, ("seams", "hooks", feature.name)),),
             )
 
 

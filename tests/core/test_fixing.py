@@ -10,9 +10,11 @@ import pytest
 from nam56r_core.changes import Fix, SetValue
 from nam56r_core.diagnostics import Diagnostic, Location, Severity
 from nam56r_core.fixing import fix_all
+from nam56r_core.starter import starter
 from nam56r_core.syntax.nodes import Host, SyntaxTree, plain
 from nam56r_core.syntax.nodes import Mapping as MappingNode
 from nam56r_core.syntax.parser import parse
+from nam56r_core.targets.releases import V0_19
 from nam56r_core.text import SourceText, TextRange
 from support.recipes import MAIN, analyse, read_marks, shown
 from support.rule_cases import FIRES, Case, read_cases
@@ -49,8 +51,10 @@ def test_unsafe_fixes_are_left_unless_asked_for() -> None:
     text = "extends: complete\nname: x # nam56r: ignore[lower-case]: y\n"
     assert fix_all(tree_of(text), examine).tree.source.data.decode() == text
     fixed = fix_all(tree_of(text), examine, unsafe=True)
-    # The nearest name is written, does nothing, and goes as well.
-    assert fixed.tree.source.data == b"extends: complete\nname: x\n"
+    # The nearest name is written; that it does nothing is for the author to see first.
+    assert fixed.tree.source.data.decode() == text.replace("lower-case", "lower-case-letter")
+    again = fix_all(fixed.tree, examine, unsafe=True)
+    assert again.tree.source.data == b"extends: complete\nname: x\n"
 
 
 def test_fixes_that_undo_each_other_end() -> None:
@@ -142,3 +146,32 @@ def test_nothing_is_made_up_for_a_base_that_is_not_there() -> None:
     text = "extends: nowhere.yaml\n" + DSA
     fixed = fix_all(tree_of(text), lambda tree: examine(tree, {}), unsafe=True)
     assert (fixed.tree.source.data.decode(), fixed.applied) == (text, ())
+
+
+FULL = starter("nam56r", V0_19, name="full", file="recipe", host=Host.YAML)
+"""A recipe with every seam, of which nothing has to be mended."""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "mended"),
+    [
+        ("pattern: AEMEAEMEAEMR", "pattern: aemeaemeaemr", "pattern: AEMEAEMEAEMR"),
+        ("pattern: AEMEAEMEAEMR", 'pattern: "*EME*EME*EMR"', 'pattern: "AEMEAEMEAEMR"'),
+        ("pattern: AEMEAEMEAEMR", "pattern: AEME AEME AEMR", "pattern: AEMEAEMEAEMR"),
+        ("pattern: AEMEAEMEAEMR", "pattern: A,E,M,E,A,E,M,E,A,E,M,R", "pattern: AEMEAEMEAEMR"),
+        ("pattern: AEMEAEMEAEMR", "pattern: AEMEAEMEAEMC", "pattern: AEMEAEMEAEM"),
+        ("depth: 52", 'depth: "52"', "depth: 52"),
+        ("depth: 52", "depth: 52#", "depth: 52#"),
+    ],
+)
+def test_one_fault_is_mended_and_nothing_else(right: str, wrong: str, mended: str) -> None:
+    """What another rule makes of the fault, or of its cure, is no reason to take out a feature."""
+    fixed = fix_all(tree_of(FULL.replace(right, wrong)), examine, unsafe=True)
+    assert fixed.tree.source.data.decode() == FULL.replace(right, mended)
+
+
+def test_a_missing_depth_is_no_reason_to_move_a_feature() -> None:
+    without = FULL.replace("depth: 52\n", "")
+    fixed = fix_all(tree_of(without), examine, unsafe=True)
+    assert fixed.tree.source.data.decode() == without + "\ndepth: 12\n"
+    assert "feature-beyond-depth" in {finding.code for finding in fixed.left}

@@ -6,6 +6,9 @@ import re
 
 import pytest
 
+from nam56r_core.starter import starter
+from nam56r_core.syntax.nodes import Host
+from nam56r_core.targets.releases import V0_19
 from support.recipes import analyse, shown
 
 RECIPE = """\
@@ -75,3 +78,26 @@ def test_a_line_that_cannot_be_read(key: str) -> None:
     text = re.sub(rf"^( +){key}:", rf"\1{key}: {{", RECIPE, count=1, flags=re.MULTILINE)
     codes = {d.code for d in shown(analyse(text))}
     assert codes <= {"syntax-error", "unsupported-syntax", "duplicate-key"}, codes
+
+
+FULL = starter("nam56r", V0_19, name="full", file="recipe", host=Host.YAML)
+"""A recipe with every seam, of which nothing is to be said."""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "code"),
+    [
+        ("pattern: AEMEAEMEAEMR", "pattern: aEMEAEMEAEMR", "lower-case-letter"),
+        ("pattern: AEMEAEMEAEMR", 'pattern: "*EMEAEMEAEMR"', "unknown-letter"),
+        ("pattern: AEMEAEMEAEMR", "pattern: [A, E, M, R]", "invalid-value"),
+        ("pattern: AEMEAEMEAEMR", "pattern: AEMEAEMEAEMC", "unknown-letter"),
+        ("depth: 52", "depth: 5.5", "invalid-value"),
+        ("depth: 52\n", "", "missing-depth"),
+        ("layer_indices: [0, 12, 24, 36]", "layer_indices: 0", "invalid-value"),
+        ("position_embedding_type: rope", "position_embedding_type: alibi", "flag-value"),
+        ("position_embedding_type: rope", "position_embedding_type: relative", "position-type"),
+    ],
+)
+def test_a_slip_in_a_whole_recipe(right: str, wrong: str, code: str) -> None:
+    assert right in FULL
+    assert [d.code for d in shown(analyse(FULL.replace(right, wrong)))] == [code]
