@@ -20,6 +20,10 @@ def test_a_clean_recipe(nam56r: Command, project: Path) -> None:
     assert result.err == "All good: 1 recipe\n"
 
 
+HIDDEN = (
+    "1 recipe NOT RUNNABLE: the errors are accepted by comments, or left out or shown as less by "
+    "settings"
+)
 ACCEPTED = WITHOUT_DEPTH + "# nam56r: ignore-file[missing-depth]: the launcher says it\n"
 
 
@@ -32,10 +36,24 @@ def test_what_is_not_shown_is_not_all_good(
     write(project / "a.nam56r.yaml", text)
     result = nam56r("check", "a.nam56r.yaml", *words)
     assert (result.code, result.out) == (0, "")
-    assert result.err == (
-        "No findings to show in 1 recipe, 1 of them NOT RUNNABLE: what was found is accepted by "
-        "comments or left out by settings\n"
-    )
+    assert result.err == f"No findings in 1 recipe; {HIDDEN}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "shown"),
+    [
+        (ACCEPTED.replace(": the launcher says it", ""), "", "1 info"),
+        (WITHOUT_DEPTH, 'severity = {missing-depth = "warning"}\n', "1 warning"),
+    ],
+)
+def test_an_error_shown_as_less_is_not_all(
+    nam56r: Command, project: Path, text: str, settings: str, shown: str
+) -> None:
+    write(project / "a.nam56r.yaml", text)
+    write(project / "nam56r.toml", settings)
+    result = nam56r("check", "a.nam56r.yaml")
+    assert result.code == 0
+    assert result.err.replace("remark", "info") == f"Found {shown} in 1 recipe; {HIDDEN}\n"
 
 
 def test_the_current_directory_is_checked_without_arguments(nam56r: Command, project: Path) -> None:

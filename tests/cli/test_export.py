@@ -88,7 +88,7 @@ def test_a_blocked_recipe_is_written_and_marked(nam56r: Command, project: Path) 
     assert "--hybrid-layer-pattern" not in " ".join(bundle["args"])
     assert "error[unresolved-layer]" in result.err
     assert " --> a.nam56r.yaml:3:11\n" in result.err
-    assert "Not runnable: a.nam56r.yaml" in result.err
+    assert "Not runnable, the pattern is withheld: a.nam56r.yaml: 2 of 4 layers" in result.err
     assert json.loads((project / "exports/b.bundle.json").read_text("utf-8"))["runnable"] is True
 
 

@@ -77,12 +77,14 @@ class _Found:
         self.recipes: dict[object, Analysed] = {}
         self.afflicted = 0
         self.stopped = 0
+        """Recipes that are not runnable, for errors that are not shown as such."""
         self.tried = 0
 
     def take(self, recipe: Analysed) -> None:
         self.names.append(recipe.name)
         self.afflicted += bool(recipe.findings)
-        self.stopped += not recipe.analysis.runnable
+        told = any(finding.severity is Severity.ERROR for finding in recipe.findings)
+        self.stopped += not (recipe.analysis.runnable or told)
         for diagnostic in recipe.findings:
             key = _key(diagnostic)
             if key not in self.findings:
@@ -122,17 +124,17 @@ class _Found:
             return nothing_to_do(reading.excluded)
         failed = reading.failed
         diagnostics = list(self.findings.values())
-        unread = f"; {counted(failed, 'recipe')} could not be read" if failed else ""
+        rest = f"; {counted(failed, 'recipe')} could not be read" if failed else ""
+        if self.stopped:
+            rest += (
+                f"; {counted(self.stopped, 'recipe')} NOT RUNNABLE: the errors are accepted by "
+                "comments, or left out or shown as less by settings"
+            )
         if diagnostics:
             many = counted(self.afflicted, "recipe")
-            return f"Found {count_by_severity(diagnostics)} in {many}{unread}\n"
-        if failed:
-            return f"No findings in {counted(recipes - failed, 'recipe')}{unread}\n"
-        if self.stopped:
-            return (
-                f"No findings to show in {counted(recipes, 'recipe')}, {self.stopped} of them NOT "
-                "RUNNABLE: what was found is accepted by comments or left out by settings\n"
-            )
+            return f"Found {count_by_severity(diagnostics)} in {many}{rest}\n"
+        if failed or self.stopped:
+            return f"No findings in {counted(recipes - failed, 'recipe')}{rest}\n"
         return f"All good: {counted(recipes, 'recipe')}\n"
 
 

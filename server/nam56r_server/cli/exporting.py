@@ -122,7 +122,7 @@ class _Writing:
         for path in written:
             self.console.talk(f"wrote {shown(path)}\n")
         if not recipe.analysis.runnable:
-            self.refused.append(recipe.name)
+            self.refused.append(f"{recipe.name}: {recipe.analysis.refusal}")
 
     def finish(self, options: argparse.Namespace) -> None:
         if self.recipes:
@@ -130,8 +130,8 @@ class _Writing:
                 f"Exported {counted(self.recipes, 'recipe')}: {counted(self.written, 'file')} "
                 f"written, {self.current} unchanged\n"
             )
-        for name in self.refused:
-            self.console.talk(f"Not runnable: {name} (the pattern is withheld; see above)\n")
+        for refused in self.refused:
+            self.console.talk(f"Not runnable, the pattern is withheld: {refused}\n")
 
     @property
     def exit_code(self) -> int:
