@@ -37,6 +37,7 @@ training:
 data:
   seq_length: 128
   tokenizer_type: HuggingFaceTokenizer
+  mock_data: true
   tokenizer_model: gpt2
 """
 """A recipe without a finding, runnable on its target."""
