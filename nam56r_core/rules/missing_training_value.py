@@ -54,7 +54,8 @@ blended_megatron_dataset_builder.py:188, 0.19.0: :148)."""
 def check(facts: Facts) -> Iterator[Finding]:
     if not facts.is_whole:
         return
-    given = {item.option for item in (*facts.draft.args, *facts.draft.withheld)}
+    draft = facts.draft
+    given = {arg.option for arg in draft.args} | {item.option for item in draft.withheld}
     for need in NEEDS:
         if not given.isdisjoint(need.options) or any(map(facts.attempted, need.paths)):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -135,6 +136,23 @@ async def test_heirs_follow_a_base_on_the_disk(start: Start, base: Path, heir: s
     editor.on_disk(base)
     await editor.findings_until(heir, lambda codes: not codes)
     base.write_text(BROKEN, "utf-8")
+    editor.on_disk(base)
+    await editor.findings_until(heir, lambda codes: "lower-case-letter" in codes)
+
+
+async def test_a_base_replaced_by_one_of_its_size_and_time(
+    start: Start, base: Path, heir: str
+) -> None:
+    """As an archive leaves it, or a copy that keeps times."""
+    editor = await start()
+    editor.open(heir, HEIR)
+    await editor.findings_until(heir, lambda codes: not codes)
+    other = base.with_name("other")
+    other.write_text(BROKEN, "utf-8")
+    assert len(BROKEN) == len(COMPLETE)
+    times = base.stat()
+    os.utime(other, ns=(times.st_atime_ns, times.st_mtime_ns))
+    other.replace(base)
     editor.on_disk(base)
     await editor.findings_until(heir, lambda codes: "lower-case-letter" in codes)
 

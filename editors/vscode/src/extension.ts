@@ -6,7 +6,7 @@ import { Comparisons } from './comparison';
 import { Plans } from './plans';
 import { Preview } from './preview';
 import { Python } from './python';
-import { examined, hasRecipes, isOurs, makesRecipe } from './recipes';
+import { examined, hasRecipes, holdsSettings, isOurs, makesRecipe } from './recipes';
 import { Server } from './server';
 import { StatusBar } from './status';
 
@@ -57,8 +57,13 @@ function startWhenNeeded(context: vscode.ExtensionContext, running: Server): voi
         start(makesRecipe(event));
       }
     }),
-    // Settings may name recipes now; a recipe may have got a name.
-    vscode.workspace.onDidSaveTextDocument(lookAround),
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      if (holdsSettings(document)) {
+        lookAround(); // They may name recipes now.
+      } else {
+        void examined(document).then(start); // It may have got a name.
+      }
+    }),
     vscode.workspace.onDidChangeWorkspaceFolders(lookAround),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('nam56r.detect')) {

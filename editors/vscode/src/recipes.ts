@@ -38,6 +38,11 @@ export function mayBeRecipe(document: vscode.TextDocument): boolean {
   return vscode.languages.match(SELECTOR, document) > 0;
 }
 
+/** Whether a document may hold the settings of a project. */
+export function holdsSettings(document: vscode.TextDocument): boolean {
+  return [OWN_SETTINGS, SHARED_SETTINGS].includes(path.posix.basename(document.uri.path));
+}
+
 /** Whether a document is meant for us; cheap, and right without a server once it was `examined`. */
 export function isOurs(document: vscode.TextDocument): boolean {
   return (

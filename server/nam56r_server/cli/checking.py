@@ -83,8 +83,8 @@ class _Found:
     def take(self, recipe: Analysed) -> None:
         self.names.append(recipe.name)
         self.afflicted += bool(recipe.findings)
-        told = any(finding.severity is Severity.ERROR for finding in recipe.findings)
-        self.stopped += not (recipe.analysis.runnable or told)
+        says_error = any(finding.severity is Severity.ERROR for finding in recipe.findings)
+        self.stopped += not (recipe.analysis.runnable or says_error)
         for diagnostic in recipe.findings:
             key = _key(diagnostic)
             if key not in self.findings:

@@ -20,7 +20,7 @@ from nam56r_core.screening import screen
 from nam56r_core.settings import Effective, Settings, effective, read_settings
 from nam56r_core.settings.editor import EditorSettings
 from nam56r_core.settings.read import TABLE, has_table
-from nam56r_core.suppressions import is_marked_recipe
+from nam56r_core.suppressions import MARK, is_marked_recipe
 from nam56r_core.syntax.nodes import Host, Mapping, SyntaxTree
 from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText
@@ -194,30 +194,41 @@ class Session:
     def _examined(self, document: OpenDocument) -> Known | None:
         if document.host is None:
             return None
+        is_recipe = self._is_named(document)
+        # Editors send every document of these languages, also huge ones.
+        if is_recipe is False or (is_recipe is None and not self._may_say_so(document)):
+            return None
         tree = parse(document.source, document.host, self._read.get(document.uri))
+        if not (is_recipe or self._says_so(document, tree)):
+            return None
         if not tree.problems:
             self._read[document.uri] = tree
-        if not self._is_recipe(document, tree):
-            return None
         loaded = LoadedDocument(document.identity, tree)
         return self._analysed(loaded, self._effective(document.path), document.uri)
 
-    def _is_recipe(self, document: OpenDocument, tree: SyntaxTree) -> bool:
-        """By its name, by a setting, by a line of its own, or (where that is asked for) by what it
-        holds. A document that the settings exclude is none."""
+    def _is_named(self, document: OpenDocument) -> bool | None:
+        """Whether its name, or a setting, makes a recipe of a document; None where only it can
+        tell. One that the settings exclude is none."""
         path = document.path
-        editor = self.editor_settings(path)
         if path is not None:
-            settings = self.settings.of(path, editor.configuration)
+            settings = self.settings.of(path, self.editor_settings(path).configuration)
             if settings.excludes(path):
                 return False
             if settings.makes_recipe(path):
                 return True
-        if is_recipe_name(document.source.name) or is_marked_recipe(tree):
+        return True if is_recipe_name(document.source.name) else None
+
+    def _may_say_so(self, document: OpenDocument) -> bool:
+        """Whether it is worth reading a document to find out that it is a recipe."""
+        return MARK.encode() in document.source.data or self.editor_settings(document.path).detect
+
+    def _says_so(self, document: OpenDocument, tree: SyntaxTree) -> bool:
+        """Whether a line of its own, or (where that is asked for) what it holds makes a recipe."""
+        if is_marked_recipe(tree):
             return True
         root = tree.root
         shaped = isinstance(root, Mapping) and root.entry("pattern") and root.entry("target")
-        return bool(editor.detect and shaped)
+        return bool(self.editor_settings(document.path).detect and shaped)
 
     def _analysed(self, loaded: LoadedDocument, chosen: Effective, uri: str) -> Known:
         used = Used()

@@ -30,7 +30,7 @@ from nam56r_server.project.places import (
     shown,
 )
 
-Stamp = tuple[int, int]
+Stamp = tuple[int, int, int, int]
 
 
 def load_document(path: Path) -> LoadedDocument:
@@ -103,12 +103,13 @@ def resolve_reference(identity: str, reference: str) -> Place | NotLoaded:
 
 
 def stamp_of(place: Place) -> Stamp | None:
-    """What changes when a file is written; None where there is none."""
+    """What changes when a file is written, or replaced by one of the same size and time, as by an
+    archive; None where there is none."""
     try:
         status = place.path.stat()
     except OSError:
         return None
-    return (status.st_mtime_ns, status.st_size)
+    return (status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
 
 
 def _boundary(root: Path) -> str:
