@@ -22,10 +22,12 @@ from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.validate import validate
 from nam56r_core.rules import RULES
 from nam56r_core.rules.base import Facts, Rule, TargetChoice
+from nam56r_core.statements import Statement, said
 from nam56r_core.syntax.pattern import AuthoredPattern, read_pattern
 from nam56r_core.targets import releases
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import UnknownTarget
+from nam56r_core.words import counted
 
 Resolve = Callable[[str], Catalog | UnknownTarget]
 
@@ -66,15 +68,16 @@ class Analysis:
         )
 
     @property
-    def refusal(self) -> str | None:
+    def refusal(self) -> Statement | None:
         """Why the recipe is not runnable, in a few words; None if it is."""
         if self.runnable:
             return None
         errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
         reasons = [self.plan.withheld] if self.plan.withheld else []
         if errors:
-            reasons.append(f"{errors} error{'' if errors == 1 else 's'}")
-        return "; ".join(reasons)
+            reasons.append(said(counted(errors, "error")))
+        words = "; ".join(reason.words for reason in reasons)
+        return said(words, *(part for reason in reasons for part in reason.about))
 
 
 def analyze(

@@ -1,15 +1,15 @@
 """compare(): the differences between two analyses, found piece by piece.
 
-Layers are matched by index, seams by name, arguments by option, findings by what they are about,
-notes by what they say once the name of their own release is taken out. What a plan says in words
-is compared in these words. Must not know how a difference itself is worded.
+Layers are matched by index, seams by name, arguments by option, findings and notes by what they
+are about. What is said in words is compared by what the words rest on, never by the words. Must
+not know how a difference itself is worded.
 """
 
 from __future__ import annotations
 
-import re
+import shlex
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -33,16 +33,16 @@ from nam56r_core.export.bundle import Bundle, Withheld
 from nam56r_core.plan import wording
 from nam56r_core.plan.first_native import first_native
 from nam56r_core.plan.model import Plan, Seam
+from nam56r_core.statements import Statement, said
 
 T = TypeVar("T")
 
 
 def compare(old: Analysis, new: Analysis) -> Comparison:
     """What somebody meets who goes from one analysis to the other."""
-    without_old, without_new = _eraser(old), _eraser(new)
     notes_removed, notes_added = _apart(
-        [(without_old(note), note) for note in old.bundle.custom_notes],
-        [(without_new(note), note) for note in new.bundle.custom_notes],
+        [(note, note.text) for note in old.bundle.notes],
+        [(note, note.text) for note in new.bundle.notes],
     )
     disappeared, appeared, changed = _findings(old.diagnostics, new.diagnostics)
     old_states, new_states = _states(old.plan), _states(new.plan)
@@ -116,33 +116,36 @@ def _step(left: Seam | None, old: Plan, right: Seam | None, new: Plan) -> SeamSt
 
 
 def _values(old: Analysis, new: Analysis) -> Iterator[ValueChange]:
-    """What is true of the whole; sentences are compared without the name of their release."""
-    before, after = _facts(old), _facts(new)
-    without_old, without_new = _eraser(old), _eraser(new)
+    """What is true of the whole."""
+    before, after = dict(_facts(old)), dict(_facts(new))
     for name in dict.fromkeys((*before, *after)):
         left, right = before.get(name), after.get(name)
-        if without_old(left or "") != without_new(right or ""):
+        if left != right:
             yield ValueChange(name, left, right)
 
 
-def _facts(analysis: Analysis) -> dict[str, str]:
+def _facts(analysis: Analysis) -> Iterator[tuple[str, Statement]]:
     plan, bundle = analysis.plan, analysis.bundle
-    facts = {
-        "authored pattern": plan.pattern,
-        "translated pattern": plan.translated_pattern,
-        "pipeline": wording.pipeline(plan.pipeline) if wording.is_cut(plan.pipeline) else "",
-        "mtp": wording.mtp(plan.mtp),
-        "entry script": bundle.entry_script or "",
-        "graph capture": " ".join(t for arg in bundle.launch.graph_capture for t in arg.tokens),
-        "nodes": _text(bundle.launch.nnodes),
-        "processes per node": _text(bundle.launch.nproc_per_node),
-    }
-    facts |= {f"environment {name}": value for name, value in bundle.launch.environment}
-    return {name: value for name, value in facts.items() if value}
-
-
-def _text(number: int | None) -> str:
-    return "" if number is None else str(number)
+    cut, mtp, launch = plan.pipeline, plan.mtp, bundle.launch
+    if plan.pattern:
+        yield "authored pattern", said(plan.pattern)
+    if plan.translated_pattern:
+        yield "translated pattern", said(plan.translated_pattern)
+    if wording.is_cut(cut):
+        yield "pipeline", said(wording.pipeline(cut))
+    if mtp.depths:
+        why = mtp.refused or mtp.reason
+        yield "mtp", said(wording.mtp(mtp), mtp.depths, mtp.pattern, *why.about)
+    if bundle.entry_script:
+        yield "entry script", said(bundle.entry_script)
+    if launch.graph_capture:
+        tokens = [token for arg in launch.graph_capture for token in arg.tokens]
+        yield "graph capture", said(shlex.join(tokens), *tokens)
+    for name, number in (("nodes", launch.nnodes), ("processes per node", launch.nproc_per_node)):
+        if number is not None:
+            yield name, said(str(number))
+    for name, value in launch.environment:
+        yield f"environment {name}", said(value)
 
 
 def _args(old: Bundle, new: Bundle) -> Iterator[ArgChange]:
@@ -158,22 +161,16 @@ def _withheld(old: Bundle, new: Bundle) -> Iterator[WithheldChange]:
     after = {(item.option, item.key): item for item in new.withheld}
     for place in dict.fromkeys((*before, *after)):
         left, right = before.get(place), after.get(place)
-        if _cause(left) != _cause(right):
+        if _state_of(left) != _state_of(right):
             yield WithheldChange(*place, left, right)
 
 
-def _cause(item: Withheld | None) -> object:
-    return (item.cause, item.values) if item else None
-
-
-def _eraser(analysis: Analysis) -> Callable[[str], str]:
-    """A function that takes the name of an analysis' own release out of a sentence."""
-    catalog = analysis.facts.catalog
-    if catalog is None:
-        return str
-    names = "|".join(re.escape(name) for name in (catalog.tag, catalog.release))
-    own = re.compile(rf"(?<![\w.])(?:{names})(?![\w.]*\w)")
-    return lambda sentence: own.sub("\0", sentence)
+def _state_of(item: Withheld | None) -> object:
+    if item is None:
+        return None
+    # What else the parser takes depends on the release, and is as true of a value that stays.
+    problem = (item.problem.kind, item.problem.value) if item.problem else None
+    return item.cause, item.detail, problem, item.values
 
 
 def _findings(

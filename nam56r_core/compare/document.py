@@ -20,6 +20,7 @@ from nam56r_core.compare.model import (
 from nam56r_core.export.bundle import Withheld
 from nam56r_core.export.document import Json, issue
 from nam56r_core.plan.model import Seam
+from nam56r_core.statements import Statement
 
 COMPARISON_FORMAT = "nam56r-comparison/1"
 
@@ -57,11 +58,15 @@ def _side(side: Side) -> Json:
         "name": side.name,
         "target": side.target,
         "runnable": side.runnable,
-        "not_runnable_because": side.refusal,
+        "not_runnable_because": _words(side.refusal),
         "is_fully_native": side.fully_native,
         "layer_count": side.layer_count,
         "status": dict(side.status_counts),
     }
+
+
+def _words(statement: Statement | None) -> str | None:
+    return statement.words if statement else None
 
 
 def _layer(change: LayerChange) -> Json:
@@ -111,7 +116,7 @@ def _seam_state(seam: Seam | None) -> Json | None:
 
 
 def _value(change: ValueChange) -> Json:
-    return {"name": change.name, "old": change.old, "new": change.new}
+    return {"name": change.name, "old": _words(change.old), "new": _words(change.new)}
 
 
 def _arg(change: ArgChange) -> Json:

@@ -15,6 +15,7 @@ from nam56r_core.export.bundle import Withheld
 from nam56r_core.layers import Family, LayerKind, Status
 from nam56r_core.plan.first_native import FirstNative
 from nam56r_core.plan.model import Layer, Seam
+from nam56r_core.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Side:
     name: str | None
     target: str | None
     release: str | None
-    refusal: str | None
+    refusal: Statement | None
     fully_native: bool
     layer_count: int
     status_counts: Mapping[str, int]
@@ -99,7 +100,7 @@ class ArgChange:
 
 @dataclass(frozen=True, slots=True)
 class WithheldChange:
-    """One setting that is withheld on one side only, or for another cause."""
+    """One setting that is withheld on one side only, for another reason, or with other values."""
 
     option: str
     key: str
@@ -109,11 +110,11 @@ class WithheldChange:
 
 @dataclass(frozen=True, slots=True)
 class ValueChange:
-    """One named text, before and after."""
+    """One named value, before and after; None where a side has none."""
 
     name: str
-    old: str | None
-    new: str | None
+    old: Statement | None
+    new: Statement | None
 
 
 @dataclass(frozen=True, slots=True)

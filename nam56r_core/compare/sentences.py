@@ -20,6 +20,7 @@ from nam56r_core.compare.model import (
     ValueChange,
 )
 from nam56r_core.diagnostics import Diagnostic, Severity
+from nam56r_core.export.bundle import Withheld
 from nam56r_core.layers import Family, Status
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.plan.wording import STATUS_MARK, layer_numbers
@@ -33,6 +34,9 @@ FAMILY_TITLE: dict[Family, str] = {
     Family.GATED_DELTA_NET: "Gated DeltaNet",
     Family.UNKNOWN: "unknown",
 }
+
+EMPTY = "(empty)"
+"""How a value without a character is shown."""
 
 _STEPS = tuple(Status)
 
@@ -219,8 +223,8 @@ def _or_none(text: str | None) -> str:
 
 def values(comparison: Comparison) -> Iterator[Sentence]:
     for change in comparison.values:
-        old, new = change.old or "none", change.new or "none"
-        yield Sentence(_sign(change), f"{change.name}: {old} → {new}")
+        told = [side.words or EMPTY for side in (change.old, change.new) if side is not None]
+        yield Sentence(_sign(change), f"{change.name}: {' → '.join(told)}")
 
 
 def args(comparison: Comparison) -> Iterator[Sentence]:
@@ -247,7 +251,18 @@ def withheld(comparison: Comparison) -> Iterator[Sentence]:
             text = f"{what}: not withheld any more; before, {change.old.reason}"
             yield Sentence("-", text, better=True)
         else:
-            yield Sentence("~", f"{what}: {change.old.reason} → {change.new.reason}")
+            yield Sentence("~", f"{what}: {_still_withheld(change.old, change.new)}")
+
+
+def _still_withheld(old: Withheld, new: Withheld) -> str:
+    """What differs of a setting that both sides withhold. Where the plan itself makes no pattern,
+    a side has no values."""
+    before, after = " ".join(old.values), " ".join(new.values)
+    if before == after or not (before and after):
+        return f"{old.reason} → {new.reason}"
+    if old.reason == new.reason:
+        return f"{before} → {after}, withheld as before: {new.reason}"
+    return f"{before}, {old.reason} → {after}, {new.reason}"
 
 
 def notes(comparison: Comparison) -> Iterator[Sentence]:

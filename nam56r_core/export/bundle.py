@@ -10,6 +10,7 @@ from enum import Enum
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.recipe.origins import ValuePlace
+from nam56r_core.statements import Statement
 from nam56r_core.targets.arity import ValueProblem, needs_equals
 
 
@@ -76,12 +77,12 @@ class Withheld(_Placed):
     values: tuple[str, ...]
     place: ValuePlace
     cause: WithheldCause
-    detail: str = ""
+    detail: Statement | None = None
     problem: ValueProblem | None = None
 
     @property
     def reason(self) -> str:
-        return self.detail or self.cause.value
+        return self.detail.words if self.detail else self.cause.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +121,14 @@ class NoteKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One sentence for a reviewer."""
+    """One sentence for a reviewer; two of one kind with equal statements are the same note."""
 
     kind: NoteKind
-    text: str
+    statement: Statement
+
+    @property
+    def text(self) -> str:
+        return self.statement.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from nam56r_core.layers import LATENT_KINDS, Family, LayerKind
 from nam56r_core.plan.model import MtpPlan, Plan
 from nam56r_core.recipe.model import Recipe
+from nam56r_core.statements import Statement, said
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 
 MLA_OPTIONS = frozenset(
@@ -70,10 +71,17 @@ class Readers:
             attention is not None and bool(attention.group_query_attention),
         )
 
-    def idle(self, group: str, option: str) -> str | None:
+    def idle(self, group: str, option: str) -> Statement | None:
         """Why nothing would read an option; None if something would."""
-        kinds, native = self.kinds, self.native
         group = _group_of(option) or group
+        if group == "mtp" and not self.mtp.built:
+            return self.mtp.reason
+        words = self._unread(group, option)
+        return said(words) if words else None
+
+    def _unread(self, group: str, option: str) -> str | None:
+        """The same in words that name no release, MTP left aside."""
+        kinds, native = self.kinds, self.native
         foreign = not_for_hybrid_stacks(option)
         if foreign is not None:
             return foreign
@@ -99,8 +107,6 @@ class Readers:
             return "no Mamba layer can be built"
         if group == "gated delta net" and LayerKind.GATED_DELTA_NET not in kinds:
             return "no Gated DeltaNet layer can be built"
-        if group == "mtp" and not self.mtp.built:
-            return self.mtp.reason
         return None
 
     @property

@@ -21,6 +21,7 @@ from nam56r_core.plan.model import Plan
 from nam56r_core.plan.status import stack_spec
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, ValuePlace
+from nam56r_core.statements import Statement, said
 from nam56r_core.targets.arity import check_values
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction
 
@@ -51,7 +52,9 @@ PLAN_OPTIONS = frozenset(
 An attention variant says again what `D` and `G` say, and the configuration then wants more flags;
 checkpoint arguments and a configuration file replace the pattern itself (seen in a run)."""
 
-UNPRINTABLE = "it holds a line break or a control character, which no argument list here carries"
+UNPRINTABLE = said(
+    "it holds a line break or a control character, which no argument list here carries"
+)
 
 
 def emit(recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog | None) -> Draft:
@@ -115,7 +118,7 @@ def _lower(setting: Setting, readers: Readers, catalog: Catalog) -> Arg | Withhe
     values = setting.values()
     problem = check_values(flag, values)
     if problem is not None:
-        return Withheld(option, values, setting.place, WithheldCause.BAD_VALUE, "", problem)
+        return Withheld(option, values, setting.place, WithheldCause.BAD_VALUE, None, problem)
     if not "".join(values).isprintable():
         return _withhold(setting, WithheldCause.BAD_VALUE, UNPRINTABLE)
     return Arg(setting.group, option, values, setting.place)
@@ -141,7 +144,7 @@ def _extra_fault(setting: Setting, taken: set[str], catalog: Catalog) -> Withhel
     return None
 
 
-def _withhold(setting: Setting, cause: WithheldCause, detail: str = "") -> Withheld:
+def _withhold(setting: Setting, cause: WithheldCause, detail: Statement | None = None) -> Withheld:
     return Withheld(setting.option, setting.values(), setting.place, cause, detail)
 
 

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from nam56r_core.export.bundle import Draft, Note, NoteKind, WithheldCause
 from nam56r_core.layers import LATENT_KINDS, LayerKind, Status
 from nam56r_core.plan.model import Plan, Seam
+from nam56r_core.plan.wording import is_open
 from nam56r_core.recipe.model import Recipe
+from nam56r_core.statements import Statement, said
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import MISSING_SPEC_IS_REPLACED
 from nam56r_core.words import counted, inflected
@@ -20,7 +22,7 @@ def custom_notes(
     recipe: Recipe, plan: Plan, draft: Draft, catalog: Catalog | None, runnable: bool
 ) -> tuple[Note, ...]:
     """All notes of a bundle, seams first, in a fixed order."""
-    notes: tuple[tuple[NoteKind, Iterable[str]], ...] = (
+    notes: tuple[tuple[NoteKind, Iterable[Statement]], ...] = (
         (NoteKind.SEAM, (_seam_note(seam, plan) for seam in plan.seams)),
         (NoteKind.BLOCKED, _blocked_notes(plan)),
         (NoteKind.STACK_SPEC, _stack_spec_notes(plan, catalog)),
@@ -29,18 +31,25 @@ def custom_notes(
         (NoteKind.OWNER, _owner_note(recipe, plan)),
         (NoteKind.PATTERN_WITHHELD, _verdict_note(plan, runnable)),
     )
-    # A value of the recipe may hold line breaks; a note that quotes it may not.
-    found = (Note(kind, " ".join(text.splitlines())) for kind, texts in notes for text in texts)
+    found = (Note(kind, _on_one_line(one)) for kind, statements in notes for one in statements)
     return tuple(dict.fromkeys(found))
 
 
-def _seam_note(seam: Seam, plan: Plan) -> str:
-    where = _where(seam)
-    blocked = {layer.index for layer in plan.layers if layer.status is Status.BLOCKED}
-    if not seam.declared or (seam.letters and blocked.intersection(seam.layers)):
-        return f"unresolved seam {seam.name}: {seam.title}{where}; to resolve: {seam.resolution}"
-    rides = f", riding on `{seam.carrier}`" if seam.carrier and seam.letters else ""
-    return f"custom seam {seam.name}: {seam.title}{where} by `{seam.provided_by}`{rides}"
+def _on_one_line(note: Statement) -> Statement:
+    """A value of the recipe may hold line breaks; a note that quotes it may not."""
+    return Statement(" ".join(note.words.splitlines()), note.about)
+
+
+def _seam_note(seam: Seam, plan: Plan) -> Statement:
+    what = f"seam {seam.name}: {seam.title}{_where(seam)}"
+    here: tuple[str | int, ...] = (seam.name, *seam.letters, *seam.layers)
+    if is_open(seam, plan):
+        words = f"unresolved {what}; to resolve: {seam.resolution}"
+        return said(words, "open", *here, seam.resolution)
+    carrier = seam.carrier if seam.letters else None
+    rides = f", riding on `{carrier}`" if carrier else ""
+    words = f"custom {what} by `{seam.provided_by}`{rides}"
+    return said(words, "provided", *here, seam.provided_by, carrier)
 
 
 def _where(seam: Seam) -> str:
@@ -53,21 +62,21 @@ def _where(seam: Seam) -> str:
     return f" on {counted(count, what)} ({inflected(count, 'layer number')} {numbers})"
 
 
-def _blocked_notes(plan: Plan) -> Iterator[str]:
+def _blocked_notes(plan: Plan) -> Iterator[Statement]:
     """Blocked layers that no seam speaks for."""
     spoken = {index for seam in plan.seams for index in seam.layers if seam.letters}
-    reasons: dict[str, list[int]] = {}
+    reasons: dict[tuple[str, Statement], list[int]] = {}
     for layer in plan.layers:
         if layer.status is Status.BLOCKED and layer.index not in spoken:
-            reasons.setdefault(f"`{layer.letter}`: {layer.verdict.reason}", []).append(
-                layer.layer_number
-            )
-    for reason, numbers in reasons.items():
+            why = (layer.letter, layer.verdict.reason)
+            reasons.setdefault(why, []).append(layer.layer_number)
+    for (letter, reason), numbers in reasons.items():
         which = inflected(len(numbers), "layer number")
-        yield f"blocked {reason} ({which} {', '.join(map(str, numbers))})"
+        words = f"blocked `{letter}`: {reason} ({which} {', '.join(map(str, numbers))})"
+        yield said(words, letter, *reason.about, *numbers)
 
 
-def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[str]:
+def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[Statement]:
     if not any(verdict.status is Status.CUSTOM for verdict in plan.verdicts):
         return
     native = dict.fromkeys(
@@ -75,7 +84,7 @@ def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[str]:
     )
     kept = ", ".join(f"`{symbol}`" for symbol in native)
     if kept:
-        yield (
+        yield said(
             f"the declared stack spec replaces the stock one: it must keep the target's own "
             f"modules behind {kept} for those layers to stay native"
         )
@@ -85,37 +94,39 @@ def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[str]:
         and verdict.carrier_kind is LayerKind.SELF_ATTENTION
         for verdict in plan.verdicts
     ):
-        yield (
+        yield said(
             "the MLA and DSA arguments are for the declared stack spec to read: the stock `*` "
             "ignores them"
         )
     if plan.mtp.built:
-        yield "the declared stack spec must carry an MTP block, or construction fails"
+        yield said("the declared stack spec must carry an MTP block, or construction fails")
     if catalog is not None and MISSING_SPEC_IS_REPLACED.holds_for(catalog):
-        yield (
+        yield said(
             f"{catalog.release} builds its stock stack when the declared stack spec cannot be "
-            "imported, and only logs it; the launch script imports it first"
+            "imported, and only logs it; the launch script imports it first",
+            "stock stack in its place",
         )
 
 
-def _mtp_note(plan: Plan) -> Iterator[str]:
+def _mtp_note(plan: Plan) -> Iterator[Statement]:
+    reason = plan.mtp.reason
     if plan.mtp.depths and not plan.mtp.built:
-        yield f"multi-token prediction is not built: {plan.mtp.reason}"
+        yield said(f"multi-token prediction is not built: {reason}", *reason.about)
 
 
-def _withheld_notes(draft: Draft) -> Iterator[str]:
+def _withheld_notes(draft: Draft) -> Iterator[Statement]:
     for item in draft.withheld:
         if item.cause is WithheldCause.NO_SUCH_FLAG:
-            yield f"not emitted: `{item.key}`, because the target has no `{item.option}`"
+            yield said(f"not emitted: `{item.key}`, because the target has no `{item.option}`")
 
 
-def _owner_note(recipe: Recipe, plan: Plan) -> Iterator[str]:
+def _owner_note(recipe: Recipe, plan: Plan) -> Iterator[Statement]:
     if plan.seams and recipe.seams and recipe.seams.owner:
-        yield f"the custom code is answered for by {recipe.seams.owner}"
+        yield said(f"the custom code is answered for by {recipe.seams.owner}")
 
 
-def _verdict_note(plan: Plan, runnable: bool) -> Iterator[str]:
+def _verdict_note(plan: Plan, runnable: bool) -> Iterator[Statement]:
     if plan.withheld:
-        yield f"the pattern is withheld: {plan.withheld}"
+        yield said(f"the pattern is withheld: {plan.withheld}", *plan.withheld.about)
     elif not runnable:
-        yield "the pattern is withheld: the recipe has errors"
+        yield said("the pattern is withheld: the recipe has errors")

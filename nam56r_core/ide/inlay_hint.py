@@ -16,6 +16,7 @@ from nam56r_core.ide.view import View
 from nam56r_core.layers import Status
 from nam56r_core.plan.model import Layer, Plan
 from nam56r_core.plan.wording import pipeline, reason
+from nam56r_core.statements import Statement
 from nam56r_core.syntax.pattern import AuthoredPattern
 from nam56r_core.text import TextRange
 
@@ -96,7 +97,7 @@ def _statuses(layers: Sequence[Layer]) -> str:
 
 def _reasons(plan: Plan) -> Iterator[str]:
     """Each letter with each verdict on it, once."""
-    by_verdict: dict[tuple[str, str, Status], list[Layer]] = {}
+    by_verdict: dict[tuple[str, Statement, Status], list[Layer]] = {}
     for layer in plan.layers:
         key = (layer.letter, layer.verdict.reason, layer.status)
         by_verdict.setdefault(key, []).append(layer)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.layers import LATENT_KINDS, LETTER_FAMILY, Family, LayerKind, Status
+from nam56r_core.statements import Statement
 from nam56r_core.targets.releases import Release
 
 
@@ -29,7 +30,7 @@ class Verdict:
     letter: str
     kind: LayerKind | None
     status: Status
-    reason: str
+    reason: Statement
     symbol: str | None = None
     builds: str | None = None
     carrier_kind: LayerKind | None = None
@@ -106,8 +107,8 @@ class MtpPlan:
     depths: int
     pattern: str
     built: bool
-    reason: str
-    refused: str | None = None
+    reason: Statement
+    refused: Statement | None = None
     kinds: tuple[LayerKind, ...] = ()
 
 
@@ -182,7 +183,7 @@ class Plan:
     placements: tuple[Placement, ...]
     translated_pattern: str
     hybrid_layer_pattern: str | None
-    withheld: str | None
+    withheld: Statement | None
 
     def counts(self) -> dict[str, int]:
         """Layers per letter, in the order in which the letters first appear."""

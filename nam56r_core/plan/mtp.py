@@ -5,6 +5,7 @@ from __future__ import annotations
 from nam56r_core.layers import LayerKind
 from nam56r_core.plan.model import MtpPlan
 from nam56r_core.recipe.model import MultiTokenPrediction, Recipe
+from nam56r_core.statements import Statement, said
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import MTP_SINCE
 
@@ -14,8 +15,8 @@ MTP_PART = "*-"
 PART_BREAK = "/"
 """What a plan shows before a part on a target that has no separator for it."""
 
-NOT_ASKED = "no multi-token prediction is asked for"
-UNCOUNTED = "`mtp.mtp_num_layers` is missing"
+NOT_ASKED = said("no multi-token prediction is asked for")
+UNCOUNTED = said("`mtp.mtp_num_layers` is missing")
 
 
 def plan_mtp(recipe: Recipe, catalog: Catalog | None) -> MtpPlan:
@@ -27,21 +28,24 @@ def plan_mtp(recipe: Recipe, catalog: Catalog | None) -> MtpPlan:
         reason = UNCOUNTED if says_anything(mtp) else NOT_ASKED
         return MtpPlan(0, pattern, False, reason)
     if catalog is None:
-        return MtpPlan(depths, pattern, False, "no target is chosen")
+        return MtpPlan(depths, pattern, False, said("no target is chosen"))
     separator = catalog.pattern.mtp_separator
     if separator is None:
         return MtpPlan(
             depths,
             pattern,
             False,
-            f"{catalog.release} accepts `--mtp-num-layers` and builds nothing for a hybrid stack; "
-            f"built from {MTP_SINCE.name}",
+            said(
+                f"{catalog.release} accepts `--mtp-num-layers` and builds nothing for a hybrid "
+                f"stack; built from {MTP_SINCE.name}",
+                "nothing is built",
+            ),
         )
     return MtpPlan(
         depths,
         pattern,
         True,
-        f"one `{separator}{pattern}` part of the pattern per depth",
+        said(f"one `{separator}{pattern}` part of the pattern per depth"),
         _refusal(pattern, recipe, catalog),
         catalog.kinds_in(pattern),
     )
@@ -52,7 +56,7 @@ def says_anything(mtp: MultiTokenPrediction | None) -> bool:
     return mtp is not None and any(value is not None for _, value in mtp)
 
 
-def _refusal(part: str, recipe: Recipe, catalog: Catalog) -> str | None:
+def _refusal(part: str, recipe: Recipe, catalog: Catalog) -> Statement | None:
     """Why a target would not build a part, None if it would.
 
     Symbols that exclude one another are looked for within the part only, as Megatron does.
@@ -61,12 +65,19 @@ def _refusal(part: str, recipe: Recipe, catalog: Catalog) -> str | None:
         symbol = catalog.symbol(char)
         if symbol is None:
             known = " ".join(f"`{symbol.char}`" for symbol in catalog.symbols)
-            return f"`{char}` is no symbol of {catalog.release} (it has {known})"
+            return said(
+                f"`{char}` is no symbol of {catalog.release} (it has {known})", "no symbol", char
+            )
         if symbol.kind is LayerKind.MOE and (recipe.E is None or recipe.E.num_experts is None):
-            return f"`{char}` needs `E.num_experts`"
+            return said(f"`{char}` needs `E.num_experts`")
     for left, right in catalog.exclusive:
         if left in part and right in part:
-            return f"`{left}` and `{right}` may not share a part in {catalog.release}"
+            return said(
+                f"`{left}` and `{right}` may not share a part in {catalog.release}",
+                "exclusive",
+                left,
+                right,
+            )
     return None
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from nam56r_core.layers import LayerKind, Status, section_of_letter
 from nam56r_core.plan.model import Verdict
 from nam56r_core.recipe.model import Recipe
+from nam56r_core.statements import Statement, said
 from nam56r_core.targets.catalog import Catalog, Symbol
 from nam56r_core.targets.judgments import MLA_FUSION_BUILDS_ANOTHER_CLASS, NATIVE_SINCE
 
@@ -73,7 +74,7 @@ def judge(
     distinct = dict.fromkeys(requests)
     if catalog is None:
         return {
-            (letter, kind): Verdict(letter, kind, Status.BLOCKED, "no target is chosen")
+            (letter, kind): Verdict(letter, kind, Status.BLOCKED, said("no target is chosen"))
             for letter, kind in distinct
         }
     verdicts = {(letter, kind): _alone(letter, kind, recipe, catalog) for letter, kind in distinct}
@@ -97,12 +98,20 @@ def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, catalog: Catalog
         return _unspoken(letter)
     if kind is LayerKind.MOE and not _has_experts(recipe):
         return Verdict(
-            letter, kind, Status.BLOCKED, "MoE is not configured: `E.num_experts` is missing"
+            letter,
+            kind,
+            Status.BLOCKED,
+            said("MoE is not configured: `E.num_experts` is missing"),
         )
     symbol = catalog.symbol_for(kind)
     since = NATIVE_SINCE.get(kind)
     if symbol is not None:
-        reason = f"{catalog.release} builds {KIND_TITLE[kind]} from its own symbol `{symbol.char}`"
+        reason = said(
+            f"{catalog.release} builds {KIND_TITLE[kind]} from its own symbol `{symbol.char}`",
+            "native",
+            kind.value,
+            symbol.char,
+        )
         builds = _class_of(symbol, recipe, catalog)
         return Verdict(letter, kind, Status.NATIVE, reason, symbol.char, builds, native_since=since)
     return _carried(letter, kind, recipe, catalog)
@@ -133,7 +142,7 @@ def _unspoken(letter: str) -> Verdict:
         reason = f"`{letter}` is no letter of the recipe alphabet; letters are upper case"
     else:
         reason = f"`{letter}` is no letter of the recipe alphabet"
-    return Verdict(letter, None, Status.BLOCKED, reason)
+    return Verdict(letter, None, Status.BLOCKED, said(reason))
 
 
 def _carried(letter: str, kind: LayerKind, recipe: Recipe, catalog: Catalog) -> Verdict:
@@ -142,23 +151,41 @@ def _carried(letter: str, kind: LayerKind, recipe: Recipe, catalog: Catalog) -> 
     since = NATIVE_SINCE.get(kind)
     where = f"{catalog.release} has no symbol for {title}"
     if kind is LayerKind.MOE:
-        return Verdict(letter, kind, Status.BLOCKED, where, native_since=since)
+        reason = said(where, "no symbol", kind.value)
+        return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
     spec, carrier = stack_spec(recipe), carrier_of(letter, recipe)
     if kind is LayerKind.MAMBA3:
         carrier = MAMBA_SYMBOL
     missing = missing_keys(letter, kind, recipe)
     if missing:
-        reason = f"{where}; " + " and ".join(f"`{key}`" for key in missing) + " not declared"
+        keys = " and ".join(f"`{key}`" for key in missing)
+        reason = said(f"{where}; {keys} not declared", "not declared", kind.value, *missing)
         return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
     assert carrier is not None
     symbol = catalog.symbol(carrier)
     if symbol is None:
-        reason = f"{where}, and its carrier `{carrier}` is no symbol of {catalog.release} either"
+        reason = said(
+            f"{where}, and its carrier `{carrier}` is no symbol of {catalog.release} either",
+            "carrier without a symbol",
+            kind.value,
+            carrier,
+        )
         return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
     if symbol.kind is LayerKind.MOE and not _has_experts(recipe):
-        reason = f"{where}, and its carrier `{carrier}` needs `E.num_experts`"
+        reason = said(
+            f"{where}, and its carrier `{carrier}` needs `E.num_experts`",
+            "carrier without experts",
+            kind.value,
+            carrier,
+        )
         return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
-    reason = f"{where}; it rides on `{carrier}` through the stack spec `{spec}`"
+    reason = said(
+        f"{where}; it rides on `{carrier}` through the stack spec `{spec}`",
+        "rides",
+        kind.value,
+        carrier,
+        str(spec),
+    )
     return Verdict(
         letter,
         kind,
@@ -182,7 +209,8 @@ def _together(
     for left, right in catalog.exclusive:
         if not _uses(result, left) or not _uses(result, right):
             continue
-        collision = f"`{left}` and `{right}` may not share a model in {catalog.release}"
+        words = f"`{left}` and `{right}` may not share a model in {catalog.release}"
+        collision = said(words, "exclusive", left, right)
         for request, verdict in result.items():
             letter, kind = request
             on_carrier = letter == "A" and _may_ride(recipe, catalog)
@@ -196,8 +224,13 @@ def _together(
                     symbol=carrier.char,
                     builds=None,
                     carrier_kind=carrier.kind,
-                    reason=f"{collision}, so all attention rides on `{carrier.char}` through the "
-                    f"stack spec `{stack_spec(recipe)}`",
+                    reason=said(
+                        f"{collision}, so all attention rides on `{carrier.char}` through the "
+                        f"stack spec `{stack_spec(recipe)}`",
+                        *collision.about,
+                        carrier.char,
+                        str(stack_spec(recipe)),
+                    ),
                 )
         for status in (Status.CUSTOM, Status.NATIVE):
             if _uses(result, left) and _uses(result, right):
@@ -214,7 +247,7 @@ def _uses(verdicts: dict[Request, Verdict], symbol: str) -> bool:
     return any(verdict.symbol == symbol for verdict in verdicts.values())
 
 
-def _blocked_by(verdict: Verdict, collision: str) -> Verdict:
+def _blocked_by(verdict: Verdict, collision: Statement) -> Verdict:
     return replace(
         verdict,
         status=Status.BLOCKED,

@@ -17,6 +17,7 @@ from nam56r_core.plan.seams import find_seams
 from nam56r_core.plan.status import Request, judge, kind_of
 from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins
+from nam56r_core.statements import Statement, said
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.words import counted
@@ -141,19 +142,20 @@ def _joined(symbols: Sequence[str], pipeline: Pipeline, separator: str) -> str:
 
 def _withheld(
     layers: Sequence[Layer], verdicts: Iterable[Verdict], pipeline: Pipeline, mtp: MtpPlan
-) -> str | None:
+) -> Statement | None:
     """Why Megatron is given no pattern, None if it may be given one."""
     if not layers:
-        return "there is no layer"
+        return said("there is no layer")
     if any(verdict.status is Status.BLOCKED for verdict in verdicts):
         blocked = [layer for layer in layers if layer.status is Status.BLOCKED]
         letters = ", ".join(f"`{letter}`" for letter in dict.fromkeys(b.letter for b in blocked))
         are = "is" if len(blocked) == 1 else "are"
-        return f"{len(blocked)} of {counted(len(layers), 'layer')} {are} blocked ({letters})"
+        return said(f"{len(blocked)} of {counted(len(layers), 'layer')} {are} blocked ({letters})")
     if pipeline.fault is not None:
-        return "the stack cannot be cut into the pipeline stages that are asked for"
+        return said("the stack cannot be cut into the pipeline stages that are asked for")
     if mtp.refused is not None:
-        return f"the target would not build the MTP part: {mtp.refused}"
+        words = f"the target would not build the MTP part: {mtp.refused}"
+        return said(words, "mtp", *mtp.refused.about)
     if mtp.depths and not mtp.built:
         return mtp.reason
     return None

@@ -33,7 +33,7 @@ def authored(plan: Plan) -> str:
 def reason(verdict: Verdict, target: str | None) -> str:
     """Why a layer has its status, and when it is native if it is not yet."""
     later = first_native(verdict, target)
-    return f"{verdict.reason}; {later}" if later else verdict.reason
+    return f"{verdict.reason}; {later}" if later else verdict.reason.words
 
 
 def pipeline(cut: Pipeline) -> str:

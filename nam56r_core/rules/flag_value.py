@@ -46,7 +46,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"`{item.option}`: {item.detail}; change the value",
                 place_of(item),
                 what=(item.option,),
-                given=(item.detail,),
+                given=item.detail.about if item.detail else (),
             )
             continue
         given = (

@@ -36,7 +36,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             f"the MTP part `{mtp.pattern}` cannot be built: {mtp.refused}; change `mtp.pattern`",
             facts.value("mtp", "pattern"),
-            given=(mtp.pattern, mtp.refused),
+            given=(mtp.pattern, *mtp.refused.about),
         )
 
 

@@ -35,7 +35,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 place_of(item),
                 fixes=tuple(_fixes(item, facts)),
                 what=(item.option,),
-                given=(item.detail,),
+                given=item.detail.about if item.detail else (),
             )
 
 

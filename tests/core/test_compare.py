@@ -226,6 +226,43 @@ def test_withheld_settings() -> None:
     )
 
 
+def test_what_both_sides_withhold_tells_what_differs() -> None:
+    """The value, the reason, or both."""
+    text = "extends: complete\ndepth: {}\ntraining: null\n"
+    old, new = (analyse(text.format(depth), target="core_v0.15.3") for depth in (4, 6))
+    assert told(sentences.withheld(compare(old, new))) == [
+        "~ `pattern` (--hybrid-override-pattern): *M*M → *M*M*M, withheld as before: the recipe is "
+        "not runnable",
+        "~ `depth` (--num-layers): 4 → 6, withheld as before: the recipe is not runnable",
+    ]
+    latent, plain = "A: {num_query_groups: 4}\nextends: latent\n", "the attention is MLA, which has"
+    grouped, *_ = told(
+        sentences.withheld(between(latent, "extends: complete\nA: {num_query_groups: 4}\n"))
+    )
+    assert grouped == (
+        f"~ `A.num_query_groups` (--num-query-groups): {plain} no key/value groups → every release "
+        "ignores it without `--group-query-attention`"
+    )
+    both, *_ = told(
+        sentences.withheld(between(latent, "extends: complete\nA: {num_query_groups: 8}\n"))
+    )
+    assert both == (
+        f"~ `A.num_query_groups` (--num-query-groups): 4, {plain} no key/value groups → 8, every "
+        "release ignores it without `--group-query-attention`"
+    )
+
+
+def test_a_layer_count_that_two_faults_withhold() -> None:
+    """Blocked on one side, not to be cut on the other: neither is the other."""
+    old = analyse("extends: complete\npattern: AMR\n", target="core_v0.15.3")
+    split = "extends: complete\nparallel: {pipeline_model_parallel_size: 3}\n"
+    new = analyse(split, target="core_v0.15.3")
+    assert told(sentences.withheld(compare(old, new)))[-1] == (
+        "~ `depth` (--num-layers): 1 of 4 layers is blocked (`R`) → the stack cannot be cut into "
+        "the pipeline stages that are asked for"
+    )
+
+
 def test_a_pattern_that_was_withheld_before_is_not_withheld_anew() -> None:
     """Blocked on one side, and on the other kept back for an error: withheld on both."""
     blocked = "extends: complete\npattern: AMR\ndepth: 6\n"
@@ -249,11 +286,57 @@ def test_the_whole() -> None:
     assert told(sentences.values(comparison)) == [
         "~ translated pattern: *M*M → *M*M/*-",
         "~ environment A: 1 → 3",
-        "- environment B: 2 → none",
-        "+ pipeline: none → 2 ranks × 1 virtual stage: 2 + 2 layers",
-        "+ mtp: none → 1 × `*-`: one `/*-` part of the pattern per depth",
-        "+ nodes: none → 2",
+        "- environment B: 2",
+        "+ pipeline: 2 ranks × 1 virtual stage: 2 + 2 layers",
+        "+ mtp: 1 × `*-`: one `/*-` part of the pattern per depth",
+        "+ nodes: 2",
     ]
+
+
+def test_a_variable_without_a_value_is_not_one_that_is_missing() -> None:
+    comparison = between(
+        "extends: complete\n", "extends: complete\nlaunch: {environment: {A: '', B: none}}\n"
+    )
+    assert told(sentences.values(comparison)) == [
+        "+ environment A: (empty)",
+        "+ environment B: none",
+    ]
+
+
+def test_the_author_may_write_the_name_of_a_release() -> None:
+    """It is a value like another, also where it is the release of its own side."""
+    text = (
+        "extends: authored\nseams: {{owner: team {0}}}\nlaunch: {{environment: {{IMAGE: m-{0}}}}}\n"
+    )
+    comparison = compare(
+        analyse(text.format("0.18.2"), target="core_v0.18.2"),
+        analyse(text.format("0.19.0"), target="core_v0.19.0"),
+    )
+    assert told(sentences.values(comparison)) == ["~ environment IMAGE: m-0.18.2 → m-0.19.0"]
+    assert "the custom code is answered for by team 0.18.2" in comparison.notes_removed
+    assert "the custom code is answered for by team 0.19.0" in comparison.notes_added
+
+
+def test_what_is_refused_alike_is_the_same_whatever_else_a_release_has() -> None:
+    """Both say which symbols their release has, and neither has the one that is asked for."""
+    text = "extends: complete\nmtp: {mtp_num_layers: 1, pattern: '+-'}\n"
+    comparison = over(text, "core_v0.17.1", "core_v0.18.2")
+    assert [change.name for change in comparison.values] == ["entry script"]
+    assert (comparison.notes_added, comparison.notes_removed) == ((), ())
+    assert (comparison.appeared, comparison.disappeared, comparison.changed) == ((), (), ())
+    assert sentences.verdict(comparison).text == (
+        "NOT RUNNABLE on either side: the target would not build the MTP part: `+` is no symbol of "
+        "0.18.2 (it has `M` `*` `-` `E` `G` `D`); 1 error"
+    )
+
+
+def test_another_fault_of_a_part_is_a_change() -> None:
+    comparison = between(
+        "extends: complete\nmtp: {mtp_num_layers: 1, pattern: '*E'}\n",
+        "extends: complete\nmtp: {mtp_num_layers: 1, pattern: '*D'}\n",
+    )
+    assert "mtp" in [change.name for change in comparison.values]
+    assert len(comparison.notes_added) == len(comparison.notes_removed) == 1
 
 
 def test_findings() -> None:

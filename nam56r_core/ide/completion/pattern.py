@@ -84,7 +84,7 @@ def _letters(view: View) -> Iterator[_Character]:
     for letter, family in LETTER_FAMILY.items():
         verdicts = _verdicts(view, letter)
         statuses = " or ".join(dict.fromkeys(verdict.status.value for verdict in verdicts))
-        reasons = "; ".join(dict.fromkeys(verdict.reason for verdict in verdicts))
+        reasons = "; ".join(dict.fromkeys(verdict.reason.words for verdict in verdicts))
         detail = f"{family.value.replace('_', ' ')}, {statuses}: {reasons}".replace("`", "")
         yield _Character(letter, detail, Link(Topic.TERM, f"letter-{letter.lower()}"))
     yield _Character(STAGE_BREAK, "stage break", Link(Topic.TERM, "stage-break"))

@@ -66,7 +66,7 @@ def arguments(view: View, path: Path) -> Iterator[Fact]:
         if withheld.key == name:
             yield "Withheld", f"{code(withheld.option)}, {withheld.reason}"
     if path in STACK_KEYS and view.plan.withheld:
-        yield "Withheld", view.plan.withheld
+        yield "Withheld", view.plan.withheld.words
 
 
 def _base(view: View, path: Path) -> Iterator[Fact]:

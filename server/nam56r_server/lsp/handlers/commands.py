@@ -9,6 +9,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from nam56r_core.analysis import Analysis
 from nam56r_core.compare.differ import compare
 from nam56r_core.compare.document import comparison_document
 from nam56r_core.compare.markdown import comparison_markdown
@@ -53,8 +54,12 @@ def export(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
     return {
         "written": [uri_of(path) for path in written],
         "runnable": analysis.runnable,
-        "refusal": analysis.refusal,
+        "refusal": _refusal(analysis),
     }
+
+
+def _refusal(analysis: Analysis) -> str | None:
+    return analysis.refusal.words if analysis.refusal else None
 
 
 def show_plan(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object] | None:
@@ -73,7 +78,7 @@ def show_plan(ls: Server, params: types.ExecuteCommandParams) -> dict[str, objec
         "uri": recipe.uri,
         "version": recipe.document.version,
         "runnable": analysis.runnable,
-        "refusal": analysis.refusal,
+        "refusal": _refusal(analysis),
         "status": analysis.plan.status_counts(),
         "svg": plan_picture(analysis, theme or "auto"),
         "plan": plan_document(analysis.plan, analysis.diagnostics, analysis.runnable),
