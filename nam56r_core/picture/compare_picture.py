@@ -22,14 +22,6 @@ from nam56r_core.picture.svg import BOLD, SANS, Canvas, lines_of, shortened
 _MOST_LINES = 24
 """Sentences of one kind; what is longer belongs in the text or the JSON document."""
 
-_SHOWN = (
-    ("Layers", sentences.layers),
-    ("Not native yet", sentences.pending),
-    ("Seams", sentences.seams),
-    ("Arguments", sentences.args),
-    ("Findings", sentences.findings),
-)
-
 
 def compare_picture(old: Analysis, new: Analysis, theme: str = "auto") -> str:
     """The SVG of a comparison, 800 units wide; `theme` is one of `style.THEMES`.
@@ -48,7 +40,7 @@ def compare_picture(old: Analysis, new: Analysis, theme: str = "auto") -> str:
     changed = frozenset(change.index for change in comparison.layers)
     for analysis in (old, new):
         y = _side(canvas, analysis, changed, per_row, y)
-    for name, told in _SHOWN:
+    for name, told in sentences.SECTIONS:
         y = _section(canvas, name, list(told(comparison)), y)
     return canvas.document(
         WIDTH,

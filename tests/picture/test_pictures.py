@@ -267,3 +267,14 @@ def test_a_comparison_says_what_changes() -> None:
     assert "0.19.0 → 0.18.2" in text
     assert "4 attention layers: native → blocked" in text
     assert "native from 0.19.0 (`+`)" in text
+
+
+def test_a_comparison_says_all_that_differs() -> None:
+    """Also what is in no layer: a picture that is silent would say that nothing differs."""
+    text = "extends: complete\nseams: {{owner: {0}}}\nfeatures: {{fim: {{rate: 0.5}}}}\n"
+    text += "M: {{mamba_num_heads: {1}}}\nlaunch: {{environment: {{A: '{1}'}}}}\n"
+    old, new = (analyse(text.format(*given), target="core_v0.12.3") for given in ("x4", "y8"))
+    said = words(ElementTree.fromstring(compare_picture(old, new)))
+    assert "environment A: 4 → 8" in said
+    assert "(--mamba-num-heads): 4 → 8, withheld as before" in said
+    assert "answered for by y" in said
