@@ -2,16 +2,19 @@
 
 Their shape is published as `schema/plan-1.schema.json` and `schema/bundle-1.schema.json`; a change
 that breaks readers raises the number. Same input, same bytes: no clock, no host, no absolute path.
-Must not know how a document is written to disk.
+Places are recipe keys with their file, never lines: the documents are committed, and neither a
+comment nor a moved line of the recipe changes what they say. Must not know how a document is
+written to disk.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nam56r_core.diagnostics import Diagnostic, Location
+from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.export.bundle import Arg, Bundle, Withheld
 from nam56r_core.plan.model import Layer, Plan, Seam
+from nam56r_core.recipe.origins import dotted
 
 PLAN_FORMAT = "nam56r-plan/1"
 BUNDLE_FORMAT = "nam56r-bundle/1"
@@ -98,7 +101,6 @@ def _seam(seam: Seam) -> Json:
         "carrier": seam.carrier,
         "resolution": seam.resolution,
         "native_since": seam.native_since.tag if seam.native_since else None,
-        "place": place(seam.location),
     }
 
 
@@ -108,26 +110,8 @@ def issue(diagnostic: Diagnostic) -> Json:
         "code": diagnostic.code,
         "severity": diagnostic.severity.value,
         "message": diagnostic.message,
-        "place": place(diagnostic.location),
-        "related": [
-            {"message": related.message, "place": place(related.location)}
-            for related in diagnostic.related
-        ],
-    }
-
-
-def place(location: Location) -> Json:
-    """A range: lines and columns from 1 in characters, the end column exclusive; bytes from 0."""
-    source, where = location.source, location.range
-    start, end = source.position(where.start), source.position(where.end)
-    return {
-        "file": source.name,
-        "line": start.line + 1,
-        "column": start.column + 1,
-        "end_line": end.line + 1,
-        "end_column": end.column + 1,
-        "start_byte": where.start,
-        "end_byte": where.end,
+        "key": dotted(diagnostic.about.path) or None,
+        "file": diagnostic.location.source.name,
     }
 
 
@@ -159,7 +143,7 @@ def _groups(args: Iterable[Arg]) -> list[Json]:
         entry: Json = {
             "tokens": list(arg.tokens),
             "key": arg.key,
-            "place": place(arg.location),
+            "file": arg.location.source.name,
         }
         groups.setdefault(arg.group, []).append(entry)
     return [{"name": name, "args": entries} for name, entries in groups.items()]
@@ -170,7 +154,7 @@ def _withheld(item: Withheld) -> Json:
         "option": item.option,
         "values": list(item.values),
         "key": item.key,
+        "file": item.location.source.name,
         "cause": item.cause.value,
         "reason": item.reason,
-        "place": place(item.location),
     }

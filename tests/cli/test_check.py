@@ -247,7 +247,7 @@ def test_stdin_has_one_name_wherever_it_is_read(
     (project / "deep").mkdir()
     monkeypatch.chdir(project / "deep")
     result = nam56r("export", "-", "--stdout", stdin=WITHOUT_DEPTH.encode())
-    assert json.loads(result.out)["plan"]["issues"][0]["place"]["file"] == "<stdin>"
+    assert json.loads(result.out)["plan"]["issues"][0]["file"] == "<stdin>"
     assert " --> <stdin>:3:1\n" in result.err
 
 

@@ -121,7 +121,7 @@ def test_the_bytes_do_not_depend_on_where_and_how(
     nam56r("export", elsewhere / "family", "-o", elsewhere / "out")
     assert {name: (elsewhere / "out" / name).read_bytes() for name in FILES} == first
     plan = json.loads(first["a.plan.json"])
-    assert {issue["place"]["file"] for issue in plan["issues"]} == {
+    assert {issue["file"] for issue in plan["issues"]} == {
         "bases/base.yaml",
         "family/a.nam56r.yaml",
     }

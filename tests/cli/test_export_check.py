@@ -58,6 +58,31 @@ def test_stale(nam56r: Command, exported: Path) -> None:
     assert nam56r("export", ".", "--check").code == 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# why the recipe is as it is\n\n{RUNNABLE}",
+        RUNNABLE.replace("pattern: ", "pattern:   "),
+        RUNNABLE.replace("\n", "   # said at the end\n"),
+        RUNNABLE.replace("\n", "\r\n"),
+    ],
+    ids=["above", "blanks", "behind", "line ends"],
+)
+def test_what_no_argument_comes_from_makes_nothing_stale(
+    nam56r: Command, exported: Path, text: str
+) -> None:
+    write(exported / "a.nam56r.yaml", text)
+    assert nam56r("export", ".", "--check").code == 0
+
+
+def test_a_comment_leaves_what_is_not_runnable_fresh(nam56r: Command, project: Path) -> None:
+    """Its findings, blocked layers and seams are exported, too."""
+    write(project / "a.nam56r.yaml", BLOCKED)
+    nam56r("export", ".")
+    write(project / "a.nam56r.yaml", f"# later\n{BLOCKED}")
+    assert nam56r("export", ".", "--check").code == 0
+
+
 def test_missing(nam56r: Command, exported: Path) -> None:
     script = exported / "exports/a.launch.sh"
     text = script.read_text("utf-8")

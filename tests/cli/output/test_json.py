@@ -1,4 +1,4 @@
-"""JSON: every finding as it stands in a plan, with its tag and the edits of its fixes."""
+"""JSON: every finding with its place, its tag and the edits of its fixes."""
 
 from __future__ import annotations
 
@@ -17,11 +17,16 @@ def rendered(report: Report) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_finding_has_the_fields_that_it_has_in_a_plan_and_two_more() -> None:
+def test_a_finding_says_what_it_says_in_a_plan_and_where() -> None:
+    """A plan has the key, which stays where it is; a list of findings has the lines of today."""
     report = report_of_all_cases()
     for diagnostic, found in zip(report.findings, rendered(report), strict=True):
-        assert list(found) == [*issue(diagnostic), "tag", "fixes"]
-        assert {key: found[key] for key in issue(diagnostic)} == issue(diagnostic)
+        planned = issue(diagnostic)
+        assert list(found) == [*list(planned)[:3], "place", "related", "tag", "fixes"]
+        assert {key: found[key] for key in list(planned)[:3]} == {
+            key: planned[key] for key in list(planned)[:3]
+        }
+        assert found["place"]["file"] == planned["file"]
         assert found["tag"] == (diagnostic.tag.value if diagnostic.tag else None)
     assert {found["tag"] for found in rendered(report)} == {None, "unnecessary", "deprecated"}
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 
 from nam56r_core.diagnostics import Diagnostic, Location
-from nam56r_core.export.document import Json, issue
-from nam56r_core.export.document import place as json_place
+from nam56r_core.export.document import Json
 from nam56r_server.cli.output.formats.base import Format
 from nam56r_server.cli.output.report import Report, ResolvedFix
 
@@ -22,7 +21,14 @@ def render(report: Report) -> str:
 
 def _finding(diagnostic: Diagnostic, report: Report) -> Json:
     return {
-        **issue(diagnostic),
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "place": _place(diagnostic.location),
+        "related": [
+            {"message": related.message, "place": _place(related.location)}
+            for related in diagnostic.related
+        ],
         "tag": diagnostic.tag.value if diagnostic.tag else None,
         "fixes": [_fix(resolved) for resolved in report.fixes(diagnostic)],
     }
@@ -33,9 +39,23 @@ def _fix(resolved: ResolvedFix) -> Json:
         "title": resolved.fix.title,
         "safe": resolved.fix.safe,
         "edits": [
-            {**json_place(Location(resolved.source, edit.range)), "new_text": edit.new_text}
+            {**_place(Location(resolved.source, edit.range)), "new_text": edit.new_text}
             for edit in resolved.edits
         ],
+    }
+
+
+def _place(location: Location) -> Json:
+    source, where = location.source, location.range
+    start, end = source.position(where.start), source.position(where.end)
+    return {
+        "file": source.name,
+        "line": start.line + 1,
+        "column": start.column + 1,
+        "end_line": end.line + 1,
+        "end_column": end.column + 1,
+        "start_byte": where.start,
+        "end_byte": where.end,
     }
 
 
