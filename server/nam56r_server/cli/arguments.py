@@ -49,7 +49,7 @@ def add_console(parser: argparse.ArgumentParser) -> None:
         help="colour the output (auto: on a terminal, unless NO_COLOR is set)",
     )
     parser.add_argument(
-        "-q", "--quiet", action="store_true", help="no summary and no progress, findings only"
+        "-q", "--quiet", action="store_true", help="no summary and no progress"
     )
 
 
