@@ -69,9 +69,9 @@ def emit(recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog | None) 
     for setting in settings_of(recipe, origins):
         command.add(setting, args)
     for setting in extra_settings(recipe, origins):
-        cause = _extra_fault(setting, command.taken, catalog)
-        if cause is not None:
-            command.withheld.append(_withhold(setting, cause))
+        withheld = _withheld_extra(setting, command.taken, catalog)
+        if withheld is not None:
+            command.withheld.append(withheld)
         else:
             command.add(setting, args)
     graph: list[Arg] = []
@@ -131,16 +131,17 @@ def _switched(setting: Setting, flag: Flag) -> str:
     return setting.option
 
 
-def _extra_fault(setting: Setting, taken: set[str], catalog: Catalog) -> WithheldCause | None:
-    if not setting.option:
-        return WithheldCause.NOT_AN_OPTION
+def _withheld_extra(setting: Setting, taken: set[str], catalog: Catalog) -> Withheld | None:
+    """An item of `extra_args` that cannot be taken as it is, None if it can be."""
+    if setting.fault is not None:
+        return _withhold(setting, WithheldCause.NOT_AN_OPTION, said(setting.fault.value))
     if setting.option in PLAN_OPTIONS:
-        return WithheldCause.SET_BY_THE_PLAN
+        return _withhold(setting, WithheldCause.SET_BY_THE_PLAN)
     if setting.option in taken:
-        return WithheldCause.SET_TWICE
+        return _withhold(setting, WithheldCause.SET_TWICE)
     flag = catalog.flag(setting.option)
     if any(option in keys_by_option() for option in (flag.options if flag else (setting.option,))):
-        return WithheldCause.HAS_A_KEY
+        return _withhold(setting, WithheldCause.HAS_A_KEY)
     return None
 
 

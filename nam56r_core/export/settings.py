@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -33,13 +34,28 @@ GROUPS: tuple[tuple[str, Path], ...] = (
 GRAPH_CAPTURE: tuple[str, Path] = ("graph capture", ("launch", "cuda_graph"))
 
 
+class ItemFault(Enum):
+    """What keeps an item of `extra_args` from being one option with its values."""
+
+    UNCLOSED = "its quotation is not closed"
+    ENDS_IN_BACKSLASH = "a backslash ends it"
+    EMPTY = "it is empty"
+    ENDS_OPTIONS = "`--` ends the options"
+    WITHOUT_DASHES = "an option begins with `--`"
+    MORE_THAN_ONE_VALUE = "`=` takes one value, and more follow"
+
+
 class Setting(NamedTuple):
-    """One option that the recipe asks for; of an item of `extra_args` the value is its words."""
+    """One option that the recipe asks for; of an item of `extra_args` the value is its words.
+
+    With a `fault` there is no option, and the value is the item as it is written.
+    """
 
     group: str
     option: str
     value: object
     place: ValuePlace
+    fault: ItemFault | None = None
 
     def values(self) -> tuple[str, ...]:
         """The values as argv words; a switch has none."""
@@ -84,25 +100,34 @@ def graph_capture_settings(recipe: Recipe, origins: Origins) -> Iterator[Setting
 
 
 def extra_settings(recipe: Recipe, origins: Origins) -> Iterator[Setting]:
-    """The options of `extra_args`; an item that is not one option has an empty `option`."""
+    """The options of `extra_args`."""
     for index, item in enumerate(recipe.extra_args or ()):
-        path: Path = ("extra_args", index)
-        option, values = _split(item)
-        yield Setting("extra", option, values, ValuePlace(origins, path))
+        place = ValuePlace(origins, ("extra_args", index))
+        read = _split(item)
+        if isinstance(read, ItemFault):
+            yield Setting("extra", "", (item,), place, read)
+        else:
+            option, values = read
+            yield Setting("extra", option, values, place)
 
 
 @lru_cache(4096)
-def _split(item: str) -> tuple[str, tuple[str, ...]]:
+def _split(item: str) -> tuple[str, tuple[str, ...]] | ItemFault:
     """Kept: of a list that somebody is typing in, all items but one are as they were."""
     try:
         words = shlex.split(item)
-    except ValueError:  # an unclosed quote: shlex has no other way to say so
-        return "", (item,)
-    if not words or not words[0].startswith("--") or words[0] == "--":
-        return "", (item,)
+    except ValueError:  # shlex has no other way to say what is open
+        return ItemFault.ENDS_IN_BACKSLASH if item.endswith("\\") else ItemFault.UNCLOSED
+    if not words or not words[0]:
+        return ItemFault.EMPTY
+    if words[0] == "--":
+        return ItemFault.ENDS_OPTIONS
+    if not words[0].startswith("--"):
+        return ItemFault.WITHOUT_DASHES
     option, joined, value = words[0].partition("=")
     if joined and len(words) > 1:
-        return "", (item,)  # `--option=a b`: no parser reads the second word as a value
+        # `--option=a b`: no parser reads the second word as a value
+        return ItemFault.MORE_THAN_ONE_VALUE
     return option, (value,) if joined else tuple(words[1:])
 
 

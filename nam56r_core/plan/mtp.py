@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nam56r_core.layers import LayerKind
 from nam56r_core.plan.model import MtpPlan
+from nam56r_core.plan.status import has_experts
 from nam56r_core.recipe.model import MultiTokenPrediction, Recipe
 from nam56r_core.statements import Statement, said
 from nam56r_core.targets.catalog import Catalog
@@ -68,7 +69,7 @@ def _refusal(part: str, recipe: Recipe, catalog: Catalog) -> Statement | None:
             return said(
                 f"`{char}` is no symbol of {catalog.release} (it has {known})", "no symbol", char
             )
-        if symbol.kind is LayerKind.MOE and (recipe.E is None or recipe.E.num_experts is None):
+        if symbol.kind is LayerKind.MOE and not has_experts(recipe):
             return said(f"`{char}` needs `E.num_experts`")
     for left, right in catalog.exclusive:
         if left in part and right in part:

@@ -96,7 +96,7 @@ def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, catalog: Catalog
     """The verdict on one kind, other layers left aside."""
     if kind is None:
         return _unspoken(letter)
-    if kind is LayerKind.MOE and not _has_experts(recipe):
+    if kind is LayerKind.MOE and not has_experts(recipe):
         return Verdict(
             letter,
             kind,
@@ -117,7 +117,8 @@ def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, catalog: Catalog
     return _carried(letter, kind, recipe, catalog)
 
 
-def _has_experts(recipe: Recipe) -> bool:
+def has_experts(recipe: Recipe) -> bool:
+    """Whether the recipe says how many experts a layer has, without which no release builds one."""
     return recipe.E is not None and recipe.E.num_experts is not None
 
 
@@ -171,7 +172,7 @@ def _carried(letter: str, kind: LayerKind, recipe: Recipe, catalog: Catalog) -> 
             carrier,
         )
         return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
-    if symbol.kind is LayerKind.MOE and not _has_experts(recipe):
+    if symbol.kind is LayerKind.MOE and not has_experts(recipe):
         reason = said(
             f"{where}, and its carrier `{carrier}` needs `E.num_experts`",
             "carrier without experts",
@@ -291,6 +292,12 @@ def carrier_of(letter: str, recipe: Recipe) -> str | None:
     if carry is None:
         return None
     return getattr(carry, section_of_letter(letter) or "", None)
+
+
+def cannot_carry(carrier: str, recipe: Recipe, catalog: Catalog) -> bool:
+    """Whether a carrier can carry nothing, whatever stands beside it."""
+    symbol = catalog.symbol(carrier)
+    return symbol is None or (symbol.kind is LayerKind.MOE and not has_experts(recipe))
 
 
 def needed_keys(letter: str, kind: LayerKind) -> tuple[str, ...]:

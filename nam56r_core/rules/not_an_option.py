@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import WithheldCause
+from nam56r_core.export.settings import ItemFault
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal, set_item
 
 EXAMPLE = "--tensorboard-log-interval 10"
-UNCLOSED = "its quotation is not closed"
-ENDS_IN_BACKSLASH = "a backslash ends it"
-_STEPS = {UNCLOSED: "close it", ENDS_IN_BACKSLASH: "double the backslash"}
+_STEPS = {
+    ItemFault.UNCLOSED.value: "close it",
+    ItemFault.ENDS_IN_BACKSLASH.value: "double the backslash",
+}
 """What mends an item that may be right but for that; any other is shown how one looks."""
 LONGEST = 60
 """Characters of an item that a message repeats."""
@@ -26,30 +28,15 @@ def check(facts: Facts) -> Iterator[Finding]:
         text, path = " ".join(item.values), path_of(item.key)
         shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
         better = _dashed(text, facts)
-        why = _why(text)
-        step = f"write `{better}`" if better else _STEPS.get(why, f"write it like `{EXAMPLE}`")
+        like = f"write it like `{EXAMPLE}`"
+        step = f"write `{better}`" if better else _STEPS.get(item.reason, like)
         fixes = (set_item(facts, path, better, title=f"Write `{better}`"),) if better else ()
         yield Finding(
-            f"`{shown}` is not one option with its values: {why}; {step}, or remove it",
+            f"`{shown}` is not one option with its values: {item.reason}; {step}, or remove it",
             place_of(item),
             fixes=(*fixes, removal(facts, path)),
             what=(text,),
         )
-
-
-def _why(text: str) -> str:
-    """What keeps an item from being an option, in the order in which it is read."""
-    try:
-        words = shlex.split(text)
-    except ValueError:
-        return ENDS_IN_BACKSLASH if text.endswith("\\") else UNCLOSED
-    if not words or not words[0]:
-        return "it is empty"
-    if words[0] == "--":
-        return "`--` ends the options"
-    if not words[0].startswith("--"):
-        return "an option begins with `--`"
-    return "`=` takes one value, and more follow"
 
 
 def _dashed(text: str, facts: Facts) -> str | None:

@@ -9,7 +9,7 @@ from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.layers import LayerKind, Status, section_of_letter
 from nam56r_core.plan.model import Layer
 from nam56r_core.plan.seams import SEAM_NAME
-from nam56r_core.plan.status import KIND_TITLE, STACK_SPEC, carrier_of, missing_keys
+from nam56r_core.plan.status import KIND_TITLE, STACK_SPEC, cannot_carry, carrier_of, missing_keys
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of_letter
 from nam56r_core.rules.fixes import YOURS, letter_to, path_of, retarget
 from nam56r_core.rules.wording import layer_numbers, letter_at, numbers, ticked
@@ -46,7 +46,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             missing = missing_keys(letter.text, kind, facts.recipe)
             where = letter_at(letter.text, letter.letter_number, chosen)
             carrier = carrier_of(letter.text, facts.recipe)
-            if carrier and not missing and _cannot_carry(carrier, facts, catalog):
+            if carrier and not missing and cannot_carry(carrier, facts.recipe, catalog):
                 if (letter.text, kind) not in told:
                     told.add((letter.text, kind))
                     yield _bad_carrier(letter, kind, carrier, facts, catalog)
@@ -91,14 +91,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _cannot_carry(carrier: str, facts: Facts, catalog: Catalog) -> bool:
-    """Whether a carrier can carry nothing, whatever stands beside it."""
-    symbol = catalog.symbol(carrier)
-    return symbol is None or (
-        symbol.kind is LayerKind.MOE and facts.setting(("E", "num_experts")) is None
-    )
-
-
 def _bad_carrier(
     letter: AuthoredLetter, kind: LayerKind, carrier: str, facts: Facts, catalog: Catalog
 ) -> Finding:
@@ -109,10 +101,11 @@ def _bad_carrier(
         if layer.letter == letter.text and layer.verdict.kind is kind
     ]
     unknown = catalog.symbol(carrier) is None
-    others = (one.char for one in catalog.symbols if not _cannot_carry(one.char, facts, catalog))
-    symbols = ticked(others, "or")
+    symbols = (one.char for one in catalog.symbols)
+    others = [one for one in symbols if not cannot_carry(one, facts.recipe, catalog)]
     fault = f"is no symbol of {catalog.release}" if unknown else "needs `E.num_experts`"
-    step = f"write {symbols}" if unknown else f"set it, or write {symbols}"
+    better = ticked(others, "or")
+    step = f"write {better}" if unknown else f"set it, or write {better}"
     key = ("seams", "carry", section_of_letter(letter.text) or letter.text)
     return Finding(
         f"`{letter.text}` ({layer_numbers(layers)}) cannot ride on `{carrier}`, which {fault}; "

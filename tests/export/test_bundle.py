@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from nam56r_core.export.bundle import WithheldCause
@@ -84,6 +86,25 @@ def test_a_withheld_pattern_is_listed_with_its_cause() -> None:
     assert held.option == "--hybrid-layer-pattern"
     assert held.values == ("*M*M",)
     assert held.key == "pattern"
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        ("--a 'b", "its quotation is not closed"),
+        ("--a b\\", "a backslash ends it"),
+        ("''", "it is empty"),
+        ("-- --a", "`--` ends the options"),
+        ("log-throughput", "an option begins with `--`"),
+        ("--a=b c", "`=` takes one value, and more follow"),
+    ],
+)
+def test_an_item_that_is_no_option_is_withheld_with_what_is_wrong_with_it(
+    item: str, reason: str
+) -> None:
+    bundle = analyse(f"extends: complete\nextra_args: [{json.dumps(item)}]\n").bundle
+    held = next(one for one in bundle.withheld if one.cause is WithheldCause.NOT_AN_OPTION)
+    assert (held.values, held.reason) == ((item,), reason)
 
 
 def test_every_argument_knows_where_it_comes_from() -> None:

@@ -48,9 +48,7 @@ def add_console(parser: argparse.ArgumentParser) -> None:
         default="auto",
         help="colour the output (auto: on a terminal, unless NO_COLOR is set)",
     )
-    parser.add_argument(
-        "-q", "--quiet", action="store_true", help="no summary and no progress"
-    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="no summary and no progress")
 
 
 def add_picture(parser: argparse.ArgumentParser) -> None:
