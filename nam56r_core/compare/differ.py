@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter, deque
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -44,7 +44,8 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
         [(note, note.text) for note in old.bundle.notes],
         [(note, note.text) for note in new.bundle.notes],
     )
-    disappeared, appeared, changed = _findings(old.diagnostics, new.diagnostics)
+    pairs = _pairs(old.diagnostics, new.diagnostics, _name, _facts_of)
+    findings = tuple(pairs)
     old_states, new_states = _states(old.plan), _states(new.plan)
     return Comparison(
         old=_side(old),
@@ -56,9 +57,11 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
         withheld=tuple(_withheld(old.bundle, new.bundle)),
         notes_added=notes_added,
         notes_removed=notes_removed,
-        appeared=appeared,
-        disappeared=disappeared,
-        changed=changed,
+        appeared=tuple(after for before, after in findings if before is None and after),
+        disappeared=tuple(before for before, after in findings if after is None and before),
+        changed=tuple(
+            FindingChange(before, after) for before, after in findings if before and after
+        ),
         pending=tuple(_pending(new_states)),
     )
 
@@ -157,47 +160,53 @@ def _args(old: Bundle, new: Bundle) -> Iterator[ArgChange]:
 
 
 def _withheld(old: Bundle, new: Bundle) -> Iterator[WithheldChange]:
-    before = {(item.option, item.key): item for item in old.withheld}
-    after = {(item.option, item.key): item for item in new.withheld}
-    for place in dict.fromkeys((*before, *after)):
-        left, right = before.get(place), after.get(place)
-        if _state_of(left) != _state_of(right):
-            yield WithheldChange(*place, left, right)
+    for left, right in _pairs(old.withheld, new.withheld, _setting, _state_of):
+        yield WithheldChange(left, right)
 
 
-def _state_of(item: Withheld | None) -> object:
-    if item is None:
-        return None
+def _setting(item: Withheld) -> Hashable:
+    """What a setting is known by: its key, as releases name one option differently; an item of a
+    list by its option, as its position says nothing."""
+    path = item.place.path
+    return (path[:-1], item.option) if isinstance(path[-1], int) else path
+
+
+def _state_of(item: Withheld) -> Hashable:
     # What else the parser takes depends on the release, and is as true of a value that stays.
     problem = (item.problem.kind, item.problem.value) if item.problem else None
-    return item.cause, item.detail, problem, item.values
+    return item.option, item.cause, item.detail, problem, item.values
 
 
-def _findings(
-    old: Sequence[Diagnostic], new: Sequence[Diagnostic]
-) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...], tuple[FindingChange, ...]]:
-    """What goes, what comes, and what stays with other facts. Of several findings with one name
-    those with equal facts are the same; the others are paired in their order."""
-    gone, come = _apart(
-        [((found.code, found.about), found) for found in old],
-        [((found.code, found.about), found) for found in new],
-    )
-    waiting: dict[object, deque[Diagnostic]] = {}
-    for found in come:
-        waiting.setdefault(_name(found), deque()).append(found)
-    left, changed = [], []
-    for found in gone:
-        same = waiting.get(_name(found))
-        if same:
-            changed.append(FindingChange(found, same.popleft()))
-        else:
-            left.append(found)
-    rest = [found for queue in waiting.values() for found in queue]
-    return tuple(left), tuple(sorted(rest, key=lambda d: d.sort_key)), tuple(changed)
-
-
-def _name(found: Diagnostic) -> object:
+def _name(found: Diagnostic) -> Hashable:
     return found.code, found.about.path, found.about.what
+
+
+def _facts_of(found: Diagnostic) -> Hashable:
+    return found.about.given
+
+
+def _pairs(
+    old: Sequence[T],
+    new: Sequence[T],
+    name: Callable[[T], Hashable],
+    state: Callable[[T], Hashable],
+) -> Iterator[tuple[T | None, T | None]]:
+    """What is not the same on both sides, by its name: old beside new, or one of them alone. Of
+    several with one name those in equal states are the same, the others are paired in their
+    order."""
+    gone, come = _apart(
+        [((name(item), state(item)), item) for item in old],
+        [((name(item), state(item)), item) for item in new],
+    )
+    left = dict(enumerate(come))
+    waiting: dict[Hashable, deque[int]] = {}
+    for at, item in left.items():
+        waiting.setdefault(name(item), deque()).append(at)
+    for item in gone:
+        same = waiting.get(name(item))
+        yield item, left.pop(same.popleft()) if same else None
+    for item in left.values():
+        yield None, item
 
 
 def _apart(

@@ -129,8 +129,6 @@ def _arg(change: ArgChange) -> Json:
 
 def _withheld(change: WithheldChange) -> Json:
     return {
-        "option": change.option,
-        "key": change.key,
         "old": _cause(change.old),
         "new": _cause(change.new),
     }
@@ -139,7 +137,13 @@ def _withheld(change: WithheldChange) -> Json:
 def _cause(item: Withheld | None) -> Json | None:
     if item is None:
         return None
-    return {"values": list(item.values), "cause": item.cause.value, "reason": item.reason}
+    return {
+        "option": item.option,
+        "values": list(item.values),
+        "key": item.key,
+        "cause": item.cause.value,
+        "reason": item.reason,
+    }
 
 
 def _pending(item: Pending) -> Json:

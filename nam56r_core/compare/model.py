@@ -100,10 +100,9 @@ class ArgChange:
 
 @dataclass(frozen=True, slots=True)
 class WithheldChange:
-    """One setting that is withheld on one side only, for another reason, or with other values."""
+    """One setting that is withheld on one side only, for another reason, with other values, or
+    under another option."""
 
-    option: str
-    key: str
     old: Withheld | None
     new: Withheld | None
 

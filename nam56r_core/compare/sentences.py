@@ -243,25 +243,32 @@ def _values_of(tokens: tuple[str, ...]) -> str:
 
 def withheld(comparison: Comparison) -> Iterator[Sentence]:
     for change in comparison.withheld:
-        what = f"`{change.key}` ({change.option})"
-        if change.old is None:
-            assert change.new is not None
-            yield Sentence("+", f"{what}: withheld now, {change.new.reason}", better=False)
-        elif change.new is None:
-            text = f"{what}: not withheld any more; before, {change.old.reason}"
+        old, new = change.old, change.new
+        if old is None:
+            assert new is not None
+            yield Sentence("+", f"{_setting(new)}: withheld now, {new.reason}", better=False)
+        elif new is None:
+            text = f"{_setting(old)}: not withheld any more; before, {old.reason}"
             yield Sentence("-", text, better=True)
         else:
-            yield Sentence("~", f"{what}: {_still_withheld(change.old, change.new)}")
+            yield Sentence("~", f"{_setting(old, new)}: {_still_withheld(old, new)}")
+
+
+def _setting(item: Withheld, later: Withheld | None = None) -> str:
+    """A setting by its key and its option, which the later release may call otherwise."""
+    renamed = f" → {later.option}" if later and later.option != item.option else ""
+    return f"`{(later or item).key}` ({item.option}{renamed})"
 
 
 def _still_withheld(old: Withheld, new: Withheld) -> str:
     """What differs of a setting that both sides withhold. Where the plan itself makes no pattern,
     a side has no values."""
     before, after = " ".join(old.values), " ".join(new.values)
+    if old.detail == new.detail and old.cause is new.cause:
+        values = f"{before} → {after}, " if before != after else ""
+        return f"{values}withheld as before, {new.reason}"
     if before == after or not (before and after):
         return f"{old.reason} → {new.reason}"
-    if old.reason == new.reason:
-        return f"{before} → {after}, withheld as before: {new.reason}"
     return f"{before}, {old.reason} → {after}, {new.reason}"
 
 

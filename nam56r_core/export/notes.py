@@ -117,7 +117,11 @@ def _mtp_note(plan: Plan) -> Iterator[Statement]:
 def _withheld_notes(draft: Draft) -> Iterator[Statement]:
     for item in draft.withheld:
         if item.cause is WithheldCause.NO_SUCH_FLAG:
-            yield said(f"not emitted: `{item.key}`, because the target has no `{item.option}`")
+            # Of a list an item is known by its option: its position says nothing.
+            listed = isinstance(item.place.path[-1], int)
+            what = f"{item.option}` in `{item.place.path[0]}" if listed else item.key
+            why = "such flag" if listed else f"`{item.option}`"
+            yield said(f"not emitted: `{what}`, because the target has no {why}")
 
 
 def _owner_note(recipe: Recipe, plan: Plan) -> Iterator[Statement]:

@@ -231,9 +231,9 @@ def test_what_both_sides_withhold_tells_what_differs() -> None:
     text = "extends: complete\ndepth: {}\ntraining: null\n"
     old, new = (analyse(text.format(depth), target="core_v0.15.3") for depth in (4, 6))
     assert told(sentences.withheld(compare(old, new))) == [
-        "~ `pattern` (--hybrid-override-pattern): *M*M → *M*M*M, withheld as before: the recipe is "
+        "~ `pattern` (--hybrid-override-pattern): *M*M → *M*M*M, withheld as before, the recipe is "
         "not runnable",
-        "~ `depth` (--num-layers): 4 → 6, withheld as before: the recipe is not runnable",
+        "~ `depth` (--num-layers): 4 → 6, withheld as before, the recipe is not runnable",
     ]
     latent, plain = "A: {num_query_groups: 4}\nextends: latent\n", "the attention is MLA, which has"
     grouped, *_ = told(
@@ -263,6 +263,28 @@ def test_a_layer_count_that_two_faults_withhold() -> None:
     )
 
 
+def test_a_setting_is_known_by_its_key_where_releases_name_its_option_otherwise() -> None:
+    comparison = over("extends: complete\ntraining: null\n", "core_v0.16.1", "core_v0.17.1")
+    assert told(sentences.withheld(comparison)) == [
+        "~ `pattern` (--hybrid-override-pattern → --hybrid-layer-pattern): withheld as before, the "
+        "recipe is not runnable",
+        "- `depth` (--num-layers): not withheld any more; before, the recipe is not runnable",
+    ]
+
+
+def test_an_item_of_a_list_is_known_by_its_option() -> None:
+    """Where it stands in the list says nothing; of two, the one that is left is the same."""
+    nope = "extends: complete\nextra_args: [--nope 1, --log-throughput, --nope 2]\n"
+    moved = "extends: complete\nextra_args: [--log-throughput, --nope 2, --nope 1]\n"
+    assert between(nope, moved).same
+    one = between(nope, "extends: complete\nextra_args: [--nope 2, --log-throughput]\n")
+    assert [(change.old.values, change.new) for change in one.withheld if change.old] == [
+        (("1",), None)
+    ]
+    assert len(one.withheld) == 1
+    assert (one.notes_added, one.notes_removed) == ((), ())
+
+
 def test_a_pattern_that_was_withheld_before_is_not_withheld_anew() -> None:
     """Blocked on one side, and on the other kept back for an error: withheld on both."""
     blocked = "extends: complete\npattern: AMR\ndepth: 6\n"
@@ -272,9 +294,9 @@ def test_a_pattern_that_was_withheld_before_is_not_withheld_anew() -> None:
     for target, keys in (("core_v0.19.0", ["pattern"]), ("core_v0.15.3", ["pattern", "depth"])):
         old, new = analyse(blocked, target=target), analyse(custom, target=target)
         assert not old.runnable and not new.runnable
-        changes = [c for c in compare(old, new).withheld if c.key in ("pattern", "depth")]
-        assert [change.key for change in changes] == keys
-        assert all(change.old and change.new for change in changes)
+        changes = compare(old, new).withheld
+        both = [change.new.key for change in changes if change.old and change.new]
+        assert both == keys
 
 
 def test_the_whole() -> None:
