@@ -114,7 +114,10 @@ def _step(left: Seam | None, old: Plan, right: Seam | None, new: Plan) -> SeamSt
     opened = wording.is_open(right, new)
     if wording.is_open(left, old) != opened:
         return SeamStep.OPEN if opened else SeamStep.DECLARED
-    parts = [(seam.letters, seam.layers, seam.carrier, seam.provided_by) for seam in (left, right)]
+    parts = [
+        (seam.letters, seam.layers, seam.carrier, seam.provided_by, seam.missing)
+        for seam in (left, right)
+    ]
     return SeamStep.CHANGED if parts[0] != parts[1] else None
 
 

@@ -213,6 +213,8 @@ def _seam_parts(change: SeamChange) -> Iterator[str]:
         yield f"carrier {_or_none(old.carrier)} → {_or_none(new.carrier)}"
     if old.provided_by != new.provided_by:
         yield f"provided by {_or_none(old.provided_by)} → {_or_none(new.provided_by)}"
+    if old.missing != new.missing:
+        yield f"to resolve, {new.resolution}"
     if old.letters != new.letters:
         yield f"letters {''.join(old.letters)} → {''.join(new.letters)}"
 

@@ -189,6 +189,19 @@ def test_steps_of_a_seam(old: str, new: str, step: SeamStep) -> None:
     assert any(line[2:].startswith("mamba3: ") for line in told(sentences.seams(comparison)))
 
 
+def test_a_seam_that_is_half_declared() -> None:
+    """Open on both sides, and something else is left to do."""
+    comparison = between(
+        "extends: authored\nseams: null\n",
+        "extends: authored\nseams: {stack_spec: {name: null}}\n",
+    )
+    assert told(sentences.seams(comparison)) == [
+        "~ mamba3: the authored Mamba-3 mixer: to resolve, declare `seams.stack_spec.name`",
+        "~ m2rnn: the M2RNN recurrence: carrier none → `M`; to resolve, declare "
+        "`seams.stack_spec.name`",
+    ]
+
+
 def test_arguments() -> None:
     comparison = between(
         "extends: complete\ntraining: {lr: 0.1, min_lr: 0.01}\n",
