@@ -27,7 +27,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("export", "write the plan, the arguments and the launch script of recipes"),
     ("init", "write a recipe to start from"),
     ("plan", "show every layer of a recipe, what it becomes, and why"),
-    ("schema", "print the JSON Schema of a recipe, or of a document that is exported"),
+    ("schema", "print the JSON Schema of a recipe, or of a document that a command writes"),
     ("targets", "list the known Megatron-LM releases, show one, compare two"),
     ("server", "serve an editor by the Language Server Protocol"),
 )

@@ -10,7 +10,7 @@ import argparse
 from nam56r_core._bundled import bundled_names, bundled_text
 
 DESCRIPTION = """\
-Print the JSON Schema (draft-07) of a recipe, or of a document that is exported.
+Print the JSON Schema (draft-07) of a recipe, or of a document that a command writes.
 
 The schema of a recipe is for editors and validators that do not run nam56r: it knows every key,
 what it means and what it takes. It does not know how the keys go together: `nam56r check` does."""
