@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from nam56r_core.export.bundle import Draft, Note, NoteKind, WithheldCause
 from nam56r_core.layers import LATENT_KINDS, LayerKind, Status
-from nam56r_core.plan.model import Plan, Seam
+from nam56r_core.plan.model import Layer, Plan, Seam
 from nam56r_core.plan.wording import is_open
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.statements import Statement, said
@@ -88,6 +88,7 @@ def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[Statement
             f"the declared stack spec replaces the stock one: it must keep the target's own "
             f"modules behind {kept} for those layers to stay native"
         )
+    yield from _shared_symbol_notes(plan)
     if any(
         verdict.kind in LATENT_KINDS
         and verdict.status is Status.CUSTOM
@@ -106,6 +107,29 @@ def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[Statement
             "imported, and only logs it; the launch script imports it first",
             "stock stack in its place",
         )
+
+
+def _shared_symbol_notes(plan: Plan) -> Iterator[Statement]:
+    """Symbols behind which some layers are the target's own and others the author's: a spec has one
+    module for each symbol, which is told its layer number when it is built."""
+    own, carried = (_layers_by_symbol(plan, one) for one in (Status.NATIVE, Status.CUSTOM))
+    for symbol, theirs in carried.items():
+        if symbol in own:
+            numbers = [layer.layer_number for layer in theirs]
+            letters = "/".join(dict.fromkeys(f"`{layer.letter}`" for layer in theirs))
+            which = f"{inflected(len(numbers), 'layer number')} {', '.join(map(str, numbers))}"
+            yield said(
+                f"`{symbol}` stands for both: what the declared stack spec puts behind it must be "
+                f"the author's {letters} at {which}, and the target's own module elsewhere"
+            )
+
+
+def _layers_by_symbol(plan: Plan, status: Status) -> dict[str, list[Layer]]:
+    found: dict[str, list[Layer]] = {}
+    for layer in plan.layers:
+        if layer.status is status and layer.verdict.symbol is not None:
+            found.setdefault(layer.verdict.symbol, []).append(layer)
+    return found
 
 
 def _mtp_note(plan: Plan) -> Iterator[Statement]:

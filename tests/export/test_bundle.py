@@ -136,3 +136,14 @@ def test_what_rides_on_another_symbol_is_not_ignored_by_the_stock_attention() ->
     for carrier, said in (("*", True), ("M", False)):
         result = analyse(text % carrier, target="core_v0.18.2")
         assert any("stock `*` ignores" in str(n) for n in result.bundle.custom_notes) is said
+
+
+def test_one_symbol_for_both_is_told_with_its_layers() -> None:
+    """`keep the target's own modules behind M` and `R rides on M` alone contradict one another."""
+    seams = "seams: {stack_spec: {module: mine.specs, name: stack}, carry: {R: M}}\n"
+    text = "extends: complete\npattern: AMRM\ndepth: 8\nR: {mixer: m2rnn}\n" + seams
+    notes = [str(note) for note in analyse(text).bundle.custom_notes]
+    (both,) = (note for note in notes if "stands for both" in note)
+    assert both.startswith("`M` ") and "`R` at layer numbers 3, 7, and" in both
+    apart = [str(note) for note in analyse(text.replace("AMRM", "AR")).bundle.custom_notes]
+    assert not any("stands for both" in note for note in apart)
