@@ -64,6 +64,7 @@ from nam56r_core.rules import (
     null_tokenizer_vocabulary,
     overridden_to_the_same,
     pipeline_split,
+    placeholder_name,
     position_type,
     positions_too_few,
     qk_layernorm_ignored,
@@ -185,6 +186,7 @@ RULES: tuple[Rule, ...] = (
     setting_without_effect.RULE,
     # seams
     seam_unused.RULE,
+    placeholder_name.RULE,
     # suppressions
     invalid_suppression.RULE,
     suppression_without_reason.RULE,

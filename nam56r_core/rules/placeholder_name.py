@@ -1,0 +1,38 @@
+"""placeholder-name: a seam still names the package that a fix wrote for the author to replace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nam56r_core.changes import Path
+from nam56r_core.diagnostics import Severity
+from nam56r_core.recipe.model import Hooks
+from nam56r_core.recipe.origins import dotted
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import YOURS
+
+NAMES: tuple[Path, ...] = (
+    ("seams", "stack_spec", "module"),
+    *(("seams", "hooks", name) for name in Hooks.model_fields),
+)
+"""The keys that name the author's code."""
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    for path in NAMES:
+        value = facts.setting(path)
+        if isinstance(value, str) and value.split(".")[0] == YOURS:
+            yield Finding(
+                f"`{value}` stands for code that is not named yet: the job could not import it; "
+                f"write the module that has it as `{dotted(path)}`",
+                facts.value(*path),
+                given=(value,),
+            )
+
+
+RULE = Rule(
+    "placeholder-name",
+    Severity.WARNING,
+    "A seam whose code has a name to be replaced.",
+    check,
+)
