@@ -7,14 +7,12 @@ from nam56r_core.plan.model import MtpPlan
 from nam56r_core.plan.status import has_experts
 from nam56r_core.recipe.model import MultiTokenPrediction, Recipe
 from nam56r_core.statements import Statement, said
+from nam56r_core.syntax.pattern import PART_BREAK
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import MTP_SINCE
 
 MTP_PART = "*-"
 """What one depth builds unless the recipe says otherwise: attention, then an MLP."""
-
-PART_BREAK = "/"
-"""What a plan shows before a part on a target that has no separator for it."""
 
 NOT_ASKED = said("no multi-token prediction is asked for")
 UNCOUNTED = said("`mtp.mtp_num_layers` is missing")
@@ -83,6 +81,7 @@ def _refusal(part: str, recipe: Recipe, catalog: Catalog) -> Statement | None:
 
 
 def suffix(plan: MtpPlan, catalog: Catalog | None) -> str:
-    """The parts behind the main pattern: `/*-/*-` for two depths."""
+    """The parts behind the main pattern: `/*-/*-` for two depths, also for a target that has no
+    separator for them."""
     separator = catalog.pattern.mtp_separator if catalog else None
     return ((separator or PART_BREAK) + plan.pattern) * plan.depths

@@ -57,7 +57,7 @@ def translate(
             *_stages(pipeline, len(slots)),
         )
     )
-    withheld = _withheld(layers, verdicts.values(), pipeline, mtp)
+    withheld = _withheld(pattern, layers, verdicts.values(), pipeline, mtp)
     stages, parts = stage_mark(catalog), suffix(mtp, catalog)
     visible = {request: _visible(verdict) for request, verdict in verdicts.items()}
     return Plan(
@@ -141,16 +141,23 @@ def _joined(symbols: Sequence[str], pipeline: Pipeline, separator: str) -> str:
 
 
 def _withheld(
-    layers: Sequence[Layer], verdicts: Iterable[Verdict], pipeline: Pipeline, mtp: MtpPlan
+    pattern: AuthoredPattern | None,
+    layers: Sequence[Layer],
+    verdicts: Iterable[Verdict],
+    pipeline: Pipeline,
+    mtp: MtpPlan,
 ) -> Statement | None:
     """Why Megatron is given no pattern, None if it may be given one."""
-    if not layers:
+    if pattern is None or not layers:
         return said("there is no layer")
     if any(verdict.status is Status.BLOCKED for verdict in verdicts):
         blocked = [layer for layer in layers if layer.status is Status.BLOCKED]
         letters = ", ".join(f"`{letter}`" for letter in dict.fromkeys(b.letter for b in blocked))
         are = "is" if len(blocked) == 1 else "are"
         return said(f"{len(blocked)} of {counted(len(layers), 'layer')} {are} blocked ({letters})")
+    if pattern.suffix is not None:
+        words = f"`{pattern.suffix.text}` behind the stack is for `mtp` to say"
+        return said(words, "suffix", pattern.suffix.text)
     if pipeline.fault is not None:
         return said("the stack cannot be cut into the pipeline stages that are asked for")
     if mtp.refused is not None:

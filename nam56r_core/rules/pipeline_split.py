@@ -24,7 +24,7 @@ COUNTS = (
 def check(facts: Facts) -> Iterator[Finding]:
     pipeline = facts.plan.pipeline
     fault = pipeline.fault
-    if fault is not None:
+    if fault is not None and not _rests_on_letters_in_doubt(fault, facts):
         where = _where(fault, facts)
         yield Finding(
             _message(fault, facts),
@@ -33,6 +33,18 @@ def check(facts: Facts) -> Iterator[Finding]:
             what=(fault.value,),
             given=(pipeline.size, pipeline.virtual_size, _segments(facts), len(facts.plan.layers)),
         )
+
+
+def _rests_on_letters_in_doubt(fault: PipelineFault, facts: Facts) -> bool:
+    """Whether a fault lies in a number of layers that nobody has said yet: without a depth, or by
+    letters that may have to go."""
+    match fault:
+        case PipelineFault.NOT_DIVISIBLE | PipelineFault.UNEVEN_IMPOSSIBLE:
+            return facts.recipe.depth is None
+        case PipelineFault.UNEVEN_BREAKS:
+            return not facts.counts_layers
+        case _:
+            return False
 
 
 def _message(fault: PipelineFault, facts: Facts) -> str:

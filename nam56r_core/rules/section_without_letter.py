@@ -18,6 +18,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     letters_used = {letter.text.upper() for letter in facts.pattern.letters}
     if not letters_used <= LETTER_FAMILY.keys():
         return  # the section may be for the letter that unknown-letter speaks for
+    if facts.pattern.suffix is not None:
+        return  # it may be for a symbol there
     if facts.plan.mtp.depths:
         if facts.catalog is None:
             return  # what the symbols of MTP parts stand for is the target's to say

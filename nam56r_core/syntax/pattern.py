@@ -1,10 +1,12 @@
 """The pattern mini language: which letters an author wrote, and where each one stands.
 
-    pattern  = segment *( "|" segment )
+    pattern  = segment *( "|" segment ) [ suffix ]
     segment  = *letter
+    suffix   = "/" *character
 
-Every character that is not `|` counts as one letter, known or not, so that the layers after a
-slip keep their numbers. Must not know any release, nor what a letter becomes.
+Every other character counts as one letter, known or not, so that the layers after a slip keep
+their numbers. A suffix holds no layer of the stack: it is how Megatron's own patterns go on. Must
+not know any release, nor what a letter becomes.
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ from dataclasses import dataclass
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.syntax.nodes import Scalar
+from nam56r_core.text import TextRange
 
 STAGE_BREAK = "|"
+PART_BREAK = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,27 @@ class StageBreak:
 
 
 @dataclass(frozen=True, slots=True)
+class Suffix:
+    """What stands behind the stack, from the first `/` to the end."""
+
+    text: str
+    location: Location
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The text behind each `/`."""
+        return tuple(self.text.split(PART_BREAK)[1:])
+
+
+@dataclass(frozen=True, slots=True)
 class AuthoredPattern:
-    """A pattern as written. `location` is the whole value."""
+    """A pattern as written. `location` is the whole value; the letters are those of the stack."""
 
     text: str
     letters: tuple[AuthoredLetter, ...]
     breaks: tuple[StageBreak, ...]
     location: Location
+    suffix: Suffix | None = None
 
 
 def read_pattern(value: Scalar) -> AuthoredPattern:
@@ -49,10 +67,21 @@ def read_pattern(value: Scalar) -> AuthoredPattern:
     text = str(value.value)
     letters: list[AuthoredLetter] = []
     breaks: list[StageBreak] = []
+    suffix: Suffix | None = None
     for index, char in enumerate(text):
         where = value.char_location(index)
+        if char == PART_BREAK:
+            suffix = _suffix(value, text, index)
+            break
         if char == STAGE_BREAK:
             breaks.append(StageBreak(len(letters), where))
         else:
             letters.append(AuthoredLetter(char, len(letters) + 1, where))
-    return AuthoredPattern(text, tuple(letters), tuple(breaks), value.location)
+    return AuthoredPattern(text, tuple(letters), tuple(breaks), value.location, suffix)
+
+
+def _suffix(value: Scalar, text: str, index: int) -> Suffix:
+    written = text[index:].rstrip()
+    start, end = value.char_location(index), value.char_location(index + len(written) - 1)
+    where = TextRange(start.range.start, end.range.end)
+    return Suffix(written, Location(start.source, where))

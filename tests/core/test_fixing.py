@@ -57,6 +57,24 @@ def test_unsafe_fixes_are_left_unless_asked_for() -> None:
     assert again.tree.source.data == b"extends: complete\nname: x\n"
 
 
+@pytest.mark.parametrize(
+    ("pasted", "lowered"),
+    [
+        ("MEM*EME*-|/ME*", "MEM*EME*/ME*"),
+        ("*EME|*E/M-", "*EME|*E/M-"),
+        ("M*E*/MM/MM", "M*E*/MM/MM"),
+        ("MEM*-/*-", "MEM*/*-"),
+    ],
+)
+def test_a_pattern_of_megatrons_becomes_a_recipe(pasted: str, lowered: str) -> None:
+    text = f'extends: experts\npattern: "{pasted}"\ndepth: null\n'
+    fixed = fix_all(tree_of(text), examine, unsafe=True)
+    assert fixed.left == ()
+    result = analyse(fixed.tree.source.data.decode())
+    assert result.runnable
+    assert result.plan.translated_pattern == lowered
+
+
 def test_fixes_that_undo_each_other_end() -> None:
     def flip(tree: SyntaxTree) -> Sequence[Diagnostic]:
         assert isinstance(tree.root, MappingNode)

@@ -57,9 +57,27 @@ OFFERED = {
         ),
     ],
     "unknown-letter": [
-        ("extends: complete\npattern: M*M\n", ["Write `A`", "Remove `*`"]),
+        ("extends: complete\npattern: M*M\n", ["+Write `A`", "Remove `*`"]),
         ("extends: complete\npattern: M-M\n", ["Remove `-`"]),
-        ("extends: complete\npattern: M+M\n", ["Write `A`", "Remove `+`"]),
+        (
+            "extends: complete\npattern: M+M\n",
+            ["Write `A` and set `A.multi_latent_attention` to `true`", "Remove `+`"],
+        ),
+        ("extends: latent\npattern: M+M\n", ["+Write `A`", "Remove `+`"]),
+        ("extends: latent\npattern: M*M\n", ["Write `A`", "Remove `*`"]),
+        ("extends: sparse\npattern: M+M\n", ["Write `A`", "Remove `+`"]),
+        ("extends: complete\npattern: AM/*-\n", ["Write `/*-` in `mtp`"]),
+        ("extends: complete\npattern: AM/\n", ["Remove `/`"]),
+        ("extends: complete\npattern: AM/*/M\n", []),
+        ("extends: complete\npattern: AM/AM/A\n", ["Write `|AM|A`"]),
+        (
+            "extends: complete\npattern: AM/*-/*-\nmtp: {mtp_num_layers: 2}\n",
+            ["+Remove `/*-/*-`"],
+        ),
+        (
+            "extends: complete\npattern: AM/AM\nmtp: {mtp_num_layers: 1}\n",
+            ["Remove `/AM`", "Write `|AM`"],
+        ),
     ],
     "unsupported-syntax": [
         (

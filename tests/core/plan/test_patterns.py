@@ -167,3 +167,12 @@ def test_the_separators_of_a_target_pattern_are_the_targets() -> None:
     assert plan.translated_pattern == plan.hybrid_layer_pattern == "*M;*M:*-:*-"
     assert facts.plan.hybrid_layer_pattern == "*M|*M/*-/*-"
     assert "`:*-`" in str(plan.mtp.reason)
+
+
+def test_what_stands_behind_a_slash_is_no_layer() -> None:
+    """It is told, and withholds the pattern; the letters before it are counted as they are."""
+    plan = analyse("extends: complete\npattern: AM|AM/M-/M-\ndepth: 4\n").plan
+    assert [layer.letter for layer in plan.layers] == list("AMAM")
+    assert plan.translated_pattern.replace("|", "") == "*M*M"
+    assert plan.hybrid_layer_pattern is None
+    assert str(plan.withheld) == "`/M-/M-` behind the stack is for `mtp` to say"
