@@ -20,7 +20,7 @@ from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.schema import sections_with_key
 from nam56r_core.recipe.validate import FieldFault, FieldProblem, Reading
 from nam56r_core.suppressions import SuppressedName, Suppression
-from nam56r_core.syntax.nodes import Scalar, SyntaxProblemKind
+from nam56r_core.syntax.nodes import Node, Scalar, SyntaxProblemKind
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import UnknownTarget
@@ -81,6 +81,21 @@ class Facts:
             problem.path[:1] == ("extends",) for problem in self.reading.problems
         )
         return self.origins.root is not None and not unread and not not_inherited
+
+    def is_unread(self, node: Node) -> bool:
+        """Whether a value is only what is left of one that could not be read, which is another
+        finding."""
+        lines = node.source
+        line = lines.line_of(node.range.start)
+        is_empty = not node.range.length
+        return any(
+            problem.location == node.location
+            or (is_empty and lines.line_of(problem.location.range.start) == line)
+            for tree in self.inherited.trees
+            if tree.source is node.source
+            for problem in tree.problems
+            if problem.kind is not SyntaxProblemKind.DUPLICATE_KEY
+        )
 
     def is_misread(self, path: Path) -> bool:
         """Whether something in the section of a path does not fit the schema."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 
 from nam56r_core.changes import Change, Fix, Path, Plain, Remove, RenameKey, ReplaceText, SetValue
+from nam56r_core.diagnostics import Location
 from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.rules.base import Facts
-from nam56r_core.syntax.nodes import Mapping, Sequence, plain
+from nam56r_core.syntax.nodes import Host, Mapping, Sequence, plain
 from nam56r_core.syntax.pattern import AuthoredLetter
+from nam56r_core.syntax.writer import write_value
 from nam56r_core.targets.releases import Release
 
 EXTRA_ARGS: Path = ("extra_args",)
@@ -102,6 +104,14 @@ def letter_to(
         return ()
     title = f"Write `{text}`" if text else f"Remove `{letter.text}`"
     return (Fix(title, (ReplaceText(where.range, text),), safe),)
+
+
+def in_quotes(facts: Facts, host: Host, where: Location, *, safe: bool = False) -> tuple[Fix, ...]:
+    """Put quotes around text; nothing is offered for text of a base."""
+    if where.source is not facts.origins.document:
+        return ()
+    quoted = write_value(host, where.source.slice(where.range))
+    return (Fix(f"Write `{quoted}`", (ReplaceText(where.range, quoted),), safe),)
 
 
 def written(value: Plain) -> str:

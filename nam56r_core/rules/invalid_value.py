@@ -36,6 +36,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             )
             continue
         node = facts.origins.node(problem.path)
+        if node is not None and facts.is_unread(node):
+            continue
         written = node if isinstance(node, Scalar) else None
         step, fixes = _cure(problem, written, facts) if written else ("", ())
         yield Finding(

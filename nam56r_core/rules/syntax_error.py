@@ -7,27 +7,30 @@ from functools import partial
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.fixes import in_quotes
 from nam56r_core.rules.wording import first_of
-from nam56r_core.syntax.nodes import SyntaxProblem, SyntaxProblemKind
+from nam56r_core.syntax.nodes import Host, SyntaxProblem, SyntaxProblemKind
 
-KINDS = {SyntaxProblemKind.SYNTAX, SyntaxProblemKind.ENCODING}
+STEPS = {
+    SyntaxProblemKind.SYNTAX: "correct it here; what follows may be misread until then",
+    SyntaxProblemKind.ENCODING: "save the file as UTF-8",
+    SyntaxProblemKind.UNQUOTED: "put it in quotes",
+}
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     for tree in facts.inherited.trees:
-        problems = [problem for problem in tree.problems if problem.kind in KINDS]
-        yield from first_of(problems, partial(_finding, tree.host.value.upper()))
+        problems = [problem for problem in tree.problems if problem.kind in STEPS]
+        yield from first_of(problems, partial(_finding, tree.host, facts))
 
 
-def _finding(language: str, problem: SyntaxProblem) -> Finding:
-    step = (
-        "save the file as UTF-8"
-        if problem.kind is SyntaxProblemKind.ENCODING
-        else "correct it here; what follows may be misread until then"
-    )
+def _finding(host: Host, facts: Facts, problem: SyntaxProblem) -> Finding:
+    language = host.value.upper()
+    is_text = problem.kind is SyntaxProblemKind.UNQUOTED
     return Finding(
-        f"broken {language}: {problem.detail}; {step}",
+        f"broken {language}: {problem.detail}; {STEPS[problem.kind]}",
         Place((), problem.location),
+        fixes=in_quotes(facts, host, problem.location, safe=True) if is_text else (),
         what=(language, problem.detail),
     )
 

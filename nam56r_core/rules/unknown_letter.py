@@ -16,7 +16,6 @@ from nam56r_core.syntax.pattern import (
     PART_BREAK,
     STAGE_BREAK,
     AuthoredLetter,
-    AuthoredPattern,
     Suffix,
 )
 
@@ -29,8 +28,9 @@ LONGEST = 60
 
 def check(facts: Facts) -> Iterator[Finding]:
     pattern = facts.pattern
-    if pattern is None or _is_unread(pattern, facts):
-        return
+    node = facts.origins.scalar(("pattern",))
+    if pattern is None or node is None or facts.is_unread(node):
+        return  # of a date, the digits are no letters
     for letter in pattern.letters:
         if letter.text.upper() not in LETTER_FAMILY:
             yield _letter(letter, facts)
@@ -60,15 +60,6 @@ def _letter(letter: AuthoredLetter, facts: Facts) -> Finding:
         ),
         what=(letter.text,),
         given=(symbol is not None, *numbers(letter.letter_number, layers)),
-    )
-
-
-def _is_unread(pattern: AuthoredPattern, facts: Facts) -> bool:
-    """Whether the whole value is another finding, such as a date, whose digits are no letters."""
-    return any(
-        problem.location == pattern.location
-        for tree in facts.inherited.trees
-        for problem in tree.problems
     )
 
 

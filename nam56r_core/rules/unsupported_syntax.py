@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.rules.base import Facts, Finding, Place, Rule
-from nam56r_core.syntax.nodes import SyntaxProblem, SyntaxProblemKind
+from nam56r_core.rules.fixes import in_quotes
+from nam56r_core.syntax.nodes import Host, SyntaxProblem, SyntaxProblemKind
 from nam56r_core.text import TextRange
 
 
@@ -17,7 +18,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             message = _message(problem)
             if message:
                 own = problem.location.source is facts.origins.document
-                fixes = tuple(_fixes(problem)) if own else ()
+                fixes = tuple(_fixes(problem, tree.host, facts)) if own else ()
                 yield Finding(
                     message,
                     Place((), problem.location),
@@ -38,7 +39,11 @@ def _message(problem: SyntaxProblem) -> str | None:
                 "a recipe is one document; what follows is not read: move it to a file of its own"
             )
         case SyntaxProblemKind.UNKNOWN_ALIAS:
-            return f"{detail}; define it above, or write the value"
+            alias = problem.location.source.slice(problem.location.range)
+            return (
+                f"`{alias}` begins with `*`, which makes it an alias, and {detail}; put it in "
+                "quotes if it is text, or define the anchor above"
+            )
         case SyntaxProblemKind.KEY_NOT_A_STRING:
             return f"the {detail} is not a text; put it in quotes if it is meant"
         case SyntaxProblemKind.UNSUPPORTED:
@@ -47,13 +52,15 @@ def _message(problem: SyntaxProblem) -> str | None:
             return None
 
 
-def _fixes(problem: SyntaxProblem) -> Iterator[Fix]:
+def _fixes(problem: SyntaxProblem, host: Host, facts: Facts) -> Iterator[Fix]:
     where = problem.location
     text = where.source.slice(where.range)
     if problem.kind is SyntaxProblemKind.CUSTOM_TAG:
         yield Fix(f"Remove the tag `{text}`", (ReplaceText(_with_blanks(where), ""),))
     elif problem.kind is SyntaxProblemKind.KEY_NOT_A_STRING and text.isalnum():
         yield Fix(f'Write `"{text}"`', (ReplaceText(where.range, f'"{text}"'),), safe=True)
+    elif problem.kind is SyntaxProblemKind.UNKNOWN_ALIAS:
+        yield from in_quotes(facts, host, where)
 
 
 def _with_blanks(where: Location) -> TextRange:

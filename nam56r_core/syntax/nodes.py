@@ -155,6 +155,7 @@ class SyntaxProblemKind(Enum):
 
     SYNTAX = "syntax"
     ENCODING = "encoding"
+    UNQUOTED = "text without the quotes that it needs"
     DUPLICATE_KEY = "duplicate key"
     MERGE_KEY = "merge key"
     CUSTOM_TAG = "custom tag"

@@ -15,6 +15,9 @@ MAX_DEPTH = 100
 TOO_DEEP = f"nesting deeper than {MAX_DEPTH} levels"
 
 _TOKEN_SHOWN = 40
+_UNREADABLE = frozenset(
+    (SyntaxProblemKind.SYNTAX, SyntaxProblemKind.ENCODING, SyntaxProblemKind.UNQUOTED)
+)
 
 
 class Problems:
@@ -33,7 +36,7 @@ class Problems:
         detail: str,
         related: TextRange | None = None,
     ) -> None:
-        if kind in (SyntaxProblemKind.SYNTAX, SyntaxProblemKind.ENCODING):
+        if kind in _UNREADABLE:
             if start in self._unreadable:
                 return
             self._unreadable.add(start)

@@ -100,10 +100,16 @@ def word(source: SourceText, start: int, end: int, problems: Problems) -> Scalar
         elif len(text) > LONGEST_NUMBER:
             problems.unsupported(start, end, TOO_LONG)
         else:
-            problems.syntax(start, end, f"{shown(text)} is not a value")
+            problems.syntax(start, end, no_value(text))
     elif isinstance(value, int) and not _SMALLEST <= value <= _LARGEST:
         problems.unsupported(start, end, "an integer of more than 64 bits")
     return Scalar(value, source, TextRange(start, end))
+
+
+def no_value(text: str) -> str:
+    """What is wrong with a word that is none of those."""
+    hint = "" if text[0] in "+-0123456789" else "; a text needs quotes"
+    return f"{shown(text)} is not a value{hint}"
 
 
 def is_word(text: str) -> bool:

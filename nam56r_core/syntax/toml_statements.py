@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, shown
-from nam56r_core.syntax.toml_scalars import is_word
+from nam56r_core.syntax.toml_scalars import is_word, no_value
 
 PART = rb"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\r\n]|\\[^\r\n])*\"|'[^'\r\n]*')"
 DOTTED = PART + rb"(?:[ \t]*\.[ \t]*" + PART + rb")*"
@@ -126,7 +126,7 @@ class _Statement:
         elif word := (_DATE_TIME.match(self._data, self._at) or _WORD.match(self._data, self._at)):
             text = word.group().decode("utf-8", "replace")
             if not is_word(text):
-                self._fail(*word.span(), f"{shown(text)} is not a value")
+                self._fail(*word.span(), no_value(text))
             self._at = word.end()
         elif self._at_end_of_line():
             self._fail(after, after, "expected a value")

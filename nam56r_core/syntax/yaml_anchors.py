@@ -48,7 +48,7 @@ class Anchors:
     def follow(self, name: str, depth: int) -> Node:
         """The node that an alias at that depth stands for."""
         if name not in self._nodes:
-            raise UnknownAliasError(f"no anchor `{name}` before this alias")
+            raise UnknownAliasError(f"there is no anchor `{name}` before it")
         node = self._nodes[name]
         if node is None:
             raise UnknownAliasError(f"`{name}` is the node that this alias is part of")

@@ -6,13 +6,14 @@ Must not know what stands around the line.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from tree_sitter import Node as Syntax
 
 from nam56r_core.syntax.grammars import parse_bytes
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.nodes import Host, SyntaxProblemKind
 from nam56r_core.syntax.problems import shown
-from nam56r_core.syntax.yaml_lines import Line
+from nam56r_core.syntax.yaml_lines import Kind, Line
 
 _SECOND_COLON = re.compile(rb"(?:(?![ \t]#)[^\r\n])*?(:)(?=[ \t\r\n]|\Z)")
 _ESCAPE = re.compile(
@@ -25,14 +26,56 @@ _FLOW_TOKEN = re.compile(
 )
 _WORD = re.compile(rb"[^ \t\r\n]+")
 _AFTER_VALUE = re.compile(rb"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?=[\r\n]|\Z)")
+_BLOCK_HEADER = re.compile(rb"[|>](?=[-+0-9]*(?:[ \t\r\n]|\Z))")
 _CONTENT_LINE = re.compile(rb"(?<=[\r\n])( *)([^ \r\n][^\r\n]*)")
 _CLOSER_OF = {b"[": b"]", b"{": b"}"}
+_TEXT = re.compile(
+    rb"(?:(?![ \t]#|:[ \t])[^\r\n])*(?<![ \t:])(?=[ \t]*(?:[ \t]#[^\r\n]*)?(?:[\r\n]|\Z))"
+)
+_TAKEN = {
+    b"@": "which YAML keeps for itself",
+    b"`": "which YAML keeps for itself",
+    b"%": "with which YAML begins a directive",
+    b"*": "with which YAML begins an alias",
+    b"|": "with which YAML begins a block of text",
+    b">": "with which YAML begins a block of text",
+}
+"""What a text may not begin with unless it is in quotes."""
 
-Mistake = tuple[int, int, str]
+_Found = tuple[int, int, str]
+
+
+class Mistake(NamedTuple):
+    """The kind of the mistake, its place and words for it."""
+
+    kind: SyntaxProblemKind
+    start: int
+    end: int
+    detail: str
 
 
 def mistake_in(data: bytes, line: Line) -> Mistake:
-    """The place of the mistake and words for it."""
+    """What is wrong with a line that cannot be read."""
+    return _unquoted(data, line) or Mistake(SyntaxProblemKind.SYNTAX, *_mistake_in(data, line))
+
+
+def _unquoted(data: bytes, line: Line) -> Mistake | None:
+    """A value that can only be text, but begins as text does not."""
+    value = line.value
+    # Text that nothing holds is no value; a list item without its dash is indented.
+    if value is None or (line.kind is Kind.TEXT and not line.indent):
+        return None
+    first = data[value : value + 1]
+    if first not in _TAKEN or _BLOCK_HEADER.match(data, value):
+        return None
+    text = _TEXT.match(data, value)
+    if text is None:
+        return None
+    begins = f"{_shown(data, *text.span())} begins with {_shown(data, value, value + 1)}"
+    return Mistake(SyntaxProblemKind.UNQUOTED, *text.span(), f"{begins}, {_TAKEN[first]}")
+
+
+def _mistake_in(data: bytes, line: Line) -> _Found:
     if line.unclosed is not None:
         return _unclosed(data, line.unclosed)
     if line.dangling is not None:
@@ -48,6 +91,8 @@ def mistake_in(data: bytes, line: Line) -> Mistake:
         return _in_flow(data, value) or _stop(data, line)
     if first in (b"|", b">"):
         return _in_block(data, value, line.end) or _stop(data, line)
+    if first == b"-" and line.kind is Kind.KEY:
+        return value, value + 1, "a list item needs a line of its own, and text with `-` quotes"
     if first in (b"]", b"}", b","):
         return value, value + 1, f"unexpected {_shown(data, value, value + 1)}"
     colon = _SECOND_COLON.match(data, value)
@@ -56,13 +101,13 @@ def mistake_in(data: bytes, line: Line) -> Mistake:
     return _stop(data, line)
 
 
-def _unclosed(data: bytes, opener: int) -> Mistake:
+def _unclosed(data: bytes, opener: int) -> _Found:
     mark = data[opener : opener + 1]
     what = "this string" if mark in (b'"', b"'") else _shown(data, opener, opener + 1)
     return opener, opener + 1, f"{what} is never closed"
 
 
-def _in_quoted(data: bytes, start: int) -> Mistake | None:
+def _in_quoted(data: bytes, start: int) -> _Found | None:
     string = _QUOTED.match(data, start)
     if string is None:
         return _unclosed(data, start)
@@ -73,7 +118,7 @@ def _in_quoted(data: bytes, start: int) -> Mistake | None:
     return _trailing(data, string.end(), "the end of the string")
 
 
-def _in_flow(data: bytes, start: int) -> Mistake | None:
+def _in_flow(data: bytes, start: int) -> _Found | None:
     """A bracket of the wrong kind, or something after the last one."""
     open_brackets: list[int] = []
     for token in _FLOW_TOKEN.finditer(data, start):
@@ -90,7 +135,7 @@ def _in_flow(data: bytes, start: int) -> Mistake | None:
     return None
 
 
-def _in_block(data: bytes, start: int, end: int) -> Mistake | None:
+def _in_block(data: bytes, start: int, end: int) -> _Found | None:
     """A line of a block scalar that is indented less than its first."""
     first: int | None = None
     for line in _CONTENT_LINE.finditer(data, start, end):
@@ -101,7 +146,7 @@ def _in_block(data: bytes, start: int, end: int) -> Mistake | None:
     return None
 
 
-def _trailing(data: bytes, end: int, what: str) -> Mistake | None:
+def _trailing(data: bytes, end: int, what: str) -> _Found | None:
     if _AFTER_VALUE.match(data, end):
         return None
     word = _WORD.search(data, end)
@@ -109,7 +154,7 @@ def _trailing(data: bytes, end: int, what: str) -> Mistake | None:
     return *where, f"unexpected {_shown(data, *where)} after {what}"
 
 
-def _stop(data: bytes, line: Line) -> Mistake:
+def _stop(data: bytes, line: Line) -> _Found:
     """Where the grammar gives up on this line alone."""
     text = data[line.start : line.end]
     at = line.start + _stopping_place(parse_bytes(Host.YAML, text).root_node)

@@ -185,7 +185,7 @@ class _Repair:
             self._item(header, below, depth)
             return
         if not is_whole or not self._is_readable([header]):
-            self._problems.syntax(*mistake_in(bytes(self._data), header))
+            self._problems.add(*mistake_in(bytes(self._data), header))
             self._drop(lines)
             return
         if header.value is None:

@@ -85,6 +85,11 @@ OFFERED = {
             ['+Write `"1"`'],
         ),
         ("extends: complete\n<<: {depth: 8}\n", []),
+        ("extends: complete\npattern: *AM|*M\n", ['Write `"*AM|*M"`']),
+    ],
+    "syntax-error": [
+        ("extends: complete\npattern: |AM\n", ['+Write `"|AM"`']),
+        ("extends: complete\npattern: - M\n", []),
     ],
     "pipeline-split": [
         (

@@ -9,6 +9,8 @@ from nam56r_core.syntax.conflicts import DETAIL
 from nam56r_core.syntax.problems import TOO_DEEP
 from support.trees import problems_of, read
 
+LIST_ITEM = "a list item needs a line of its own, and text with `-` quotes"
+
 
 @pytest.mark.parametrize(
     ("written", "kept", "told"),
@@ -25,7 +27,9 @@ from support.trees import problems_of, read
         ('a: "x" y\nb: 1', {"b": 1}, [("y", "unexpected `y` after the end of the string")]),
         ('a: "\\q"\nb: 1', {"b": 1}, [("\\q", "`\\q` is not an escape")]),
         ("a: b: c\nd: 1\n", {"d": 1}, [(":", "a second `:` on one line; quote the value")]),
-        ("a: @x\nb: 1", {"b": 1}, [("@", "`@` cannot begin a value; quote it")]),
+        ("a: @x: y\nb: 1", {"b": 1}, [("@", "`@` cannot begin a value; quote it")]),
+        ("a: -\nb: 1", {"b": 1}, [("-", LIST_ITEM)]),
+        ("a: - x\nb: 1", {"b": 1}, [("-", LIST_ITEM)]),
         ("a: 1\n%y: 2\nb: 3", {"a": 1, "b": 3}, [("%", "`%` cannot begin a value; quote it")]),
         ("}\na: 1", {"a": 1}, [("}", "unexpected `}`")]),
         ("- a\nb: 1\n- c", ["a", "c"], [("b: 1", "a key among list items")]),
@@ -159,3 +163,35 @@ def test_no_more_lines_are_read_than_the_grammar_can_count() -> None:
 def test_many_broken_lines_do_not_take_forever() -> None:
     text = "".join(f"key{number} [\n" for number in range(1000))
     assert len(read(text, Host.YAML).problems) <= 1000
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("a: @x\nb: 1", "@x"),
+        ("a: `x` y  # z\nb: 1", "`x` y"),
+        ("a: %x\nb: 1", "%x"),
+        ("a: *\nb: 1", "*"),
+        ("a: *x,y\nb: 1", "*x,y"),
+        ("a: *x *y#z\nb: 1", "*x *y#z"),
+        ("a: |x\nb: 1", "|x"),
+        ("a: >=2\r\nb: 1", ">=2"),
+        ("c:\n- @x\nb: 1", "@x"),
+    ],
+)
+def test_text_that_needs_quotes(written: str, text: str) -> None:
+    tree = read(written, Host.YAML)
+    (problem,) = tree.problems
+    where = problem.location.range
+    assert (problem.kind, problem.location.source.slice(where)) == (
+        SyntaxProblemKind.UNQUOTED,
+        text,
+    )
+    quoted = f'{written[: where.start]}"{text}"{written[where.end :]}'
+    assert problems_of(quoted, Host.YAML) == []
+
+
+@pytest.mark.parametrize("written", ["a: | x\n", "a: |- x\n", "@x\na: 1\n", "a: 1\n%y: 2\n"])
+def test_what_quotes_alone_do_not_mend(written: str) -> None:
+    kinds = [kind for kind, _, _ in problems_of(written, Host.YAML)]
+    assert kinds == [SyntaxProblemKind.SYNTAX]
