@@ -118,6 +118,13 @@ class Facts:
         )
         return max(1, torchrun.nproc_per_node * (torchrun.nnodes or 1) // model)
 
+    @property
+    def lacks_mla(self) -> bool:
+        """Whether sparse attention is asked for without the MLA that it is built on. Which of the
+        two was meant is another finding; what either asks of other settings waits for that."""
+        block = self.recipe.A
+        return block is not None and block.dsa is not None and not block.multi_latent_attention
+
     def setting(self, path: Path) -> object:
         """What the recipe says at a path of keys, None where it says nothing that fits."""
         value: object = self.recipe

@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog, parallel = facts.catalog, facts.recipe.parallel
     if catalog is None or parallel is None or (parallel.context_parallel_size or 1) == 1:
         return
-    if LayerKind.SPARSE_ATTENTION not in facts.plan.native_kinds:
+    if LayerKind.SPARSE_ATTENTION not in facts.plan.native_kinds or facts.lacks_mla:
         return
     given = next((arg for arg in facts.draft.args if arg.option == COMMUNICATION), None)
     sparse = facts.because(("A", "dsa"), "sparse attention is asked for here")

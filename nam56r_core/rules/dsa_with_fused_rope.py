@@ -17,7 +17,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog, model = facts.catalog, facts.recipe.model
     if catalog is None or not SPARSE_ATTENTION_NEEDS_NO_ROPE_FUSION.holds_for(catalog):
         return
-    if LayerKind.SPARSE_ATTENTION not in facts.plan.native_kinds or model is None:
+    if LayerKind.SPARSE_ATTENTION not in facts.plan.native_kinds or facts.lacks_mla:
+        return
+    if model is None:
         return
     if model.position_embedding_type == "rope" and not model.no_rope_fusion:
         yield Finding(

@@ -12,15 +12,13 @@ SPARSE = ("A", "dsa")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    block = facts.recipe.A
-    if block is None or block.dsa is None or block.multi_latent_attention:
-        return
-    yield Finding(
-        "sparse attention is built on MLA in every release that has it; write "
-        "`A.multi_latent_attention: true` and its ranks, or remove `A.dsa`",
-        facts.key(*SPARSE),
-        fixes=(set_to(("A", "multi_latent_attention"), True), removal(facts, SPARSE)),
-    )
+    if facts.lacks_mla:
+        yield Finding(
+            "sparse attention is built on MLA in every release that has it; write "
+            "`A.multi_latent_attention: true` and its ranks, or remove `A.dsa`",
+            facts.key(*SPARSE),
+            fixes=(set_to(("A", "multi_latent_attention"), True), removal(facts, SPARSE)),
+        )
 
 
 RULE = Rule("dsa-without-mla", Severity.ERROR, "Sparse attention without MLA.", check, misses=True)

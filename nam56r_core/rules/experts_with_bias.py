@@ -8,7 +8,7 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import extra_arg, set_to
-from nam56r_core.targets.judgments import EXPERTS_NEED_NO_BIAS
+from nam56r_core.targets.judgments import EXPERTS_NEED_NO_BIAS, SPARSE_ATTENTION_NEEDS_NO_BIAS
 
 SWITCH = ("model", "disable_bias_linear")
 UNFUSED = "--no-bias-dropout-fusion"
@@ -18,7 +18,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog, model = facts.catalog, facts.recipe.model
     if catalog is None or not EXPERTS_NEED_NO_BIAS.holds_for(catalog):
         return
-    built = LayerKind.MOE in facts.plan.native_kinds
+    kinds = facts.plan.native_kinds
+    if LayerKind.SPARSE_ATTENTION in kinds and SPARSE_ATTENTION_NEEDS_NO_BIAS.holds_for(catalog):
+        return  # `D` refuses biases also where they are not fused
+    built = LayerKind.MOE in kinds
     unfused = any(arg.option == UNFUSED for arg in facts.draft.args)
     if model is None or model.disable_bias_linear is None:
         has_biases = not facts.attempted(SWITCH)

@@ -79,7 +79,7 @@ def _required(facts: Facts) -> Iterator[tuple[Path, str]]:
     if LayerKind.GATED_DELTA_NET in facts.plan.native_kinds:
         for path in DELTA_NET:
             yield path, " beside Gated DeltaNet layers"
-    if kinds & LATENT_KINDS:
+    if kinds & LATENT_KINDS and not facts.lacks_mla:
         for path in LATENT:
             yield path, " beside latent attention"
         yield from _latent_choices(facts)

@@ -17,7 +17,7 @@ GROUPS: tuple[Path, ...] = (("A", "group_query_attention"), ("A", "num_query_gro
 
 def check(facts: Facts) -> Iterator[Finding]:
     block = facts.recipe.A
-    if block is None or not (block.multi_latent_attention or block.dsa):
+    if block is None or not block.multi_latent_attention:
         return
     latent = [("A", name) for name in ("multi_latent_attention", "dsa") if getattr(block, name)]
     asked = RelatedInformation(facts.key(*latent[0]).location, "MLA is asked for here")

@@ -13,7 +13,7 @@ from nam56r_core.targets.judgments import SPARSE_ATTENTION_NEEDS_SEQUENCE_PARALL
 
 def check(facts: Facts) -> Iterator[Finding]:
     catalog, parallel = facts.catalog, facts.recipe.parallel
-    if catalog is None or parallel is None or parallel.sequence_parallel:
+    if catalog is None or facts.lacks_mla or parallel is None or parallel.sequence_parallel:
         return
     if (parallel.tensor_model_parallel_size or 1) == 1:
         return

@@ -101,3 +101,16 @@ FULL = starter("nam56r", V0_19, name="full", file="recipe", host=Host.YAML)
 def test_a_slip_in_a_whole_recipe(right: str, wrong: str, code: str) -> None:
     assert right in FULL
     assert [d.code for d in shown(analyse(FULL.replace(right, wrong)))] == [code]
+
+
+@pytest.mark.parametrize("target", ["core_v0.18.2", "core_v0.19.0"])
+@pytest.mark.parametrize("groups", ["", "  group_query_attention: true\n  num_query_groups: 2\n"])
+@pytest.mark.parametrize("rope", ["", "  rope_type: rope\n"])
+def test_sparse_attention_without_mla(target: str, groups: str, rope: str) -> None:
+    """What it asks of other settings waits until it is sure that it is meant."""
+    before, after = RECIPE[: RECIPE.index("A:")], RECIPE[RECIPE.index("E:") :]
+    block = RECIPE[RECIPE.index("  dsa:") : RECIPE.index("E:")].replace("[0]", "all")
+    text = f"{before}A:\n{groups}{block}{after}".replace("core_v0.19.0", target)
+    text = text.replace("+-", "M").replace("  no_rope_fusion: true\n", "")
+    text = text.replace("  rope_type: rope\n", rope)
+    assert [d.code for d in shown(analyse(text))] == ["dsa-without-mla"]
