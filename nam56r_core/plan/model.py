@@ -214,13 +214,15 @@ class Plan:
     def native_kinds(self) -> frozenset[LayerKind]:
         """What the target builds or configures itself for: native layers, the symbols that carry
         custom ones, and MTP parts."""
-        kinds = set(self.mtp.kinds)
-        for verdict in self.verdicts:
-            native = verdict.status is Status.NATIVE
-            kind = verdict.kind if native else verdict.carrier_kind
-            if kind is not None:
-                kinds.add(kind)
-        return frozenset(kinds)
+        carriers = {verdict.carrier_kind for verdict in self.verdicts}
+        return self.own_kinds.union(kind for kind in carriers if kind is not None)
+
+    @cached_property
+    def own_kinds(self) -> frozenset[LayerKind]:
+        """What is built by the target's own modules: native layers and MTP parts. Behind a carrier
+        the author's stack spec puts another one."""
+        native = {verdict.kind for verdict in self.verdicts if verdict.status is Status.NATIVE}
+        return frozenset(self.mtp.kinds).union(kind for kind in native if kind is not None)
 
     @cached_property
     def built_kinds(self) -> frozenset[LayerKind]:

@@ -19,7 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     precision, block = facts.recipe.precision, facts.recipe.G
     if precision is None or precision.fp8_format is None or block is None:
         return
-    if LayerKind.GATED_DELTA_NET not in facts.plan.native_kinds:
+    if LayerKind.GATED_DELTA_NET not in facts.plan.own_kinds:
         return
     values = block.linear_num_value_heads
     projection = _projection(block, values)

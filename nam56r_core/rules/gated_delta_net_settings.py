@@ -19,7 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Megatron looks at the head counts only with `--experimental-attention-variant`, which a
     pattern does not need (seen in runs of 0.17.1 to main)."""
     catalog, parallel, block = facts.catalog, facts.recipe.parallel, facts.recipe.G
-    if catalog is None or LayerKind.GATED_DELTA_NET not in facts.plan.native_kinds:
+    if catalog is None or LayerKind.GATED_DELTA_NET not in facts.plan.own_kinds:
         return
     split = parallel is not None and (parallel.context_parallel_size or 1) > 1
     if split and GATED_DELTA_NET_BREAKS_ON_CONTEXT_PARALLEL.holds_for(catalog):

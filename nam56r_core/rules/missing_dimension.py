@@ -76,7 +76,7 @@ def _required(facts: Facts) -> Iterator[tuple[Path, str]]:
     if (Family.MAMBA in families and facts.recipe.M) or LayerKind.MAMBA2 in in_mtp:
         for path in MAMBA:
             yield path, " beside Mamba layers"
-    if LayerKind.GATED_DELTA_NET in facts.plan.native_kinds:
+    if LayerKind.GATED_DELTA_NET in facts.plan.own_kinds:
         for path in DELTA_NET:
             yield path, " beside Gated DeltaNet layers"
     if kinds & LATENT_KINDS and not facts.lacks_mla:
