@@ -77,9 +77,7 @@ class Facts:
             for tree in self.inherited.trees
             for problem in tree.problems
         )
-        not_inherited = self.inherited.problems or any(
-            problem.path[:1] == ("extends",) for problem in self.reading.problems
-        )
+        not_inherited = self.inherited.problems or self.is_misread(("extends",))
         return self.origins.root is not None and not unread and not not_inherited
 
     def is_unread(self, node: Node) -> bool:
@@ -221,7 +219,8 @@ def place_of_letter(letter: AuthoredLetter) -> Place:
 class Finding:
     """One thing a rule has to say, without the rule's name and severity.
 
-    `what` and `given` are those of `nam56r_core.diagnostics.About`.
+    `what` and `given` are those of `nam56r_core.diagnostics.About`. `missing` are the keys any of
+    which would end it, where it is their absence that it is about.
     """
 
     message: str
@@ -230,6 +229,7 @@ class Finding:
     fixes: tuple[Fix, ...] = ()
     what: tuple[Plain, ...] = ()
     given: tuple[Plain, ...] = ()
+    missing: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,9 +260,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Rule(Named):
-    """A rule about the recipe. `unread` is that of its findings. One that `misses` something is
-    silent where that may stand in what could not be read: it would be a second finding of one
-    fault, and a false one."""
+    """A rule about the recipe. `unread` is that of its findings.
+
+    A finding about what is missing is held back where that may stand in what could not be read: it
+    would be a second finding of one fault, and a false one. It says which keys it misses, or the
+    rule `misses` something in the section that each of its findings is about.
+    """
 
     check: Callable[[Facts], Iterable[Finding]]
     tag: Tag | None = None
@@ -275,8 +278,14 @@ class Rule(Named):
         return [
             self.diagnostic(finding, self.tag, self.unread)
             for finding in self.check(facts)
-            if not (self.misses and facts.is_misread(finding.place.path))
+            if not self._may_be_unread(finding, facts)
         ]
+
+    def _may_be_unread(self, finding: Finding, facts: Facts) -> bool:
+        """Whether the recipe may say, in a way that could not be read, what a finding misses."""
+        if finding.missing:
+            return not facts.is_whole or any(facts.attempted(path) for path in finding.missing)
+        return self.misses and facts.is_misread(finding.place.path)
 
 
 @dataclass(frozen=True, slots=True)

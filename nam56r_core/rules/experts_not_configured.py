@@ -21,7 +21,7 @@ SIZES = (
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    if facts.pattern is None or facts.attempted(COUNT) or not facts.is_whole:
+    if facts.pattern is None or facts.setting(COUNT) is not None:
         return
     for letter in facts.pattern.letters:
         if letter.text == "E":
@@ -33,6 +33,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 place_of_letter(letter),
                 fixes=(_sizes(facts),),
                 given=numbers(letter.letter_number, layers),
+                missing=(COUNT,),
             )
 
 

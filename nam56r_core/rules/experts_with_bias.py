@@ -23,11 +23,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         return  # `D` refuses biases also where they are not fused
     built = LayerKind.MOE in kinds
     unfused = any(arg.option == UNFUSED for arg in facts.draft.args)
-    if model is None or model.disable_bias_linear is None:
-        has_biases = not facts.attempted(SWITCH)
-    else:
-        has_biases = not model.disable_bias_linear
-    if built and not unfused and has_biases:
+    if built and not unfused and not (model and model.disable_bias_linear):
         yield Finding(
             f"the experts of {catalog.release} cannot be built while linear layers have biases "
             "that are fused with dropout; write `model.disable_bias_linear: true`, or add "

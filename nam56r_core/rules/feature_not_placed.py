@@ -16,15 +16,17 @@ def check(facts: Facts) -> Iterator[Finding]:
     for kind in FEATURES:
         if not kind.families or not requested(features, kind):
             continue
-        if getattr(getattr(features, kind.name), "layer_indices", None):
-            continue
-        if facts.is_misread(("features", kind.name, "layer_indices")):
+        indices = ("features", kind.name, "layer_indices")
+        placed = facts.setting(indices)
+        if placed:
             continue
         letters = [c for c, family in LETTER_FAMILY.items() if family in kind.families]
         yield Finding(
             f"`{kind.name}` does not say which layers carry it; write `layer_indices`, counted "
             f"from 0, of {ticked(letters, 'or')} layers",
             facts.key("features", kind.name),
+            # An empty list is not missing, and says as little.
+            missing=(indices,) if placed is None else (),
         )
 
 

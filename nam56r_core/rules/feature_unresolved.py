@@ -27,6 +27,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                     ),
                     removal(facts, ("features", seam.name)),
                 ),
+                missing=(hook,),
             )
 
 

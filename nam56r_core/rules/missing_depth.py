@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.words import counted
 
+DEPTH: Path = ("depth",)
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     pattern = facts.pattern
-    if facts.recipe.depth is not None or facts.attempted(("depth",)) or pattern is None:
-        return
-    if not facts.is_whole:
+    if facts.recipe.depth is not None or pattern is None:
         return
     letters = len(pattern.letters)
     if not letters:
@@ -24,6 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "no depth: `depth` says how many layers the pattern makes; correct its letters, then "
             "write it",
             facts.key("pattern"),
+            missing=(DEPTH,),
         )
         return
     if pattern.breaks:
@@ -34,8 +36,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         f"no depth: the pattern has {counted(letters, 'letter')} {rest}",
         facts.key("pattern"),
         # With stage breaks no other depth is accepted.
-        fixes=(set_to(("depth",), letters, safe=bool(pattern.breaks)),),
+        fixes=(set_to(DEPTH, letters, safe=bool(pattern.breaks)),),
         given=(letters, bool(pattern.breaks)),
+        missing=(DEPTH,),
     )
 
 

@@ -49,10 +49,8 @@ DENSE: tuple[Path, ...] = (("model", "ffn_hidden_size"),)
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    if not facts.is_whole:
-        return
     for path, why in _required(facts):
-        if facts.setting(path) is None and not facts.attempted(path):
+        if facts.setting(path) is None:
             otherwise = (
                 "no release starts without it"
                 if path in REFUSED
@@ -61,6 +59,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"`{dotted(path)}` is missing{why}, and {otherwise}; {adding(facts, path)}",
                 facts.key(*path),
+                missing=(path,),
             )
 
 

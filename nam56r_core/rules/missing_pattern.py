@@ -9,14 +9,16 @@ from nam56r_core.rules.base import Facts, Finding, Rule
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    if (facts.pattern is not None and facts.pattern.letters) or not facts.is_whole:
-        return
-    if facts.pattern is None and facts.attempted(("pattern",)):
+    if facts.pattern is not None and facts.pattern.letters:
         return
     yield Finding(
         "no pattern: name the layers by letter, such as `pattern: AEMEAEMEAEMR`",
         facts.value("pattern"),
+        # One that is there and empty was read.
+        missing=(("pattern",),) if facts.pattern is None else (),
     )
 
 
-RULE = Rule("missing-pattern", Severity.ERROR, "A recipe without a layer pattern.", check)
+RULE = Rule(
+    "missing-pattern", Severity.ERROR, "A recipe without a layer pattern.", check, misses=True
+)

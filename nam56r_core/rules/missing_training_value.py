@@ -52,12 +52,10 @@ blended_megatron_dataset_builder.py:188, 0.19.0: :148)."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    if not facts.is_whole:
-        return
     draft = facts.draft
     given = {arg.option for arg in draft.args} | {item.option for item in draft.withheld}
     for need in NEEDS:
-        if not given.isdisjoint(need.options) or any(map(facts.attempted, need.paths)):
+        if not given.isdisjoint(need.options) or any(map(facts.setting, need.paths)):
             continue
         first, *others = need.paths
         alternatives = "".join(f" (or `{dotted(path)}`)" for path in others)
@@ -65,6 +63,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"`{dotted(first)}` is missing: every release accepts that, and {need.otherwise}; "
             f"{adding(facts, first)}{alternatives}",
             facts.key(*first),
+            missing=need.paths,
         )
 
 

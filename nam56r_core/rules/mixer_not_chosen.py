@@ -15,8 +15,6 @@ MIXER = ("M", "mixer")
 def check(facts: Facts) -> Iterator[Finding]:
     if facts.pattern is None or (facts.recipe.M and facts.recipe.M.mixer):
         return
-    if facts.attempted(MIXER) or not facts.is_whole:
-        return
     for letter in facts.pattern.letters:
         if letter.text == "M":
             layers = facts.plan.layers_of(letter.letter_number)
@@ -27,6 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 place_of_letter(letter),
                 fixes=(set_to(MIXER, "native"), set_to(MIXER, "authored")),
                 given=numbers(letter.letter_number, layers),
+                missing=(MIXER,),
             )
 
 

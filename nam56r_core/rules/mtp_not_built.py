@@ -15,13 +15,14 @@ DEPTHS = ("mtp", "mtp_num_layers")
 
 def check(facts: Facts) -> Iterator[Finding]:
     mtp, catalog = facts.plan.mtp, facts.catalog
-    if mtp.depths == 0 and says_anything(facts.recipe.mtp) and not facts.attempted(DEPTHS):
+    if mtp.depths == 0 and says_anything(facts.recipe.mtp):
         yield Finding(
             "`mtp` does not say how many tokens ahead are predicted, so no layer would be built "
             "for it; write `mtp.mtp_num_layers`, or remove `mtp`",
             facts.key("mtp"),
             fixes=(removal(facts, ("mtp",)),),
             what=("no depths",),
+            missing=(DEPTHS,),
         )
     if catalog is None or mtp.depths == 0:
         return

@@ -44,4 +44,6 @@ def _removal(groups: list[Path], facts: Facts) -> Fix:
     return Fix(f"Remove {ticked(dotted(path) for path in groups)}", tuple(changes))
 
 
-RULE = Rule("query-groups-beside-mla", Severity.ERROR, "Key/value groups beside MLA.", check)
+RULE = Rule(
+    "query-groups-beside-mla", Severity.ERROR, "Key/value groups beside MLA.", check, misses=True
+)

@@ -15,7 +15,7 @@ from nam56r_core.targets.catalog import Catalog
 
 def check(facts: Facts) -> Iterator[Finding]:
     seams, catalog = facts.recipe.seams, facts.catalog
-    if seams is None or catalog is None:
+    if seams is None or catalog is None or facts.is_misread(("target",)):
         return
     if facts.knows_layers:
         yield from _in_the_stack(facts, seams, catalog)

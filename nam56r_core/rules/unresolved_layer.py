@@ -52,6 +52,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                     yield _bad_carrier(letter, kind, carrier, facts, catalog)
                 continue
             if catalog.symbol_for(kind) is not None or not missing:
+                if letter.text == "A" and _attention_is_open(facts):
+                    continue
                 reason = chosen[0].verdict.reason
                 step = "change the carrier"
                 if catalog.exclusive:
@@ -69,6 +71,10 @@ def check(facts: Facts) -> Iterator[Finding]:
                     what=(letter.text, kind.value, "carrier"),
                     given=(carrier, *numbers(letter.letter_number, chosen)),
                 )
+                continue
+            # What is declared in a way that does not fit is another finding.
+            missing = tuple(key for key in missing if not facts.attempted(path_of(key)))
+            if not missing:
                 continue
             ways = [f"declare {ticked(missing)}"]
             since = chosen[0].verdict.native_since
@@ -88,7 +94,14 @@ def check(facts: Facts) -> Iterator[Finding]:
                 ),
                 what=(letter.text, kind.value),
                 given=(missing, *numbers(letter.letter_number, chosen)),
+                missing=tuple(map(path_of, missing)),
             )
+
+
+def _attention_is_open(facts: Facts) -> bool:
+    """Whether which attention is meant is not sure yet, and so neither what cannot share a model
+    with what."""
+    return facts.lacks_mla or not facts.is_whole or facts.is_misread(("A",))
 
 
 def _bad_carrier(

@@ -114,3 +114,85 @@ def test_sparse_attention_without_mla(target: str, groups: str, rope: str) -> No
     text = text.replace("+-", "M").replace("  no_rope_fusion: true\n", "")
     text = text.replace("  rope_type: rope\n", rope)
     assert [d.code for d in shown(analyse(text))] == ["dsa-without-mla"]
+
+
+SEAMS = """\
+extends: complete
+pattern: AMR
+features:
+  engram: {layer_indices: [0]}
+seams:
+  stack_spec:
+    module: mine.specs
+    name: stack
+  carry:
+    R: M
+  hooks:
+    engram: mine.engram
+"""
+
+
+def test_the_seams_are_right() -> None:
+    assert [d.message for d in shown(analyse(SEAMS))] == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "code"),
+    [
+        ("module: mine.specs", "module: 3", "invalid-value"),
+        ("module: mine.specs", "modul: mine.specs", "unknown-key"),
+        ("name: stack", "name: a-b", "invalid-value"),
+        ("stack_spec:\n    module: mine.specs\n    name: stack", "stack_spec: x", "invalid-value"),
+        ("R: M", "R: Q9", "invalid-value"),
+        ("R: M", "r: M", "unknown-key"),
+        ("engram: mine.engram", "engram: 3", "invalid-value"),
+        ("  hooks:\n    engram: mine.engram", "  hooks: mine.engram", "invalid-value"),
+        ("layer_indices: [0]", "layer_index: [0]", "unknown-key"),
+        ("layer_indices: [0]", "layer_indices: [a]", "invalid-value"),
+        ("R: M", "R: {", "syntax-error"),
+        ("engram: mine.engram", "engram: {", "syntax-error"),
+    ],
+)
+def test_what_is_declared_badly_is_not_to_be_declared(right: str, wrong: str, code: str) -> None:
+    assert right in SEAMS
+    assert [d.code for d in shown(analyse(SEAMS.replace(right, wrong)))] == [code]
+
+
+def test_what_is_declared_badly_hides_nothing_else_that_is_missing() -> None:
+    text = SEAMS.replace("    module: mine.specs\n", "").replace("R: M", "R: Q9")
+    (bad, layer) = sorted(shown(analyse(text)), key=lambda d: d.code)
+    assert (bad.code, layer.code) == ("invalid-value", "unresolved-layer")
+    assert "; declare `seams.stack_spec.module`, or remove it" in layer.message
+
+
+UNDEEP = {"undeep": "extends: complete\ndepth: null\n"}
+"""A base that says no depth."""
+
+
+def codes(text: str) -> set[str]:
+    return {d.code for d in shown(analyse(text, files=UNDEEP))}
+
+
+def test_a_misspelt_base_makes_nothing_missing() -> None:
+    assert codes("extend: complete\n") == {"unknown-key"}
+
+
+@pytest.mark.parametrize("depth", ["depht: 8", "depth: eight", "depth: {"])
+def test_without_a_depth_no_layer_is_beyond_it(depth: str) -> None:
+    text = SEAMS.replace("[0]", "[0, 3]").replace("pattern: AMR", f"pattern: AMR\n{depth}")
+    assert "feature-beyond-depth" not in codes(text.replace("complete", "undeep"))
+    ranks = "extends: [sparse, undeep]\nA: {dsa: {family_ranks: [3]}}\n"
+    assert "dsa-rank" not in codes(ranks + depth + "\n")
+
+
+@pytest.mark.parametrize("switch", ["", "  multi_latent: true\n", "  multi_latent_attention: {\n"])
+def test_attention_that_is_not_settled_collides_with_nothing(switch: str) -> None:
+    text = "target: core_v0.19.0\npattern: AA\ndepth: 2\nA:\n" + switch
+    assert "unresolved-layer" not in codes(text + "  dsa: {family_ranks: [0]}\n")
+
+
+def test_an_inherited_switch_that_is_not_taken_back_for_certain() -> None:
+    grouped = "extends: complete\nA: {group_query_attention: true, num_query_groups: 4}\n"
+    text = "extends: grouped\nA:\n  group_query_atention: null\n  multi_latent_attention: true\n"
+    found = {d.code for d in shown(analyse(text, files={"grouped": grouped}))}
+    assert "query-groups-beside-mla" not in found
