@@ -16,6 +16,7 @@ from nam56r_core.recipe.describe import sections
 from nam56r_core.recipe.field import Section, option_of
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, ValuePlace, dotted
+from nam56r_core.recipe.schema import EXTRA_ARGS
 
 GROUPS: tuple[tuple[str, Path], ...] = (
     ("model", ("model",)),
@@ -34,7 +35,7 @@ GROUPS: tuple[tuple[str, Path], ...] = (
 GRAPH_CAPTURE: tuple[str, Path] = ("graph capture", ("launch", "cuda_graph"))
 
 
-class ItemFault(Enum):
+class NotAnOption(Enum):
     """What keeps an item of `extra_args` from being one option with its values."""
 
     UNCLOSED = "its quotation is not closed"
@@ -42,7 +43,7 @@ class ItemFault(Enum):
     EMPTY = "it is empty"
     ENDS_OPTIONS = "`--` ends the options"
     WITHOUT_DASHES = "an option begins with `--`"
-    MORE_THAN_ONE_VALUE = "`=` takes one value, and more follow"
+    SECOND_VALUE = "`=` takes one value, and more follow"
 
 
 class Setting(NamedTuple):
@@ -55,7 +56,7 @@ class Setting(NamedTuple):
     option: str
     value: object
     place: ValuePlace
-    fault: ItemFault | None = None
+    fault: NotAnOption | None = None
 
     def values(self) -> tuple[str, ...]:
         """The values as argv words; a switch has none."""
@@ -101,10 +102,11 @@ def graph_capture_settings(recipe: Recipe, origins: Origins) -> Iterator[Setting
 
 def extra_settings(recipe: Recipe, origins: Origins) -> Iterator[Setting]:
     """The options of `extra_args`."""
-    for index, item in enumerate(recipe.extra_args or ()):
-        place = ValuePlace(origins, ("extra_args", index))
-        read = _split(item)
-        if isinstance(read, ItemFault):
+    items = recipe.extra_args or ()
+    for index, item in zip(origins.positions(EXTRA_ARGS, items), items, strict=True):
+        place = ValuePlace(origins, (*EXTRA_ARGS, index))
+        read = split(item)
+        if isinstance(read, NotAnOption):
             yield Setting("extra", "", (item,), place, read)
         else:
             option, values = read
@@ -112,22 +114,23 @@ def extra_settings(recipe: Recipe, origins: Origins) -> Iterator[Setting]:
 
 
 @lru_cache(4096)
-def _split(item: str) -> tuple[str, tuple[str, ...]] | ItemFault:
-    """Kept: of a list that somebody is typing in, all items but one are as they were."""
+def split(item: str) -> tuple[str, tuple[str, ...]] | NotAnOption:
+    """An item as an option and its values, in the order in which a parser reads. Kept: of a list
+    that somebody is typing in, all items but one are as they were."""
     try:
         words = shlex.split(item)
     except ValueError:  # shlex has no other way to say what is open
-        return ItemFault.ENDS_IN_BACKSLASH if item.endswith("\\") else ItemFault.UNCLOSED
+        return NotAnOption.ENDS_IN_BACKSLASH if item.endswith("\\") else NotAnOption.UNCLOSED
     if not words or not words[0]:
-        return ItemFault.EMPTY
+        return NotAnOption.EMPTY
     if words[0] == "--":
-        return ItemFault.ENDS_OPTIONS
+        return NotAnOption.ENDS_OPTIONS
     if not words[0].startswith("--"):
-        return ItemFault.WITHOUT_DASHES
+        return NotAnOption.WITHOUT_DASHES
     option, joined, value = words[0].partition("=")
     if joined and len(words) > 1:
         # `--option=a b`: no parser reads the second word as a value
-        return ItemFault.MORE_THAN_ONE_VALUE
+        return NotAnOption.SECOND_VALUE
     return option, (value,) if joined else tuple(words[1:])
 
 

@@ -5,12 +5,13 @@ Must not know what a key means.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nam56r_core.changes import Path
+from nam56r_core.changes import Path, Plain
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar, node_at
+from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence, node_at
 from nam56r_core.text import SourceText, TextRange
 
 
@@ -66,6 +67,13 @@ class Origins:
                 if entry.key.source is self.document:
                     return entry.key.location
         return Location(self.document, TextRange(0, 0))
+
+    def positions(self, path: Path, kept: Iterable[Plain]) -> Iterator[int]:
+        """Where in its list each item stands that was kept of it, in order."""
+        node = self.node(path)
+        there = enumerate(node.plain if isinstance(node, Sequence) else ())
+        for item in kept:
+            yield next(at for at, one in there if type(one) is type(item) and one == item)
 
     def scalar(self, path: Path) -> Scalar | None:
         node = self.node(path)

@@ -16,6 +16,9 @@ SCHEMA_KEY = "$schema"
 """Says nothing about the model: JSON has no comments, so this key tells editors which schema
 holds."""
 
+EXTRA_ARGS: Path = ("extra_args",)
+"""Megatron options by their own names, one an item."""
+
 
 def keys_at(path: Path, model: type[BaseModel] = Recipe) -> tuple[str, ...]:
     """The keys that the schema has in the section at a path; none for an unknown path. List

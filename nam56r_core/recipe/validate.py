@@ -20,9 +20,12 @@ from nam56r_core.diagnostics import Location
 from nam56r_core.recipe.field import PATTERN_WORDS
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, dotted
-from nam56r_core.recipe.schema import SCHEMA_KEY, keys_at
+from nam56r_core.recipe.schema import EXTRA_ARGS, SCHEMA_KEY, keys_at
 from nam56r_core.spelling import nearest
 from nam56r_core.syntax.nodes import plain
+
+SEPARATE: frozenset[Path] = frozenset({EXTRA_ARGS})
+"""Lists of which each item is a statement of its own: a bad one leaves the others as they are."""
 
 
 class FieldFault(Enum):
@@ -82,7 +85,7 @@ def fit(model: type[Schema], origins: Origins) -> tuple[Schema, tuple[FieldProbl
             errors = error.errors(include_url=False)
             faults = list(_faults(model, errors, values, origins))
         problems += faults
-        values = _without(values, [_field_of(fault.path) for fault in faults])
+        values = _without(values, [_left_out(fault.path) for fault in faults])
 
 
 def _faults(
@@ -144,9 +147,15 @@ def _field_of(path: Path) -> Path:
     return path
 
 
+def _left_out(path: Path) -> Path:
+    """What goes with a fault: all of a list, unless its items say nothing of each other."""
+    field = _field_of(path)
+    return path[: len(field) + 1] if field in SEPARATE else field
+
+
 def _without(values: Any, paths: Iterable[Path]) -> Any:
-    """The same values but for the keys at some paths; one below another that goes, goes with it.
-    The tree keeps its values, so what holds such a key is copied."""
+    """The same values but for the keys and items at some paths; one below another that goes, goes
+    with it. The tree keeps its values, so what holds such a key is copied."""
     below: dict[str | int, list[Path]] = {}
     for first, *rest in paths:
         below.setdefault(first, []).append(tuple(rest))
@@ -160,6 +169,7 @@ def _without(values: Any, paths: Iterable[Path]) -> Any:
         return [
             _without(value, below[index]) if index in below else value
             for index, value in enumerate(values)
+            if () not in below.get(index, ())
         ]
     return values
 

@@ -11,13 +11,12 @@ import re
 from nam56r_core.changes import Change, Fix, Path, Plain, Remove, RenameKey, ReplaceText, SetValue
 from nam56r_core.diagnostics import Location
 from nam56r_core.recipe.origins import Origins, dotted
+from nam56r_core.recipe.schema import EXTRA_ARGS
 from nam56r_core.rules.base import Facts
 from nam56r_core.syntax.nodes import Host, Mapping, Sequence, plain
 from nam56r_core.syntax.pattern import AuthoredLetter
 from nam56r_core.syntax.writer import write_value
 from nam56r_core.targets.releases import Release
-
-EXTRA_ARGS: Path = ("extra_args",)
 
 YOURS = "your_package"
 """The package of code that a fix declares and that its author has yet to name."""

@@ -9,8 +9,9 @@ from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import Withheld, WithheldCause
 from nam56r_core.export.settings import IN_NO_RELEASE
+from nam56r_core.recipe.schema import EXTRA_ARGS
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
-from nam56r_core.rules.fixes import EXTRA_ARGS, path_of, removal, retarget, set_item
+from nam56r_core.rules.fixes import path_of, removal, retarget, set_item
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.arity import needs_equals
 from nam56r_core.targets.catalog import Catalog

@@ -8,8 +8,9 @@ from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.export.bundle import Arg, Withheld, WithheldCause
 from nam56r_core.export.words import value_of
+from nam56r_core.recipe.schema import EXTRA_ARGS
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
-from nam56r_core.rules.fixes import EXTRA_ARGS, by_key, path_of, removal
+from nam56r_core.rules.fixes import by_key, path_of, removal
 
 
 def check(facts: Facts) -> Iterator[Finding]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix, Plain
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import Withheld, WithheldCause
+from nam56r_core.recipe.schema import EXTRA_ARGS
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import (
-    EXTRA_ARGS,
     extra_arg,
     is_own,
     path_of,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from nam56r_core.changes import Fix, Plain
-from nam56r_core.diagnostics import Severity
+from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.recipe.takes import takes
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
 from nam56r_core.rules.base import Facts, Finding, Place, Rule
-from nam56r_core.rules.fixes import set_item, set_to
-from nam56r_core.syntax.nodes import Scalar
+from nam56r_core.rules.fixes import removal, set_item, set_to
+from nam56r_core.syntax.extent import node_extent
+from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence
 
 SWITCHES: dict[str, bool] = {
     **dict.fromkeys(("true", "yes", "on", "1"), True),
@@ -38,28 +40,37 @@ def check(facts: Facts) -> Iterator[Finding]:
         node = facts.origins.node(problem.path)
         if node is not None and facts.is_unread(node):
             continue
-        written = node if isinstance(node, Scalar) else None
-        step, fixes = _cure(problem, written, facts) if written else ("", ())
+        step, fixes = _cure(problem, node, facts) if node else ("", ())
         yield Finding(
-            f"`{problem.name}` must be {problem.expected}, not {_shown(written)}{step}",
-            Place(problem.path, problem.location),
+            f"`{problem.name}` must be {problem.expected}, not {_shown(node)}{step}",
+            Place(problem.path, _where(problem, node)),
             fixes=fixes,
-            given=(_shown(written),),
+            given=(_shown(node),),
         )
 
 
-def _shown(written: Scalar | None) -> str:
-    if written is None:
-        return "this"
+def _where(problem: FieldProblem, node: Node | None) -> Location:
+    """A value without what YAML counts into a block behind its last line."""
+    if node is None or isinstance(node, Scalar):
+        return problem.location
+    return Location(node.source, node_extent(node))
+
+
+def _shown(written: Node | None) -> str:
+    if not isinstance(written, Scalar):
+        return "a list" if isinstance(written, Sequence) else "keys and values"
     text = written.source.slice(written.range)
     if len(text) > LONGEST:
         text = text[:LONGEST] + "…"
     return f"`{text}`" if text else "an empty value"
 
 
-def _cure(problem: FieldProblem, written: Scalar, facts: Facts) -> tuple[str, tuple[Fix, ...]]:
+def _cure(problem: FieldProblem, written: Node, facts: Facts) -> tuple[str, tuple[Fix, ...]]:
     """The first reading of the value that its key takes, as a step and as a fix."""
-    if problem.nearest:
+    is_item = isinstance(problem.path[-1], int)
+    if is_item and isinstance(written, Scalar) and written.value is None:
+        return "; remove it", (removal(facts, problem.path),)
+    if problem.nearest and isinstance(written, Scalar):
         same = str(written.value).lower() == problem.nearest.lower()
         fix = _set(problem, problem.nearest, same, f"Write `{problem.nearest}`", facts)
         return f"; did you mean `{problem.nearest}`?", (fix,)
@@ -70,8 +81,11 @@ def _cure(problem: FieldProblem, written: Scalar, facts: Facts) -> tuple[str, tu
     return "", ()
 
 
-def _readings(written: Scalar) -> Iterator[tuple[Plain, str]]:
+def _readings(written: Node) -> Iterator[tuple[Plain, str]]:
     """The same value in other types, each with what to do for it; none of them is a guess."""
+    if not isinstance(written, Scalar):
+        yield from _as_words(written)
+        return
     text, value = written.source.slice(written.range), written.value
     word = str(value).lower()
     if word in SWITCHES:
@@ -89,6 +103,17 @@ def _readings(written: Scalar) -> Iterator[tuple[Plain, str]]:
             yield number, f"write `{number}`"
     if value is not None:
         yield [value], f"write `[{text}]`"
+
+
+def _as_words(written: Node) -> Iterator[tuple[Plain, str]]:
+    """`- --flag: value`, as one text."""
+    entries = written.plain if isinstance(written, Mapping) else {}
+    if len(entries) != 1:
+        return
+    ((name, value),) = entries.items()
+    if name.startswith("--") and value is not False and isinstance(value, str | int | float | None):
+        words = name if value is None or value is True else shlex.join((name, str(value)))
+        yield words, f"write `{words}`"
 
 
 def _set(problem: FieldProblem, value: Plain, safe: bool, title: str, facts: Facts) -> Fix:

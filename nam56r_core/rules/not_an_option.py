@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import WithheldCause
-from nam56r_core.export.settings import ItemFault
+from nam56r_core.export.settings import NotAnOption
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal, set_item
 
 EXAMPLE = "--tensorboard-log-interval 10"
 _STEPS = {
-    ItemFault.UNCLOSED.value: "close it",
-    ItemFault.ENDS_IN_BACKSLASH.value: "double the backslash",
+    NotAnOption.UNCLOSED.value: "close it",
+    NotAnOption.ENDS_IN_BACKSLASH.value: "double the backslash",
 }
 """What mends an item that may be right but for that; any other is shown how one looks."""
 LONGEST = 60

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from nam56r_core.explain.model import Link
 from nam56r_core.ide.completion.comments import comment_completions
-from nam56r_core.ide.completion.flags import EXTRA_ARGS, flag_completions
+from nam56r_core.ide.completion.flags import flag_completions
 from nam56r_core.ide.completion.item import Completion, CompletionKind, without_stops
 from nam56r_core.ide.completion.keys import header_completions, key_completions
 from nam56r_core.ide.completion.pattern import AUTHORED, PREDICTED, pattern_completions
@@ -18,6 +18,7 @@ from nam56r_core.ide.completion.shape import Form, section_at, shape_at
 from nam56r_core.ide.completion.values import Files, value_completions
 from nam56r_core.ide.hover.text import meaning
 from nam56r_core.ide.view import View
+from nam56r_core.recipe.schema import EXTRA_ARGS
 from nam56r_core.syntax.cursor import (
     CommentSpot,
     HeaderSpot,

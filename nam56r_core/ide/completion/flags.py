@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from nam56r_core.changes import Path
 from nam56r_core.explain.model import Link, Topic
 from nam56r_core.export.emit import PLAN_OPTIONS
 from nam56r_core.export.settings import extra_settings, keys_by_option
@@ -24,8 +23,6 @@ from nam56r_core.targets.arity import expected_count
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 from nam56r_core.text import TextEdit, TextRange
-
-EXTRA_ARGS: Path = ("extra_args",)
 
 _WORD = re.compile(r"[^\s=]*")
 _OPTION = re.compile(r"\s*(?P<option>--[^\s=]+)(?P<joint>[\s=])(?P<others>.*[\s])?(?P<typed>\S*)")

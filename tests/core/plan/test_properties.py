@@ -321,7 +321,8 @@ def test_every_setting_is_emitted_or_accounted_for(recipe: dict[str, Any]) -> No
         return
     items = result.facts.recipe.extra_args or []
     keys = {arg.key for arg in result.bundle.args} | {item.key for item in result.bundle.withheld}
-    for index, item in enumerate(items):
+    positions = result.facts.origins.positions(("extra_args",), items)
+    for index, item in zip(positions, items, strict=True):
         assert f"extra_args[{index}]" in keys, item
     for held in result.bundle.withheld:
         assert held.reason
