@@ -16,11 +16,15 @@ from nam56r_core.text import TextRange
 _HASH = {Host.YAML: rb"(?:(?<=[ \t\r\n])|\A)#", Host.TOML: rb"#"}
 """Where a comment may begin: in YAML only behind white space; in JSON nowhere."""
 
-_STRING = rb"\"(?:[^\"\\]|\\.)*(?:\"|\Z)|'[^']*(?:'|\Z)"
-_BEFORE_STRING = {Host.YAML: rb"(?:\A|(?<=[ \t\[{,:]))", Host.TOML: rb""}
+_DOUBLE = rb"\"(?:[^\"\\]|\\.)*(?:\"|\Z)"
+_STRING = {
+    # Two single quotes stand for one; a string follows no letter, so that `it's` begins none.
+    Host.YAML: rb"(?:\A|(?<=[ \t\[{,:]))(?:%s|'(?:[^']|'')*(?:'|\Z))" % _DOUBLE,
+    Host.TOML: rb"\"{3}(?:[^\"\\]|\\.|\"{1,2}(?!\"))*(?:\"{3,5}|\Z)|'{3}.*?(?:'{3,5}|\Z)"
+    rb"|%s|'[^']*(?:'|\Z)" % _DOUBLE,
+}
 _STRING_OR_HASH = {
-    host: re.compile(rb"%s(?:%s)|(?P<hash>%s)" % (_BEFORE_STRING[host], _STRING, sign))
-    for host, sign in _HASH.items()
+    host: re.compile(rb"%s|(?P<hash>%s)" % (_STRING[host], sign)) for host, sign in _HASH.items()
 }
 """Strings of one line, to step over, and the sign of a comment."""
 

@@ -1,0 +1,47 @@
+"""Comments are found behind strings, and not in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from nam56r_core.syntax.comments import comment_start
+from nam56r_core.syntax.nodes import Host
+
+YAML, TOML, JSON = Host.YAML, Host.TOML, Host.JSON
+
+
+@pytest.mark.parametrize(
+    ("host", "line", "comment"),
+    [
+        (YAML, "a: b # c", "# c"),
+        (YAML, "# c", "# c"),
+        (YAML, "a: b#c", None),
+        (YAML, "a: 'x # y' # c", "# c"),
+        (YAML, "a: 'x'' # y' # c", "# c"),
+        (YAML, "a: '''' # c", "# c"),
+        (YAML, "a: 'x'' # y", None),
+        (YAML, "- ['x'' # y', '# z'] # c", "# c"),
+        (YAML, "a: it's so # c", "# c"),
+        (YAML, 'a: "x\\" # y" # c', "# c"),
+        (YAML, 'a: "x # y', None),
+        (TOML, "a = 1 # c", "# c"),
+        (TOML, "a = 1# c", "# c"),
+        (TOML, "a = 'x # y' # c", "# c"),
+        (TOML, "a = 'x\\' # c", "# c"),
+        (TOML, "a = ['x','# y'] # c", "# c"),
+        (TOML, 'a = "x\\" # y" # c', "# c"),
+        (TOML, "a = '''it's # y''' # c", "# c"),
+        (TOML, 'a = """say "x # y" to""" # c', "# c"),
+        (TOML, 'a = """x # y""""" # c', "# c"),
+        (TOML, 'a = """x " # y', None),
+        (TOML, "a = '''x ' # y", None),
+        (TOML, 'a = "" # c', "# c"),
+        (TOML, "a = '' # c", "# c"),
+        (JSON, '{"a": "x # y"} # c', None),
+        (JSON, "# c", None),
+        (JSON, "{'a': 'x'' # y'}", None),
+    ],
+)
+def test_where_the_comment_of_a_line_begins(host: Host, line: str, comment: str | None) -> None:
+    start = comment_start(line.encode(), host)
+    assert (line[start:] if start is not None else None) == comment
