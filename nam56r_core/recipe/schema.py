@@ -5,6 +5,7 @@ Must not know any recipe, only its model.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from pydantic import BaseModel
@@ -19,6 +20,13 @@ holds."""
 EXTRA_ARGS: Path = ("extra_args",)
 """Megatron options by their own names, one an item."""
 
+OTHER_NAMES: Mapping[str, Path] = {
+    "num_layers": ("depth",),
+    "hybrid_layer_pattern": ("pattern",),
+    "hybrid_override_pattern": ("pattern",),
+}
+"""Megatron options that the plan sets, as people write them for keys, with what says so here."""
+
 
 def keys_at(path: Path, model: type[BaseModel] = Recipe) -> tuple[str, ...]:
     """The keys that the schema has in the section at a path; none for an unknown path. List
@@ -31,6 +39,29 @@ def keys_at(path: Path, model: type[BaseModel] = Recipe) -> tuple[str, ...]:
             return ()
         model = inner
     return tuple(model.model_fields)
+
+
+def short_for(name: str, path: Path, model: type[BaseModel] = Recipe) -> tuple[str, ...]:
+    """The keys of the section at a path that a name is the last words of, the shortest first."""
+    ending = f"_{name.lower()}"
+    return tuple(sorted((key for key in keys_at(path, model) if key.endswith(ending)), key=len))
+
+
+def abbreviated(name: str, path: Path) -> tuple[str, ...]:
+    """The keys of the recipe section at a path whose descriptions have a name for them, in
+    brackets: `(TP)`."""
+    return tuple(key for key in keys_at(path) if f"({name.upper()})" in _says((*path, key)))
+
+
+@cache
+def _says(path: Path) -> str:
+    """The description of a key."""
+    model: type[BaseModel] = Recipe
+    *sections, name = (part for part in path if isinstance(part, str))
+    for section in sections:
+        model = section_of(model, section) or model
+    field = model.model_fields.get(name)
+    return (field.description or "") if field else ""
 
 
 @cache

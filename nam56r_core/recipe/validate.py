@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -20,7 +21,7 @@ from nam56r_core.diagnostics import Location
 from nam56r_core.recipe.field import PATTERN_WORDS
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, dotted
-from nam56r_core.recipe.schema import EXTRA_ARGS, SCHEMA_KEY, keys_at
+from nam56r_core.recipe.schema import EXTRA_ARGS, SCHEMA_KEY, abbreviated, keys_at, short_for
 from nam56r_core.spelling import nearest
 from nam56r_core.syntax.nodes import plain
 
@@ -116,7 +117,7 @@ def _problem(
             path,
             origins.key(path),
             "one of " + ", ".join(f"`{name}`" for name in allowed),
-            next(iter(nearest(str(path[-1]), allowed, 1)), None),
+            _nearest_key(str(path[-1]), path[:-1], allowed, model),
         )
     expected = " or ".join(dict.fromkeys(_expected(error) for error in errors))
     written = origins.scalar(path)
@@ -125,6 +126,17 @@ def _problem(
     return FieldProblem(
         FieldFault.INVALID_VALUE, path, origins.value(path), expected, next(iter(close), None)
     )
+
+
+def _nearest_key(
+    name: str, section: Path, allowed: tuple[str, ...], model: type[BaseModel]
+) -> str | None:
+    """The key that is one word longer, else one that has the name in its description, is spelled
+    like it, or ends with it."""
+    ending = short_for(name, section, model)
+    longer = (key for key in ending if key.partition("_")[2] == name)
+    brief = abbreviated(name, section) if model is Recipe else ()
+    return next(chain(longer, brief, nearest(name, allowed, 1), ending), None)
 
 
 def _path_in(values: Any, loc: tuple[int | str, ...]) -> Path:

@@ -17,7 +17,7 @@ from nam56r_core.plan.model import Plan
 from nam56r_core.recipe.extends import Inherited
 from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins
-from nam56r_core.recipe.schema import sections_with_key
+from nam56r_core.recipe.schema import OTHER_NAMES, sections_with_key
 from nam56r_core.recipe.validate import FieldFault, FieldProblem, Reading
 from nam56r_core.suppressions import SuppressedName, Suppression
 from nam56r_core.syntax.nodes import Node, Scalar, SyntaxProblemKind
@@ -201,6 +201,8 @@ def _meant(problem: FieldProblem) -> Iterator[Path]:
         yield (*section, problem.nearest)
     for other in sections_with_key(str(name)):
         yield (*other, name)
+    if name in OTHER_NAMES:
+        yield OTHER_NAMES[str(name)]
 
 
 def place_of(item: Arg | Withheld) -> Place:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 
 from nam56r_core.changes import Fix, Plain
 from nam56r_core.diagnostics import Location, Severity
+from nam56r_core.recipe.schema import EXTRA_ARGS
 from nam56r_core.recipe.takes import takes
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
 from nam56r_core.rules.base import Facts, Finding, Place, Rule
@@ -20,6 +22,9 @@ SWITCHES: dict[str, bool] = {
 }
 """How people write a switch: other languages, and YAML before 1.2."""
 
+
+_OPTION = re.compile(r"\s+(?=--)")
+"""Between an option with its values and the next."""
 
 LONGEST = 60
 """Characters of a value that a message repeats."""
@@ -74,6 +79,13 @@ def _cure(problem: FieldProblem, written: Node, facts: Facts) -> tuple[str, tupl
         same = str(written.value).lower() == problem.nearest.lower()
         fix = _set(problem, problem.nearest, same, f"Write `{problem.nearest}`", facts)
         return f"; did you mean `{problem.nearest}`?", (fix,)
+    if problem.path == EXTRA_ARGS and isinstance(written, Scalar):
+        options = _OPTION.split(str(written.value).strip())
+        shown = ", ".join(options)
+        return (
+            f"; write `[{shown}]`",
+            (_set(problem, list(options), True, f"Write `[{shown}]`", facts),),
+        )
     for value, order in _readings(written):
         if takes(problem.path, value):
             title = order[0].upper() + order[1:]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from nam56r_core.changes import Fix, Path
+from nam56r_core.changes import Fix, Path, Remove, SetValue
 from nam56r_core.diagnostics import Severity
+from nam56r_core.export.emit import PLAN_OPTIONS
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.recipe.schema import keys_at, sections_with_key
+from nam56r_core.recipe.schema import OTHER_NAMES, keys_at, sections_with_key
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
 from nam56r_core.rules.base import Facts, Finding, Place, Rule
 from nam56r_core.rules.fixes import extra_arg, is_own, moved, removal, renamed
 from nam56r_core.rules.wording import first_of, ticked
+from nam56r_core.syntax.nodes import plain
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -28,8 +30,14 @@ def _finding(facts: Facts, problem: FieldProblem) -> Finding:
     elsewhere = sections_with_key(name)
     if problem.nearest and _is_spelling(name, problem.nearest):
         step = f"write `{problem.nearest}`"
+    elif _is_end(name, problem.nearest):
+        step = f"did you mean `{problem.nearest}`?"
+        if elsewhere:
+            step += f" `{name}` itself belongs to {_listed(elsewhere)}"
+    elif name in OTHER_NAMES:
+        step = f"write it as `{dotted(OTHER_NAMES[name])}`"
     elif elsewhere:
-        step = f"move it to {ticked((dotted(section) for section in elsewhere), 'or')}"
+        step = f"move it to {_listed(elsewhere)}"
     elif _is_flag(name, facts):
         step = f"`{_option(name)}` is a flag of the target: write it in `extra_args`"
     elif problem.nearest:
@@ -48,11 +56,15 @@ def _fixes(problem: FieldProblem, elsewhere: tuple[Path, ...], facts: Facts) -> 
     spelling = near is not None and _is_spelling(name, near)
     if near and spelling:
         yield renamed(path, near, safe=True)
+    if near and _is_end(name, near):
+        yield renamed(path, near)
+    if name in OTHER_NAMES and not facts.written(OTHER_NAMES[name]):
+        yield _by_other_name(path, OTHER_NAMES[name], facts)
     for section in elsewhere:
         yield from moved(facts, path, section)
-    if not (elsewhere or spelling) and _is_flag(name, facts):
+    if not (elsewhere or spelling or _is_end(name, near)) and _is_flag(name, facts):
         yield from _as_extra_arg(path, facts)
-    if near and not spelling:
+    if near and not spelling and not _is_end(name, near):
         yield renamed(path, near)
     yield removal(facts, path)
 
@@ -62,12 +74,30 @@ def _is_spelling(name: str, near: str) -> bool:
     return name.lower().strip("-").replace("-", "_") == near.lower()
 
 
+def _is_end(name: str, near: str | None) -> bool:
+    """Whether only the first word of a key is left out, which is that of its section."""
+    return near is not None and near.partition("_")[2] == name
+
+
+def _listed(sections: tuple[Path, ...]) -> str:
+    return ticked((dotted(section) for section in sections), "or")
+
+
+def _by_other_name(path: Path, there: Path, facts: Facts) -> Fix:
+    value = plain(facts.origins.node(path))
+    return Fix(
+        f"Write `{dotted(path)}` as `{dotted(there)}`", (SetValue(there, value), Remove(path))
+    )
+
+
 def _option(name: str) -> str:
     return "--" + name.strip("-").replace("_", "-")
 
 
 def _is_flag(name: str, facts: Facts) -> bool:
-    return facts.catalog is not None and facts.catalog.flag(_option(name)) is not None
+    option = _option(name)
+    known = facts.catalog is not None and facts.catalog.flag(option) is not None
+    return known and option not in PLAN_OPTIONS
 
 
 def _as_extra_arg(path: Path, facts: Facts) -> Iterator[Fix]:

@@ -46,6 +46,8 @@ def _letter(letter: AuthoredLetter, facts: Facts) -> Finding:
     elif symbol is not None:
         step = _said(symbol.kind, facts)
         why = f"is a symbol of Megatron's alphabet, not a letter of a recipe; {step}"
+    elif letter.text.isspace():
+        why = f"{_looks(letter.text)}is no letter of the recipe alphabet; remove it"
     else:
         why = (
             f"{_looks(letter.text)}is no letter of the recipe alphabet; write one of "

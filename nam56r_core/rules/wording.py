@@ -86,5 +86,8 @@ def adding(facts: Facts, path: Path) -> str:
     if not section or facts.written(section):
         return "add it"
     if facts.origins.node(section) is not None:
-        return f"add it to `{dotted(section)}`, which is empty here and takes back what a base says"
+        # Only beside a base does an empty section say anything.
+        inherits = len(facts.inherited.trees) > 1
+        back = " and takes back what a base says" if inherits else ""
+        return f"add it to `{dotted(section)}`, which is empty here{back}"
     return f"add a section `{dotted(section)}` with it"

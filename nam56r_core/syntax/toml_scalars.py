@@ -108,6 +108,8 @@ def word(source: SourceText, start: int, end: int, problems: Problems) -> Scalar
 
 def no_value(text: str) -> str:
     """What is wrong with a word that is none of those."""
+    if text.lower() in ("true", "false"):
+        return f"{shown(text)} is not a value; a switch is written `{text.lower()}`"
     hint = "" if text[0] in "+-0123456789" else "; a text needs quotes"
     return f"{shown(text)} is not a value{hint}"
 

@@ -26,6 +26,19 @@ OFFERED = {
             ["Move `min_lr` to `training`", "Remove `min_lr`"],
         ),
         (
+            "extends: experts\nE: {ffn_hidden_size: 64}\n",
+            [
+                "Rename `E.ffn_hidden_size` to `moe_ffn_hidden_size`",
+                "Move `E.ffn_hidden_size` to `model`",
+                "Remove `E.ffn_hidden_size`",
+            ],
+        ),
+        (
+            "extends: complete\ndepth: null\nnum_layers: 8\n",
+            ["Write `num_layers` as `depth`", "Remove `num_layers`"],
+        ),
+        ("extends: complete\nnum_layers: 8\n", ["Remove `num_layers`"]),
+        (
             "extends: complete\nR: {conv_kernels: 4}\n",
             ["Rename `R.conv_kernels` to `conv_kernel`", "Remove `R.conv_kernels`"],
         ),

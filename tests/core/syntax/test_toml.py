@@ -111,6 +111,11 @@ def test_nothing_is_defined_twice(written: str, at: str, first: int) -> None:
         ('a = "\\uD800"', {"a": "�"}, [("\\uD800", "`\\uD800` stands for no character")]),
         ("a = 01\nb = 2", {"b": 2}, [("01", "`01` is not a value")]),
         ("a = 1__0\nb = 2", {"b": 2}, [("1__0", "`1__0` is not a value")]),
+        (
+            "a = True\nb = 2",
+            {"b": 2},
+            [("True", "`True` is not a value; a switch is written `true`")],
+        ),
         ("a = tru\nb = 2", {"b": 2}, [("tru", "`tru` is not a value; a text needs quotes")]),
         ("a = 1 b = 2\nc = 3", {"c": 3}, [("b", "unexpected `b` after the end of the statement")]),
         ("a = 1 b = 2", None, [("b", "unexpected `b` after the end of the statement")]),
