@@ -5,10 +5,11 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from nam56r_core.changes import Fix, Plain
+from nam56r_core.changes import Fix, Plain, Remove
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import Withheld, WithheldCause
 from nam56r_core.recipe.schema import EXTRA_ARGS
+from nam56r_core.rules.argv import torn_apart
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import (
     extra_arg,
@@ -68,6 +69,9 @@ def _cure(
     item: Withheld, problem: ValueProblem, catalog: Catalog, facts: Facts
 ) -> tuple[str, tuple[Fix, ...]]:
     """What to do about a refused value, as a step and as fixes."""
+    joined = _joined(item, facts)
+    if joined is not None:
+        return joined
     second = _second_option(item, catalog)
     if second is not None:
         own = is_own(facts, EXTRA_ARGS)
@@ -86,6 +90,22 @@ def _cure(
         return f"; did you mean `{near[0]}`?", corrected
     chosen = problem.kind is ValueProblemKind.CHOICE
     return "; write one of them" if chosen else "; change it", ()
+
+
+def _joined(item: Withheld, facts: Facts) -> tuple[str, tuple[Fix, ...]] | None:
+    """An option and the items behind it that are its values, as one item."""
+    path = path_of(item.key)
+    at = path[-1]
+    if path[:-1] != EXTRA_ARGS or not isinstance(at, int):
+        return None
+    values = torn_apart(facts).get(at)
+    if not values:
+        return None
+    words = " ".join((item.option, *values.values()))
+    kept = set_item(facts, path, words)
+    rest = [Remove((*EXTRA_ARGS, at)) for at in values]
+    fixes = (Fix(f"Write `{words}` as one item", (*kept.changes, *rest), safe=True),)
+    return f"; write `{words}` as one item", fixes if is_own(facts, EXTRA_ARGS) else ()
 
 
 def _taken_by(item: Withheld, catalog: Catalog) -> Release | None:

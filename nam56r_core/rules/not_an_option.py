@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import WithheldCause
 from nam56r_core.export.settings import NotAnOption
+from nam56r_core.rules.argv import torn_apart
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal, set_item
 
@@ -22,10 +23,13 @@ LONGEST = 60
 
 
 def check(facts: Facts) -> Iterator[Finding]:
+    values = {at for others in torn_apart(facts).values() for at in others}
     for item in facts.draft.withheld:
         if item.cause is not WithheldCause.NOT_AN_OPTION:
             continue
         text, path = " ".join(item.values), path_of(item.key)
+        if path[-1] in values:
+            continue  # told at the option that it belongs to
         shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
         better = _dashed(text, facts)
         like = f"write it like `{EXAMPLE}`"
