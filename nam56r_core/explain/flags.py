@@ -28,6 +28,7 @@ from nam56r_core.targets.releases import (
     Release,
     all_catalogs,
     load,
+    only_with_modelopt,
     release_index,
     release_of,
     releases_with_flag,
@@ -114,7 +115,7 @@ def _body(facts: FlagFacts, option: str, target: Catalog | None) -> Iterator[str
             ("Superseded", _superseded(option)),
             ("Deprecated", releases_in_words(deprecated) if deprecated else ""),
             ("Recipe key", f"`{facts.key}`" if facts.key else ""),
-            ("In a recipe", _place(facts)),
+            ("In a recipe", _place(facts, option)),
             ("Hybrid stacks", facts.hybrid_stacks or ""),
             ("Its pattern", _unchecked(option)),
         )
@@ -138,10 +139,12 @@ def _release(tag: str) -> Release:
     return RELEASES[release_index(tag)]
 
 
-def _place(facts: FlagFacts) -> str:
+def _place(facts: FlagFacts, option: str) -> str:
     """How a recipe says it where no key of the same name does."""
     if facts.set_by_plan:
         return "only the plan writes it, from `pattern`, `depth`, `mtp`, `parallel` and `seams`"
+    if only_with_modelopt(option):
+        return "withheld, as it exists only with nvidia-modelopt; pass it by hand"
     if facts.key is None and facts.hybrid_stacks is None:
         return "it has no key of its own; `extra_args` takes it"
     return ""

@@ -112,7 +112,7 @@ def _lower(setting: Setting, readers: Readers, catalog: Catalog) -> Arg | Withhe
         return _withhold(setting, WithheldCause.WITHOUT_EFFECT, idle)
     if flag is None:
         return _withhold(setting, WithheldCause.NO_SUCH_FLAG)
-    if flag.provider == "modelopt":
+    if flag.needs_modelopt:
         return _withhold(setting, WithheldCause.NEEDS_MODELOPT)
     option = _switched(setting, flag)
     values = setting.values()

@@ -18,6 +18,7 @@ from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import (
     Release,
     nearest_flags,
+    only_with_modelopt,
     release_of,
     releases_with_flag,
 )
@@ -46,6 +47,8 @@ def _cure(item: Withheld, catalog: Catalog, facts: Facts) -> tuple[str, tuple[Fi
     """Where the flag does exist and what to do, as a step and as fixes."""
     out = _out(item, facts)
     having = releases_with_flag(item.option)
+    if only_with_modelopt(item.option):
+        return "; other releases have it only with nvidia-modelopt; remove it", (out,)
     if having:
         tags = ticked(release.tag for release in having)
         to = _closest(having, release_of(catalog))

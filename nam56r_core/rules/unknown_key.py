@@ -95,9 +95,10 @@ def _option(name: str) -> str:
 
 
 def _is_flag(name: str, facts: Facts) -> bool:
+    """Whether a name is that of a flag that `extra_args` passes on."""
     option = _option(name)
-    known = facts.catalog is not None and facts.catalog.flag(option) is not None
-    return known and option not in PLAN_OPTIONS
+    flag = facts.catalog.flag(option) if facts.catalog else None
+    return flag is not None and not flag.needs_modelopt and option not in PLAN_OPTIONS
 
 
 def _as_extra_arg(path: Path, facts: Facts) -> Iterator[Fix]:

@@ -63,6 +63,11 @@ class Flag:
     def takes_value(self) -> bool:
         return self.action is FlagAction.STORE
 
+    @property
+    def needs_modelopt(self) -> bool:
+        """Whether a parser knows the option only beside a package that may not be installed."""
+        return self.provider == "modelopt"
+
 
 @dataclass(frozen=True, slots=True)
 class Symbol:

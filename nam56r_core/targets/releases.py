@@ -112,11 +112,18 @@ def releases_with_flag(option: str) -> tuple[Release, ...]:
     return tuple(release for release in RELEASES if load(release).flag(option) is not None)
 
 
+def only_with_modelopt(option: str) -> bool:
+    """Whether the releases that know an option know it only where nvidia-modelopt is installed."""
+    flags = [load(release).flag(option) for release in releases_with_flag(option)]
+    return bool(flags) and all(flag is not None and flag.needs_modelopt for flag in flags)
+
+
 @lru_cache(256)
 def nearest_flags(catalog: Catalog, option: str, limit: int = 3) -> tuple[str, ...]:
-    """Option strings of a catalog that are spelled like an unknown one, without hidden ones.
+    """Option strings of a catalog that are spelled like an unknown one, without hidden ones and
+    those that only ModelOpt brings, which no recipe can pass on.
 
     Kept, as somebody who types elsewhere in the recipe is told the same after every letter.
     """
-    candidates = (name for flag in catalog.flags if not flag.hidden for name in flag.options)
-    return nearest(option, candidates, limit)
+    flags = (flag for flag in catalog.flags if not (flag.hidden or flag.needs_modelopt))
+    return nearest(option, (name for flag in flags for name in flag.options), limit)

@@ -295,10 +295,19 @@ def test_the_changes_of_a_flag_lead_from_each_release_to_the_next() -> None:
             "and `seams`",
         ),
         ("--adlr-autoresume", "- In a recipe: it has no key of its own; `extra_args` takes it"),
+        (
+            "--export-quant-cfg",
+            "- In a recipe: withheld, as it exists only with nvidia-modelopt; pass it by hand",
+        ),
     ],
 )
 def test_what_is_said_about_a_flag(option: str, line: str) -> None:
     assert line in one(option, Topic.FLAG).body.splitlines()
+
+
+def test_a_flag_of_modelopt_is_withheld_also_where_the_target_lacks_it() -> None:
+    found = one("--export-quant-cfg", Topic.FLAG, CATALOGS[0])
+    assert "Not in core_v0.12.3." in found.body and "withheld" in found.body
 
 
 def test_changes_that_nobody_meets_are_facts_but_no_text() -> None:

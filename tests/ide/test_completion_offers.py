@@ -210,7 +210,18 @@ def test_flags_are_those_of_the_target_but_the_plans() -> None:
     assert set(labels) <= set(catalog.options)
     assert not PLAN_OPTIONS.intersection(labels)
     left_out = [flag for flag in catalog.flags if not set(flag.options).intersection(labels)]
-    assert all(PLAN_OPTIONS.intersection(flag.options) for flag in left_out)
+    assert all(PLAN_OPTIONS.intersection(f.options) or f.needs_modelopt for f in left_out)
+
+
+def test_flags_that_only_modelopt_brings_are_not_offered() -> None:
+    """They are withheld, and so is whatever is written behind them."""
+    for catalog in all_catalogs():
+        head = f"target: {catalog.tag}\nextra_args:\n  - "
+        labels = offered(f"{head}$0\n").labels
+        flags = [flag for flag in catalog.flags if flag.provider == "modelopt"]
+        assert not [name for flag in flags for name in flag.options if name in labels]
+    assert offered(f"{head}--export-model-type $0\n").labels == []
+    assert offered(f"{head}--timing-log-level $0\n").labels
 
 
 def test_flags_without_a_key_come_first() -> None:

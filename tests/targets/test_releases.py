@@ -100,6 +100,8 @@ def test_near_flags() -> None:
     assert nearest_flags(catalog, "--qqqq") == ()
     # Hidden in 0.18 and later.
     assert "--cuda-graph-scope" not in nearest_flags(catalog, "--cuda-graph-scope")
+    # Only ModelOpt brings it, so no recipe can pass it on.
+    assert "--export-quant-cfg" not in nearest_flags(catalog, "--export-qant-cfg")
 
 
 def test_one_catalog_is_read_at_a_time() -> None:

@@ -88,7 +88,7 @@ def _options(view: View, spot: ValueSpot, word: TextRange) -> Iterator[Completio
 def _values(view: View, spot: ValueSpot, name: str, word: TextRange) -> Iterator[Completion]:
     catalog = catalog_shown(view)
     flag = catalog.flag(name)
-    if flag is None:
+    if flag is None or flag.needs_modelopt:
         return
     is_last = word.end == spot.written.content.end
     closer = spot.written.quote if is_last and not spot.written.closed else ""
@@ -117,11 +117,12 @@ def _items(
 
 @cache
 def _offered(catalog: Catalog) -> tuple[_Option, ...]:
-    """The options that a recipe may pass on, those that nothing else can say first."""
+    """The options that a recipe may pass on, those that nothing else can say first. Those that
+    only ModelOpt brings are withheld, so they are not offered."""
     found: list[_Option] = []
     for flag in catalog.flags:
         names = flag.options if flag.action is FlagAction.BOOLEAN_OPTIONAL else flag.options[:1]
-        if PLAN_OPTIONS.isdisjoint(flag.options):
+        if PLAN_OPTIONS.isdisjoint(flag.options) and not flag.needs_modelopt:
             found += (_option(flag, name) for name in names)
     return tuple(sorted(found, key=lambda option: option.sort_key))
 
