@@ -85,6 +85,57 @@ def test_a_flag_begins_its_item_afterwards(case: Case) -> None:
         assert completion.kind is CompletionKind.FLAG
 
 
+@pytest.mark.parametrize("case", KEYS, ids=lambda case: f"{case[0].value}:{case[1]!r}")
+def test_without_tab_stops_no_value_is_made_up_for_a_key(case: Case) -> None:
+    found = offered(case[1], case[0])
+    for completion in found.completions:
+        if completion.plain is not None:
+            tree = found.applied_plainly(completion)
+            value = _value(tree, ".".join(filter(None, (case[2], completion.label))))
+            assert value in (None, {}, [None]), (completion.label, tree.source.data)
+
+
+@pytest.mark.parametrize("case", FLAGS, ids=lambda case: f"{case[0].value}:{case[1]!r}")
+def test_without_tab_stops_no_value_is_made_up_for_a_flag(case: Case) -> None:
+    found = offered(case[1], case[0])
+    stopped = [completion for completion in found.completions if completion.plain is not None]
+    for completion in stopped:
+        items = _value(found.applied_plainly(completion), case[2])
+        assert isinstance(items, list)
+        assert completion.label in [str(item).strip() for item in items], completion.plain
+
+
+@pytest.mark.parametrize(
+    ("host", "text", "label", "after"),
+    [
+        (Host.YAML, "model:\n  $0\n", "swiglu", "model:\n  swiglu: \n"),
+        (Host.YAML, "$0\n", "extra_args", "extra_args:\n  - \n"),
+        (Host.YAML, "$0\n", "E", "E:\n  \n"),
+        (Host.YAML, "A: {$0, qk_layernorm: true}\n", "dsa", "A: {dsa: , qk_layernorm: true}\n"),
+        (Host.TOML, "[E]\nnum$0\n", "num_experts", "[E]\nnum_experts = \n"),
+        (Host.TOML, "$0\n", "target", "target = \n"),
+        (Host.TOML, "$0\n", "E", "[E]\n\n"),
+        (Host.JSON, '{"model": {$0}}', "swiglu", '{"model": {"swiglu": }}'),
+        (Host.JSON, '{"na$0": "x"}', "name", '{"name": "x"}'),
+        (Host.YAML, "extra_args: [$0]\n", "--seed", "extra_args: [--seed ]\n"),
+        (Host.TOML, 'extra_args = ["$0"]\n', "--seed", 'extra_args = ["--seed "]\n'),
+        (Host.YAML, "extra_args:\n  - --s$0 x\n", "--seed", "extra_args:\n  - --seed x\n"),
+        (Host.YAML, "# nam56r: ig$0\n", "ignore", "# nam56r: ignore[\n"),
+        (
+            Host.YAML,
+            "# nam56r: ignore[$0\n",
+            "depth-mismatch",
+            "# nam56r: ignore[depth-mismatch]: \n",
+        ),
+    ],
+)
+def test_the_text_afterwards_without_tab_stops(
+    host: Host, text: str, label: str, after: str
+) -> None:
+    found = offered(text, host)
+    assert found.applied_plainly(found.named(label)).source.data.decode() == after
+
+
 @pytest.mark.parametrize(
     ("host", "text", "rest", "path"), UNCLOSED, ids=[repr(case[1]) for case in UNCLOSED]
 )

@@ -43,6 +43,11 @@ class Offered:
         """The document after the completion of this name."""
         return self.applied(self.named(label)).source.data.decode()
 
+    def applied_plainly(self, completion: Completion) -> SyntaxTree:
+        """The document after a completion in an editor that knows no tab stops."""
+        text = completion.edit.new_text if completion.plain is None else completion.plain
+        return _edited(self.view, completion, text)
+
 
 def offered(
     text: str,
@@ -60,9 +65,13 @@ def offered(
 def applied(view: View, completion: Completion, rest: str = "") -> SyntaxTree:
     """The document after a completion, its tab stops left as they are, and `rest` typed behind."""
     new_text = completion.edit.new_text
-    if completion.snippet:
+    if completion.plain is not None:
         new_text = without_stops(new_text)
-    edits = [*completion.extra, TextEdit(completion.edit.range, new_text + rest)]
+    return _edited(view, completion, new_text + rest)
+
+
+def _edited(view: View, completion: Completion, new_text: str) -> SyntaxTree:
+    edits = [*completion.extra, TextEdit(completion.edit.range, new_text)]
     data = apply_edits(view.source.data, edits)
     return parse(SourceText(view.source.name, data), view.host)
 

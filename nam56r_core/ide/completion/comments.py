@@ -47,7 +47,7 @@ def comment_completions(view: View, start: int, offset: int) -> Iterator[Complet
 
 
 def _words(where: TextRange, before: str, rest: str) -> Iterator[Completion]:
-    behind = "" if rest.lstrip().startswith("[") else "[$1]: $0"
+    opened = rest.lstrip().startswith("[")
     for index, scope in enumerate(Scope):
         text = before + scope.value
         yield Completion(
@@ -55,10 +55,11 @@ def _words(where: TextRange, before: str, rest: str) -> Iterator[Completion]:
             kind=CompletionKind.VALUE,
             detail=_REACH[scope],
             documentation=Link(Topic.TERM, "suppression"),
-            edit=TextEdit(where, text + behind),
+            edit=TextEdit(where, text if opened else f"{text}[$1]: $0"),
             sort_key=str(index),
             filter_text=text,
-            snippet=bool(behind),
+            # The names are completed inside the brackets, and close them.
+            plain=None if opened else f"{text}[",
         )
 
 
@@ -68,7 +69,7 @@ def _rules(
     """The rules, first those with a finding that the comment would accept."""
     given = set(re.split(r"[,\s]+", f"{names['others'] or ''} {rest.partition(']')[0]}"))
     found = _codes(view, names["word"], start)
-    behind = "" if "]" in rest else "]: $0"
+    closed = "]" in rest
     for name in rule_names():
         if name not in given:
             yield Completion(
@@ -76,10 +77,10 @@ def _rules(
                 kind=CompletionKind.RULE,
                 detail="found here" if name in found else "",
                 documentation=Link(Topic.RULE, name),
-                edit=TextEdit(where, name + behind),
+                edit=TextEdit(where, name if closed else f"{name}]: $0"),
                 sort_key=f"{'0' if name in found else '1'}{name}",
                 filter_text=name,
-                snippet=bool(behind),
+                plain=None if closed else f"{name}]: ",
             )
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from nam56r_core.explain.model import Link, Topic
 from nam56r_core.export.emit import PLAN_OPTIONS
 from nam56r_core.export.settings import extra_settings, keys_by_option
-from nam56r_core.ide.completion.insert import text_with_stops
+from nam56r_core.ide.completion.insert import Template, words_template
 from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.completion.pattern import catalog_shown
 from nam56r_core.ide.view import View
@@ -67,21 +67,25 @@ def _options(view: View, spot: ValueSpot, word: TextRange) -> Iterator[Completio
     opener, closer = ("", "") if spot.in_list else ("[", "]")
     in_brackets = around.in_brackets or not spot.in_list
     items = _items(catalog_shown(view), view.host, written.quote, in_brackets=in_brackets)
-    for option, text in items:
+
+    def whole(item: str) -> str:
+        return f"{around.before}{opener}{item}{closer}{around.after}"
+
+    for option, item in items:
         if option.name in taken:
             continue
-        whole = f"{around.before}{opener}{text}{closer}{around.after}"
+        plain = None if has_values or item.plain is None else whole(item.plain)
         yield Completion(
             option.name,
             CompletionKind.FLAG,
             option.detail,
             option.documentation,
-            TextEdit(where, option.name if has_values else whole),
+            TextEdit(where, option.name if has_values else whole(item.snippet)),
             option.sort_key,
             quote + option.name,
             around.elsewhere,
             option.deprecated,
-            bool(option.stops) and not has_values,
+            plain,
         )
 
 
@@ -107,10 +111,10 @@ def _values(view: View, spot: ValueSpot, name: str, word: TextRange) -> Iterator
 @cache
 def _items(
     catalog: Catalog, host: Host, quote: str, *, in_brackets: bool
-) -> tuple[tuple[_Option, str], ...]:
+) -> tuple[tuple[_Option, Template], ...]:
     """The options, each with the item that it makes in a language."""
     return tuple(
-        (option, text_with_stops(host, option.name, option.stops, quote, in_brackets=in_brackets))
+        (option, words_template(host, option.name, option.stops, quote, in_brackets=in_brackets))
         for option in _offered(catalog)
     )
 

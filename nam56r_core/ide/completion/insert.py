@@ -5,6 +5,8 @@ Must not know what is offered, nor why.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from nam56r_core.changes import Path, Plain
 from nam56r_core.ide.completion.item import literal, without_stops
 from nam56r_core.ide.completion.shape import Form, Shape
@@ -18,22 +20,34 @@ _UNSAID = {Host.JSON: "${1:null}", Host.TOML: "${1:nan}"}
 """Stands for a number until one is typed: `null` says nothing, and a recipe refuses `nan`."""
 
 
-def key_snippet(host: Host, spot: KeySpot, name: str, shape: Shape) -> str:
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text with tab stops, and what is right of it without them; None where it has none."""
+
+    snippet: str
+    plain: str | None
+
+
+def key_template(host: Host, spot: KeySpot, name: str, shape: Shape) -> Template:
     """A key with room for its value; only the key where the mark behind it is already there."""
     around, old = spot.around, spot.written.quote
-    key = literal(write_key(host, name, old=old, in_flow=around.in_brackets))
+    key = write_key(host, name, old=old, in_flow=around.in_brackets)
     if spot.has_mark:
-        return around.before + key
+        return Template(around.before + key, None)
     if host is Host.TOML and spot.takes_header and shape.first is Form.MAPPING:
-        return f"{header((*spot.path, name))}{around.below}$0"
+        opened = header((*spot.path, name)) + around.below
+        return Template(f"{literal(opened)}$0", opened)
     match host:
         case Host.YAML:
-            text = f"{key}:{_yaml_value(shape, around)}"
+            key, value = f"{key}:", _yaml_value(shape, around)
         case Host.JSON:
-            text = f"{key}: {_value(host, shape)}"
+            key, value = f"{key}: ", Template(_value(host, shape), "")
         case Host.TOML:
-            text = f"{key} = {_value(host, shape)}"
-    return around.before + text + around.after
+            key, value = f"{key} = ", Template(_value(host, shape), "")
+    snippet = around.before + literal(key) + value.snippet + around.after
+    if value.plain is None:
+        return Template(snippet, None)
+    return Template(snippet, around.before + key + value.plain + around.after)
 
 
 def header(path: Path) -> str:
@@ -46,13 +60,13 @@ def value_text(host: Host, value: Plain, written: Written, around: Around) -> st
     return around.before + text + around.after
 
 
-def text_with_stops(host: Host, text: str, stops: str, quote: str, *, in_brackets: bool) -> str:
-    """A text and the tab stops behind it as one string, quoted where it must be; neither has
-    anything to escape in quotes."""
-    snippet = text + stops
-    if not quote and not stays_bare(host, without_stops(snippet), in_brackets=in_brackets):
+def words_template(host: Host, word: str, stops: str, quote: str, *, in_brackets: bool) -> Template:
+    """A word and the tab stops for those behind it as one string, quoted where it must be; none
+    has anything to escape in quotes."""
+    whole = word + without_stops(stops)
+    if not quote and not stays_bare(host, whole, in_brackets=in_brackets):
         quote = '"'
-    return quote + snippet + quote
+    return Template(quote + word + stops + quote, f"{quote}{word} {quote}" if stops else None)
 
 
 def stays_bare(host: Host, text: str, *, in_brackets: bool) -> bool:
@@ -60,19 +74,22 @@ def stays_bare(host: Host, text: str, *, in_brackets: bool) -> bool:
     return write_value(host, text, in_flow=in_brackets) == text
 
 
-def _yaml_value(shape: Shape, around: Around) -> str:
+def _yaml_value(shape: Shape, around: Around) -> Template:
     """What follows the colon; a scalar needs nothing, as an empty one is a value as well."""
     if around.opened:
-        return ""
+        return Template("", None)
     match shape.first:
+        case Form.MAPPING if around.below:
+            return Template(f"{around.below}$0", around.below)
         case Form.MAPPING:
-            return f"{around.below}$0" if around.below else " {$0}"
+            return Template(" {$0}", " ")
+        case Form.LIST if around.below and shape.item is Form.TEXT:
+            return Template(f"{around.below}- $0", f"{around.below}- ")
         case Form.LIST:
-            is_tall = around.below and shape.item is Form.TEXT
-            return f"{around.below}- $0" if is_tall else " [$0]"
+            return Template(" [$0]", " ")
         case Form.SWITCH:
-            return f" {_SWITCH}"
-    return " "
+            return Template(f" {_SWITCH}", " ")
+    return Template(" ", None)
 
 
 def _value(host: Host, shape: Shape) -> str:

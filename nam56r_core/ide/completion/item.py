@@ -40,9 +40,12 @@ class Completion:
 
     `edit` replaces a range of one line around the cursor; `extra` are edits beside it that make
     the document right (a comma, the indentation). Its text is to be taken as it is: no editor
-    may indent it again. With `snippet` it has tab stops in the syntax of the Language Server
-    Protocol (`without_stops` takes them out). `documentation` is Markdown, or a link to what
-    `documentation_of` would say.
+    may indent it again. `documentation` is Markdown, or a link to what `documentation_of` would
+    say.
+
+    With `plain` it has tab stops in the syntax of the Language Server Protocol, which stand for
+    what a person has yet to type. `plain` is what a client without them inserts: what is right
+    whatever is typed, as nobody could tell a default from a value that was chosen.
     """
 
     label: str
@@ -54,7 +57,7 @@ class Completion:
     filter_text: str
     extra: tuple[TextEdit, ...] = ()
     deprecated: bool = False
-    snippet: bool = False
+    plain: str | None = None
 
 
 def literal(text: str) -> str:
@@ -63,5 +66,5 @@ def literal(text: str) -> str:
 
 
 def without_stops(snippet: str) -> str:
-    """The text of a snippet with the defaults of its tab stops, for a client that has none."""
+    """The text of a snippet as it is before anything is typed at its tab stops."""
     return _STOPS.sub(lambda stop: stop[stop.lastgroup] if stop.lastgroup else "", snippet)

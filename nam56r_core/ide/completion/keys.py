@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Path
 from nam56r_core.explain.model import Link, Topic
-from nam56r_core.ide.completion.insert import header, key_snippet
+from nam56r_core.ide.completion.insert import header, key_template
 from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.completion.shape import Form, Shape, section_at, shape_at
 from nam56r_core.ide.letters import HOOKS
@@ -48,7 +48,7 @@ def header_completions(view: View, spot: HeaderSpot) -> Iterator[Completion]:
 def _completion(view: View, spot: KeySpot, path: Path, shape: Shape, index: int) -> Completion:
     key = all_keys()[dotted(path)]
     name = str(path[-1])
-    snippet = key_snippet(view.host, spot, name, shape)
+    template = key_template(view.host, spot, name, shape)
     flag = view.catalog.flag(key.option) if view.catalog and key.option else None
     fits = key.option is None or view.catalog is None or flag is not None
     return Completion(
@@ -56,12 +56,12 @@ def _completion(view: View, spot: KeySpot, path: Path, shape: Shape, index: int)
         kind=CompletionKind.SECTION if Form.MAPPING in shape.forms else CompletionKind.KEY,
         detail=_detail(key, view.catalog, fits=fits),
         documentation=Link(Topic.KEY, key.name),
-        edit=TextEdit(spot.written.range, snippet),
+        edit=TextEdit(spot.written.range, template.snippet),
         sort_key=f"{_rank(view, path, fits=fits)}{index:03}",
         filter_text=spot.written.quote + name,
         extra=spot.around.elsewhere,
         deprecated=flag is not None and flag.deprecated,
-        snippet="$" in snippet,
+        plain=template.plain,
     )
 
 

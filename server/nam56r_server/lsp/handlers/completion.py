@@ -15,7 +15,6 @@ from nam56r_core.ide.completion import (
     CompletionKind,
     complete,
     markdown_of,
-    without_stops,
 )
 from nam56r_core.text import TextRange
 from nam56r_server.lsp.documents import OpenDocument
@@ -69,10 +68,10 @@ def _item(
     range_of: Callable[[TextRange], types.Range],
     snippets: bool,
 ) -> types.CompletionItem:
+    is_snippet = completion.plain is not None and snippets
     text = completion.edit.new_text
-    is_snippet = completion.snippet and snippets
-    if completion.snippet and not snippets:
-        text = without_stops(text)
+    if completion.plain is not None and not snippets:
+        text = completion.plain
     label = completion.label
     item = types.CompletionItem(
         label=label,
