@@ -6,10 +6,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from nam56r_server.lsp.refreshing import INTERVAL
 from support import servers
 from support.recipes import COMPLETE
-from support.wire import CANCELLED, INTERNAL, WRONG, Wire, at, change, notification
+from support.wire import CANCELLED, INTERNAL, WRONG, Message, Wire, at, change, notification
 
 from .conftest import Begin
 
@@ -322,6 +324,68 @@ def test_an_edit_that_cannot_be_read_is_told(folder: Path, begin: Begin) -> None
     wire.works()
     assert [d["code"] for d in wire.published(heir)[-1]["diagnostics"]] == ["lower-case-letter"]
     assert len(_shown(wire)) == 2
+    assert wire.end() == 0
+
+
+START, NEXT = {"line": 0, "character": 0}, {"line": 0, "character": 1}
+
+
+def _over(start: object, end: object, text: object = "") -> Message:
+    return {"range": {"start": start, "end": end}, "text": text}
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"text": None},
+        {"text": 5},
+        _over(START, START, None),
+        _over(NEXT, START),
+        _over({"line": 1, "character": 0}, NEXT),
+        _over({"line": -1, "character": 0}, START),
+        _over(START, {"line": 0, "character": 0.5}),
+        _over(START, {"line": 0, "character": "1"}),
+        _over(START, {"line": True, "character": 0}),
+    ],
+    ids=str,
+)
+def test_what_is_no_edit_is_not_guessed_at(begin: Begin, edit: Message) -> None:
+    wire = begin()
+    wire.hello()
+    wire.open(URI, WRONG)
+    assert len(wire.findings(URI, 1)) == 1
+    wire.send(change(URI, 2, [edit]))
+    wire.works()
+    assert wire.published(URI)[-1]["diagnostics"] == []
+    (said,) = _shown(wire)
+    assert "open it again" in said
+    wire.send(change(URI, 3, [{"text": WRONG}]))
+    assert len(wire.findings(URI, 3)) == 1
+    assert wire.end() == 0
+
+
+FAR = {"line": 2**32 - 1, "character": 0}
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [{"range": None, "rangeLength": None, "text": COMPLETE}],
+        [_over(START, FAR), _over(FAR, FAR, COMPLETE)],
+        [_over(START, {"line": 99.0, "character": 0}, COMPLETE)],
+        [{**_over(START, FAR, COMPLETE), "rangeLength": -1}],
+    ],
+    ids=str,
+)
+def test_an_edit_whose_meaning_is_certain_is_done(begin: Begin, edits: list[Message]) -> None:
+    """Some editors write null for what they leave out, or the largest number for the end."""
+    wire = begin()
+    wire.hello()
+    wire.open(URI, WRONG)
+    wire.send(change(URI, 2, edits))
+    assert wire.findings(URI, 2) == []
+    wire.works()
+    assert _shown(wire) == []
     assert wire.end() == 0
 
 

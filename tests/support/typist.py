@@ -105,7 +105,7 @@ class Text:
         if edit.start is None or edit.end is None:
             self.text = new
             return
-        start, end = sorted((self.index(edit.start), self.index(edit.end)))
+        start, end = self.index(edit.start), self.index(edit.end)
         self.text = self.text[:start] + new + self.text[end:]
 
     def index(self, place: Place) -> int:
@@ -114,7 +114,7 @@ class Text:
         lines = self.lines()
         if place.line >= len(lines):
             return len(self.text)
-        begin, end = lines[max(0, int(place.line))]
+        begin, end = lines[int(place.line)]
         width = _WIDTHS[self.encoding]
         column = 0
         for index in range(begin, end):
@@ -221,13 +221,16 @@ class Typist:
         lines = len(self.text.lines())
         line = self.rng.randrange(lines)
         start = Place(line, LARGEST)
-        end = Place(line + self.rng.choice((0, 1)), 0)
+        end = self.rng.choice((start, Place(line + 1, 0)))
         return Edit(start, end, self.rng.choice(("", "\r", "\n", "\r\n", "x", "\n\r")))
 
     def _absurd(self) -> Edit:
-        numbers = (-1, -(2**40), 0, 1, 7, LARGEST, 2**31, 2**63, 1e308)
-        start = Place(self.rng.choice(numbers), self.rng.choice(numbers))
-        end = Place(self.rng.choice(numbers), self.rng.choice(numbers))
+        """Lines and columns far behind the last ones."""
+        numbers = (0, 1, 7, LARGEST, 2**31, 2**63, 1e308)
+        start, end = sorted(
+            (Place(self.rng.choice(numbers), self.rng.choice(numbers)) for _ in range(2)),
+            key=lambda place: (place.line, place.character),
+        )
         if self.rng.random() < 0.8:
             end = start
         return Edit(start, end, self.rng.choice(PIECES))
