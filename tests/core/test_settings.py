@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.screening import EVERY_RULE
@@ -16,6 +18,7 @@ from nam56r_core.settings import (
     has_table,
     read_settings,
 )
+from nam56r_core.settings.globs import glob_fault, matches
 from nam56r_core.settings.model import Override
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
@@ -108,6 +111,26 @@ MISTAKES = [
     ('exclude = ["../x"]', ["`../x` is no usable pattern: it leads out of the folder"]),
     ('exclude = ["./x"]', ["`./x` is no usable pattern: a part `.` matches nothing"]),
     ('recipes = ["[a"]', ["`[a` is no usable pattern: a bracket is not closed"]),
+    *(
+        (f"exclude = ['{glob}']", [f"`{glob}` is no usable pattern: {fault}"])
+        for glob, fault in (
+            ("[]", "a bracket is not closed, as a `]` that comes first stands for itself"),
+            ("a/[^]/b", "a bracket is not closed, as a `]`"),
+            ("[!]", "a bracket is not closed, as a `]`"),
+            ("[a/b].yaml", "a bracket is not closed"),
+            ("[[:alpha:]]", "`[:…:]` in brackets is not known here"),
+            ("[\\]]", "`\\` means nothing in brackets"),
+            ("[z-a]", "bad character range"),
+            ("[a--b]", "a character stands twice in a row in brackets"),
+            ("[!a&&b]", "a character stands twice in a row in brackets"),
+            ("[[a]", "a `[` cannot come first in brackets"),
+            ("[^[]", "a `[` cannot come first in brackets"),
+            ("/", "it matches nothing"),
+            ("   ", "it matches nothing"),
+            ("a//b", "nothing stands between two `/`"),
+            ("#a", "it is a comment"),
+        )
+    ),
     ("ignore = [", ["this cannot be read as TOML"]),
 ]
 
@@ -118,6 +141,31 @@ def test_mistakes_are_told_at_their_place(text: str, expected: list[str]) -> Non
     assert len(findings) == len(expected), findings
     for finding, part in zip(findings, expected, strict=True):
         assert part in finding
+
+
+@pytest.mark.parametrize(
+    ("glob", "matched", "other"),
+    [
+        ("[]a]", "]", "b"),
+        ("[!]]", "b", "]"),
+        ("[a[]", "[", "b"),
+        ("[a&b]", "&", "c"),
+        ("[--0]", ".", "a"),
+        (r"\[]", "[]", "]"),
+        (r"\#a", "#a", "a"),
+    ],
+)
+def test_brackets_are_those_of_gitignore(glob: str, matched: str, other: str) -> None:
+    settings, findings = read(f"exclude = ['{glob}']")
+    assert findings == []
+    assert matches(settings.exclude or (), matched)
+    assert not matches(settings.exclude or (), other)
+
+
+@given(st.text("[]!^-/\\*?ab:.#& |~=\n", max_size=9))
+def test_any_pattern_is_refused_or_used(glob: str) -> None:
+    if glob_fault(glob) is None:
+        matches([glob], "a/b.yaml")
 
 
 def test_what_is_right_holds_beside_what_is_wrong() -> None:
