@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.text import PositionEncoding
-from nam56r_server.lsp import session
+from nam56r_server.lsp import session, workspace_recipes
 from nam56r_server.lsp.convert import Converter
 from nam56r_server.lsp.server import create_server
 from nam56r_server.project import place_of
+from support.deep import bury
 from support.recipes import COMPLETE
 
 WRONG = COMPLETE.replace("pattern: AM\n", "pattern: Am\n")
@@ -49,6 +51,38 @@ def test_only_what_changed_is_looked_at_again(
     ls.closed_findings.keep_only(())
     assert codes() == []
     assert examined == ["heir"] * 4
+
+
+def test_a_folder_is_told_again_after_it_was_mended(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where there are more recipes than are looked at; what was not walked is not mended."""
+    ls = create_server()
+    said: list[str] = []
+    monkeypatch.setattr(ls, "warn", said.append)
+    monkeypatch.setattr(workspace_recipes, "MOST_RECIPES", 1)
+    first, second = folder / "first", folder / "second"
+    monkeypatch.setattr(workspace_recipes, "folders", lambda ls: iter((first, second)))
+    for top in (first, second):
+        (top / "deep").mkdir(parents=True)
+        bury(top / "deep")
+
+    async def walk() -> int:
+        return len([uri async for uri, _ in ls.workspace_recipes.closed()])
+
+    assert [asyncio.run(walk()) for _ in range(2)] == [0, 0]
+    assert len(said) == 2
+    for name in "ab":
+        (first / f"{name}.nam56r.yaml").write_text(COMPLETE, "utf-8")
+    (first / "deep").rename(folder / "away")
+    assert [asyncio.run(walk()) for _ in range(2)] == [1, 1]
+    (folder / "away").rename(first / "deep")
+    assert asyncio.run(walk()) == 1
+    assert len(said) == 3
+    for name in "ab":
+        (first / f"{name}.nam56r.yaml").unlink()
+    assert asyncio.run(walk()) == 0
+    assert len(said) == 3
 
 
 def test_what_is_written_while_it_is_read_is_not_missed(

@@ -87,6 +87,28 @@ def test_looking_at_the_workspace_can_be_cancelled(folder: Path, begin: Begin) -
     assert "Traceback" not in wire.log
 
 
+def test_what_is_cancelled_is_cleaned_up(folder: Path, begin: Begin) -> None:
+    """Bases of the recipes that were looked at are watched, whether or not all of them were."""
+    inner = folder / "inner"
+    inner.mkdir()
+    (folder / "common.yaml").write_text(WRONG, "utf-8")
+    for number in range(300):
+        (inner / f"r{number}.nam56r.yaml").write_text("extends: ../common.yaml\n", "utf-8")
+    wire = begin()
+    watches = {"dynamicRegistration": True, "relativePatternSupport": True}
+    wire.hello(
+        rootUri=inner.as_uri(), capabilities={"workspace": {"didChangeWatchedFiles": watches}}
+    )
+    wire.works()
+    everything = {"previousResultIds": [], "partialResultToken": "t"}
+    long = wire.ask("workspace/diagnostic", everything)
+    wire.until(lambda message: message.get("method") == "$/progress")
+    wire.notify("$/cancelRequest", {"id": long})
+    assert wire.answer(long)["error"]["code"] == CANCELLED
+    wire.until(lambda message: folder.as_uri() in str(message.get("params", "")).split("'"))
+    assert wire.end() == 0
+
+
 MOVED = {"oldUri": "file:///old.nam56r.yaml", "newUri": "file:///new.nam56r.yaml"}
 WALKS = (
     ("workspace/diagnostic", {"previousResultIds": []}),
@@ -324,6 +346,23 @@ def test_an_edit_that_cannot_be_read_is_told(folder: Path, begin: Begin) -> None
     wire.works()
     assert [d["code"] for d in wire.published(heir)[-1]["diagnostics"]] == ["lower-case-letter"]
     assert len(_shown(wire)) == 2
+    assert wire.end() == 0
+
+
+def test_a_rename_says_whom_it_leaves_out(folder: Path, begin: Begin) -> None:
+    """Of a text that is not known nobody can say where it names the base."""
+    wire = begin()
+    wire.hello(rootUri=folder.as_uri())
+    uri, other = ((folder / f"{name}.nam56r.yaml").as_uri() for name in ("heir", "other"))
+    for heir in (uri, other):
+        wire.open(heir, "extends: base.nam56r.yaml\n")
+    wire.send(change(uri, 2, [LOST]))
+    old, new = ((folder / f"{name}.nam56r.yaml").as_uri() for name in ("base", "new"))
+    edit = wire.request("workspace/willRenameFiles", {"files": [{"oldUri": old, "newUri": new}]})
+    assert list(edit["changes"]) == [other]
+    _, said = _shown(wire)
+    assert "heir.nam56r.yaml may name what is renamed, and is not edited" in said
+    assert "open it again" in said
     assert wire.end() == 0
 
 

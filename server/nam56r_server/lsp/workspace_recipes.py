@@ -46,18 +46,21 @@ class WorkspaceRecipes:
 
     def __init__(self, ls: Server) -> None:
         self._ls = ls
-        self._told: set[str] = set()
+        self._told: dict[Path, set[str]] = {}
+        """What could not be looked into when a folder was last walked to its end, by folder."""
 
     async def closed(self) -> AsyncIterator[tuple[str, Place]]:
         """URIs, as the editor would write them, and places; each recipe once, in the order of
         their paths. What is open is left out at the moment at which its turn comes. Whatever else
         the editor sent is answered meanwhile, and a task that walks can be cancelled."""
         seen: set[Path] = set()
-        problems: set[str] = set()
-        for folder in folders(self._ls):
+        here = list(folders(self._ls))
+        for gone in self._told.keys() - here:
+            del self._told[gone]
+        for folder in here:
             real = folder.resolve()
             for place in sorted(
-                [place async for place in self._below(folder, problems)],
+                [place async for place in self._below(folder)],
                 key=lambda place: place.path.parts,
             ):
                 await asyncio.sleep(0)
@@ -69,16 +72,17 @@ class WorkspaceRecipes:
                 seen.add(place.path)
                 # A folder may be open through a link, which recipes are not known by.
                 yield uri_of(folder / place.path.relative_to(real)), place
-        self._told &= problems
 
-    async def _below(self, folder: Path, problems: set[str]) -> AsyncIterator[Place]:
+    async def _below(self, folder: Path) -> AsyncIterator[Place]:
         """The recipes below a folder that the settings do not leave out."""
+        told = self._told.setdefault(folder, set())
+        problems: set[str] = set()
 
         def pass_over(problem: CommandError) -> None:
             problems.add(str(problem))
-            if str(problem) not in self._told:
-                self._told.add(str(problem))
+            if not any(str(problem) in others for others in self._told.values()):
                 self._ls.warn(f"{problem}; it is passed over")
+            told.add(str(problem))
 
         config = self._ls.session.editor_settings(folder).configuration
         settings = self._ls.session.settings.finder(config)
@@ -86,6 +90,7 @@ class WorkspaceRecipes:
         async for place in _in_slices(walk_recipes(folder, settings, pass_over, left_out)):
             if excluded(place.path, settings.of(place.path)) is None:
                 yield place
+        told &= problems
 
 
 async def _in_slices(walk: Iterable[Place | None]) -> AsyncIterator[Place]:

@@ -37,23 +37,26 @@ async def workspace(
     before = {_file(previous.uri): previous for previous in params.previous_result_ids}
     reports: list[_Report] = []
     told: set[str] = set()
-    async for uri, place in ls.workspace_recipes.closed():
-        if not ls.session.editor_settings(place.path).workspace_diagnostics:
-            continue
-        try:
-            found = ls.closed_findings.of(place, uri)
-        except CommandError as problem:
-            log.warning("%s", problem)
-            continue
-        told.add(uri)
-        previous = before.pop(_file(uri), None)
-        reports.append(_report(uri, found, previous.value if previous else None))
-        if params.partial_result_token is not None and len(reports) == PART:
-            _send_part(ls, params.partial_result_token, reports)
-            reports = []
-    ls.closed_findings.keep_only(told)
-    ls.session.keep_bases_in_use()
-    ls.watcher.bases_changed()
+    try:
+        async for uri, place in ls.workspace_recipes.closed():
+            if not ls.session.editor_settings(place.path).workspace_diagnostics:
+                continue
+            try:
+                found = ls.closed_findings.of(place, uri)
+            except CommandError as problem:
+                log.warning("%s", problem)
+                continue
+            told.add(uri)
+            previous = before.pop(_file(uri), None)
+            reports.append(_report(uri, found, previous.value if previous else None))
+            if params.partial_result_token is not None and len(reports) == PART:
+                _send_part(ls, params.partial_result_token, reports)
+                reports = []
+        # Of a walk that was cancelled, who was not looked at may still be there.
+        ls.closed_findings.keep_only(told)
+    finally:
+        ls.session.keep_bases_in_use()
+        ls.watcher.bases_changed()
     left = (previous.uri for previous in before.values())
     gone = [uri for uri in left if ls.session.documents.get(uri) is None]
     reports += [types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]) for uri in gone]
