@@ -41,7 +41,7 @@ class TargetChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KeyLocation:
     """A place of the recipe: by its keys, written or not, and where it is shown."""
 
     path: Path
@@ -150,17 +150,17 @@ class Facts:
             and all(letter.text in LETTER_FAMILY for letter in letters)
         )
 
-    def value(self, *path: str | int) -> Place:
+    def value(self, *path: str | int) -> KeyLocation:
         """Where a value stands, or the nearest key above it."""
-        return Place(path, self.origins.value(path))
+        return KeyLocation(path, self.origins.value(path))
 
-    def key(self, *path: str | int) -> Place:
+    def key(self, *path: str | int) -> KeyLocation:
         """Where a key stands, or the nearest key above it."""
-        return Place(path, self.origins.key(path))
+        return KeyLocation(path, self.origins.key(path))
 
-    def item(self, *path: str | int) -> Place:
+    def item(self, *path: str | int) -> KeyLocation:
         """Where an item of a list stands; a finding knows it by what it is, not by its position."""
-        return Place(path[:-1], self.origins.value(path))
+        return KeyLocation(path[:-1], self.origins.value(path))
 
     def because(self, path: Path, message: str) -> tuple[RelatedInformation, ...]:
         """The setting that brings a finding about elsewhere, if the recipe says it."""
@@ -205,16 +205,16 @@ def _meant(problem: FieldProblem) -> Iterator[Path]:
         yield OTHER_NAMES[str(name)]
 
 
-def place_of(item: Arg | Withheld) -> Place:
+def place_of(item: Arg | Withheld) -> KeyLocation:
     """Where a setting stands that became an argument, or did not; a finding about an item of
     `extra_args` knows it by its option, not by its position."""
     path = item.place.path
-    return Place(path[:-1] if isinstance(path[-1], int) else path, item.location)
+    return KeyLocation(path[:-1] if isinstance(path[-1], int) else path, item.location)
 
 
-def place_of_letter(letter: AuthoredLetter) -> Place:
+def place_of_letter(letter: AuthoredLetter) -> KeyLocation:
     """Where a letter stands; the pattern is one value, so a finding says which letter it is."""
-    return Place(("pattern",), letter.location)
+    return KeyLocation(("pattern",), letter.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ class Finding:
     """
 
     message: str
-    place: Place
+    place: KeyLocation
     related: tuple[RelatedInformation, ...] = ()
     fixes: tuple[Fix, ...] = ()
     what: tuple[Plain, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.extends import ExtendsFault, ExtendsProblem
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -14,7 +14,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if problem.fault is not ExtendsFault.CYCLE:
             yield Finding(
                 _message(problem),
-                Place(("extends",), problem.location),
+                KeyLocation(("extends",), problem.location),
                 what=(problem.reference,),
                 given=(problem.fault.value, problem.detail),
             )

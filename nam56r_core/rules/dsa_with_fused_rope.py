@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LayerKind
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import SPARSE_ATTENTION_NEEDS_NO_ROPE_FUSION
 
@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             f"`D` with rope is refused by {catalog.release} while rope fusion is on; write "
             "`model.no_rope_fusion: true`",
-            Place(
+            KeyLocation(
                 SWITCH,
                 (
                     facts.key(*SWITCH)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import RelatedInformation, Severity
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.syntax.nodes import SyntaxProblemKind
 
 
@@ -16,7 +16,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 first = problem.related
                 yield Finding(
                     f"the {problem.detail} is written twice; the first one is read: remove one",
-                    Place((), problem.location),
+                    KeyLocation((), problem.location),
                     (RelatedInformation(first, "the first one is here"),) if first else (),
                     what=(problem.detail,),
                 )

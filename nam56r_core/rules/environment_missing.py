@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import SINGLE_CONNECTION_VARIABLE
 
@@ -36,7 +36,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             f"{' and '.join(split)} parallelism needs `{name}={value}` in the environment (on GPUs "
             "before Blackwell), or validation ends the job; write it in `launch.environment`",
-            Place(
+            KeyLocation(
                 (*ENVIRONMENT, name),
                 (
                     facts.key(*ENVIRONMENT, name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.plan.features import FEATURES
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import YOURS, removal, set_to
 
 
@@ -18,7 +18,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             hook, code = ("seams", "hooks", seam.name), f"{YOURS}.{seam.name}"
             yield Finding(
                 f"`{seam.name}` needs your own code: {remarks[seam.name]}; {seam.resolution}",
-                Place(("features", seam.name), seam.location),
+                KeyLocation(("features", seam.name), seam.location),
                 fixes=(
                     set_to(
                         hook,

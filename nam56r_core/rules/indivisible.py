@@ -9,7 +9,7 @@ from nam56r_core.changes import Fix, Path
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.layers import LayerKind
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.judgments import QUERY_GROUPS_MAY_BE_COPIED
 
@@ -208,7 +208,7 @@ def _finding(
     what: str,
     whole: Size,
     part: Size,
-    where: Place | None = None,
+    where: KeyLocation | None = None,
     *,
     grow: bool = True,
 ) -> Finding:

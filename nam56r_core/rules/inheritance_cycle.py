@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix, Path
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.extends import ExtendsFault, ExtendsProblem
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import removal
 from nam56r_core.syntax.nodes import Sequence
 
@@ -20,7 +20,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             if problem.of_itself:
                 yield Finding(
                     f"`{problem.reference}` is this recipe itself; name its base, or remove it",
-                    Place(EXTENDS, problem.location),
+                    KeyLocation(EXTENDS, problem.location),
                     fixes=_without(problem, facts),
                     what=(problem.reference,),
                 )
@@ -28,7 +28,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 yield Finding(
                     f"`{problem.reference}` extends this recipe in turn ({problem.detail}); "
                     "break the circle at one of them",
-                    Place(EXTENDS, problem.location),
+                    KeyLocation(EXTENDS, problem.location),
                     what=(problem.reference,),
                     given=(problem.detail,),
                 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Severity
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.names import rule_names
 from nam56r_core.rules.wording import ticked
 from nam56r_core.spelling import nearest
@@ -21,14 +21,14 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"a `nam56r:` comment says {words}, not {found}; write "
                 "`# nam56r: ignore[RULE]: REASON`",
-                Place((), suppression.location),
+                KeyLocation((), suppression.location),
                 what=(suppression.word,),
             )
         elif not suppression.names:
             yield Finding(
                 f"this `{suppression.word}` names no rule, so it accepts nothing; write "
                 f"`# nam56r: {suppression.word}[RULE]: REASON`",
-                Place((), suppression.location),
+                KeyLocation((), suppression.location),
                 what=(suppression.word,),
             )
         else:
@@ -42,13 +42,13 @@ def _unknown(name: SuppressedName) -> Finding:
     if not close:
         return Finding(
             f"`{name.text}` is no rule; write the name between the brackets of a finding",
-            Place((), name.location),
+            KeyLocation((), name.location),
             what=(name.text,),
         )
     fix = Fix(f"Write `{close[0]}`", (ReplaceText(name.location.range, close[0]),))
     return Finding(
         f"`{name.text}` is no rule; did you mean `{close[0]}`?",
-        Place((), name.location),
+        KeyLocation((), name.location),
         fixes=(fix,),
         what=(name.text,),
     )

@@ -11,7 +11,7 @@ from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.recipe.schema import EXTRA_ARGS
 from nam56r_core.recipe.takes import takes
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import removal, set_item, set_to
 from nam56r_core.syntax.extent import node_extent
 from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence
@@ -39,7 +39,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 continue  # it may be one as soon as it can be read
             yield Finding(
                 f"this document is no recipe; write {problem.expected}",
-                Place((), problem.location),
+                KeyLocation((), problem.location),
             )
             continue
         node = facts.origins.node(problem.path)
@@ -48,7 +48,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         step, fixes = _cure(problem, node, facts) if node else ("", ())
         yield Finding(
             f"`{problem.name}` must be {problem.expected}, not {_shown(node)}{step}",
-            Place(problem.path, _where(problem, node)),
+            KeyLocation(problem.path, _where(problem, node)),
             fixes=fixes,
             given=(_shown(node),),
         )

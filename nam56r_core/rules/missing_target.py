@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Severity
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.targets.releases import RELEASES
 
@@ -19,7 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "no target: which symbols and flags exist depends on the Megatron-LM release; "
             f"name one, such as `target: {newest.tag}`",
-            Place(TARGET, facts.origins.start),
+            KeyLocation(TARGET, facts.origins.start),
             fixes=(set_to(TARGET, newest.tag),),
             missing=(TARGET,),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix, Path, Remove
 from nam56r_core.diagnostics import RelatedInformation, Severity, Tag
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.syntax.nodes import Entry, Mapping, plain, same
 
 
@@ -19,7 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         key = dotted(path)
         yield Finding(
             f"`{key}` says here what `{below.key.source.name}` says already; remove it",
-            Place(path, entry.key.location),
+            KeyLocation(path, entry.key.location),
             (RelatedInformation(below.key.location, f"the base says `{key}` here"),),
             # Not `fixes.removal`, which would take the base's value back as well.
             (Fix(f"Remove `{key}`", (Remove(path),), safe=True),),

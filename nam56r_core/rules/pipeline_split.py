@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.plan.model import PipelineFault
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import removal, retarget, set_to
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.releases import V0_16, V0_17
@@ -109,7 +109,7 @@ def _message(fault: PipelineFault, facts: Facts) -> str:
             )
 
 
-def _where(fault: PipelineFault, facts: Facts) -> Place:
+def _where(fault: PipelineFault, facts: Facts) -> KeyLocation:
     match fault:
         case PipelineFault.EMPTY_SEGMENT if facts.pattern:
             breaks = facts.pattern.breaks
@@ -118,7 +118,7 @@ def _where(fault: PipelineFault, facts: Facts) -> Place:
                 start = left.letters_before if left else 0
                 end = right.letters_before if right else last
                 if start == end:
-                    return Place(("pattern",), (right or left or breaks[0]).location)
+                    return KeyLocation(("pattern",), (right or left or breaks[0]).location)
             return facts.value("pattern")
         case PipelineFault.SEGMENTS_NOT_A_MULTIPLE | PipelineFault.UNEVEN_BREAKS:
             return facts.value("pattern")

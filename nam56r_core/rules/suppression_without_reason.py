@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.wording import ticked
 from nam56r_core.suppressions import suppressions_in
 
@@ -17,7 +17,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"no reason is given for accepting {names}; write it behind the bracket: "
                 f"`{suppression.word}[RULE]: REASON`",
-                Place((), suppression.location),
+                KeyLocation((), suppression.location),
                 what=(suppression.word, *(name.text for name in suppression.names)),
             )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import in_quotes
 from nam56r_core.rules.wording import first_of
 from nam56r_core.syntax.nodes import Host, SyntaxProblem, SyntaxProblemKind
@@ -29,7 +29,7 @@ def _finding(host: Host, facts: Facts, problem: SyntaxProblem) -> Finding:
     is_text = problem.kind is SyntaxProblemKind.UNQUOTED
     return Finding(
         f"broken {language}: {problem.detail}; {STEPS[problem.kind]}",
-        Place((), problem.location),
+        KeyLocation((), problem.location),
         fixes=in_quotes(facts, host, problem.location, safe=True) if is_text else (),
         what=(language, problem.detail),
     )

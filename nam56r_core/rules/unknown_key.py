@@ -11,7 +11,7 @@ from nam56r_core.export.emit import PLAN_OPTIONS
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.schema import OTHER_NAMES, keys_at, sections_with_key
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import extra_arg, is_own, moved, removal, renamed
 from nam56r_core.rules.wording import first_of, ticked
 from nam56r_core.syntax.nodes import plain
@@ -48,7 +48,7 @@ def _finding(facts: Facts, problem: FieldProblem) -> Finding:
         step = "remove it"
     fixes = tuple(_fixes(problem, elsewhere, facts)) if is_own(facts, path) else ()
     message = f"`{name}` is no key {where}; {step}"
-    return Finding(message, Place(path, problem.location), fixes=fixes)
+    return Finding(message, KeyLocation(path, problem.location), fixes=fixes)
 
 
 def _fixes(problem: FieldProblem, elsewhere: tuple[Path, ...], facts: Facts) -> Iterator[Fix]:

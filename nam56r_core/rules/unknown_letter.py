@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from nam56r_core.changes import Change, Fix, Path, ReplaceText, SetValue
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LETTER_FAMILY, LETTER_OF, LayerKind
-from nam56r_core.rules.base import Facts, Finding, Place, Rule, place_of_letter
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule, place_of_letter
 from nam56r_core.rules.fixes import letter_to
 from nam56r_core.rules.wording import letter_at, numbers, ticked
 from nam56r_core.syntax.pattern import (
@@ -113,7 +113,7 @@ def _suffix(suffix: Suffix, facts: Facts) -> Finding:
     return Finding(
         f"`{shown}` is multi-token prediction in Megatron's alphabet, which is no part of "
         f"`pattern`; {step}",
-        Place(("pattern",), suffix.location),
+        KeyLocation(("pattern",), suffix.location),
         fixes=fixes,
         what=(PART_BREAK,),
         given=(text,),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.releases import RELEASES
@@ -29,7 +29,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     else:
         step = f"name one of {ticked((release.tag for release in RELEASES), 'or')}"
     value = facts.value("target")
-    where = value if facts.target.from_recipe else Place(value.path, facts.origins.start)
+    where = value if facts.target.from_recipe else KeyLocation(value.path, facts.origins.start)
     offered = near if facts.target.from_recipe else ()
     yield Finding(
         f"{what}; {step}",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Location, Severity
-from nam56r_core.rules.base import Facts, Finding, Place, Rule
+from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import in_quotes
 from nam56r_core.syntax.nodes import Host, SyntaxProblem, SyntaxProblemKind
 from nam56r_core.text import TextRange
@@ -21,7 +21,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 fixes = tuple(_fixes(problem, tree.host, facts)) if own else ()
                 yield Finding(
                     message,
-                    Place((), problem.location),
+                    KeyLocation((), problem.location),
                     fixes=fixes,
                     what=(problem.kind.value, problem.detail),
                 )

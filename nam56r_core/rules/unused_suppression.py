@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Severity, Tag
-from nam56r_core.rules.base import Audit, Finding, Place, Screening
+from nam56r_core.rules.base import Audit, Finding, KeyLocation, Screening
 from nam56r_core.suppressions import Scope, SuppressedName, Suppression
 from nam56r_core.text import TextRange
 
@@ -27,7 +27,7 @@ def check(screening: Screening) -> Iterator[Finding]:
             yield Finding(
                 f"`{name.text}` reports nothing {_PLACE[suppression.scope]}; remove it from the "
                 "comment",
-                Place((), name.location),
+                KeyLocation((), name.location),
                 fixes=(_without(suppression, idle),),
                 what=(name.text, suppression.scope.value),
             )

@@ -9,7 +9,7 @@ from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
 from nam56r_core.plan.model import Layer
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.rules.base import Facts, Finding, Place
+from nam56r_core.rules.base import Facts, Finding, KeyLocation
 from nam56r_core.words import inflected
 
 SHOWN = 8
@@ -36,7 +36,7 @@ def first_of(faults: Sequence[Fault], tell: Callable[[Fault], Finding]) -> Itera
         yield Finding(
             f"{len(faults) - MOST} more of these from here on; see whether this is the right "
             "file, and correct what stands before it first",
-            Place((), faults[MOST].location),
+            KeyLocation((), faults[MOST].location),
             what=("more",),
             given=(len(faults) - MOST,),
         )
