@@ -19,7 +19,7 @@ from nam56r_core.ide.letters import (
     letter_at,
     letters_in_section,
 )
-from nam56r_core.ide.place import Part, Place, place_at
+from nam56r_core.ide.node_at_offset import NodeAtOffset, Part, node_at_offset
 from nam56r_core.ide.view import View
 from nam56r_core.layers import section_of_letter
 from nam56r_core.recipe.origins import Origins
@@ -35,16 +35,16 @@ def definition(view: View, offset: int) -> tuple[Location, ...] | BaseReference:
     if reference is not None:
         links = (link for link in document_links(view) if link.path == reference.path)
         return next(links, ())
-    place = place_at(view.tree, offset)
-    if place is None or place.scalar is None:
+    hit = node_at_offset(view.tree, offset)
+    if hit is None or hit.scalar is None:
         return ()
-    return tuple(_defining(view, place, offset)) or tuple(_inherited(view, place))
+    return tuple(_defining(view, hit, offset)) or tuple(_inherited(view, hit))
 
 
-def _defining(view: View, place: Place, offset: int) -> Iterator[Location]:
+def _defining(view: View, hit: NodeAtOffset, offset: int) -> Iterator[Location]:
     """What a value points at by its meaning."""
-    path = place.path
-    if path == ("pattern",) and place.part is Part.VALUE:
+    path = hit.path
+    if path == ("pattern",) and hit.part is Part.VALUE:
         yield from _section(view, offset)
     elif len(path) == 3 and path[:2] == CARRY:
         for letter in letters_in_section(view, str(path[2])):
@@ -64,10 +64,10 @@ def _section(view: View, offset: int) -> Iterable[Location]:
     return _key(view.facts.origins, (section,)) if section else ()
 
 
-def _inherited(view: View, place: Place) -> Iterable[Location]:
+def _inherited(view: View, hit: NodeAtOffset) -> Iterable[Location]:
     """What the bases say at the place of an own key or value. A list replaces that of a base as a
     whole, so its items come from nowhere."""
-    return _key(Origins(view.facts.inherited.base, view.source), place.path)
+    return _key(Origins(view.facts.inherited.base, view.source), hit.path)
 
 
 def _key(origins: Origins, path: Path) -> Iterator[Location]:

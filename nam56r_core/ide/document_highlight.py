@@ -19,7 +19,7 @@ from nam56r_core.ide.letters import (
     letters_in_section,
     section_at,
 )
-from nam56r_core.ide.place import Part, Place, place_at
+from nam56r_core.ide.node_at_offset import NodeAtOffset, Part, node_at_offset
 from nam56r_core.ide.view import View
 from nam56r_core.layers import section_of_letter
 from nam56r_core.recipe.origins import Origins
@@ -46,11 +46,11 @@ def document_highlights(view: View, offset: int) -> tuple[Highlight, ...]:
     """Every place about the letter at an offset (`D` and `G` are one), in order: its occurrences
     in the pattern, its section, its carrier. For a position in a list of layers the letter of that
     layer, and everything that names a layer of the same letter."""
-    place = place_at(view.tree, offset)
-    if place is None or place.scalar is None:
+    hit = node_at_offset(view.tree, offset)
+    if hit is None or hit.scalar is None:
         return ()
-    section = _section(view, place, offset)
-    found = _of_section(view, section) if section else _of_layer(view, place.path)
+    section = _section(view, hit, offset)
+    found = _of_section(view, section) if section else _of_layer(view, hit.path)
     own = {
         Highlight(location.range, kind)
         for location, kind in found
@@ -59,11 +59,11 @@ def document_highlights(view: View, offset: int) -> tuple[Highlight, ...]:
     return tuple(sorted(own, key=lambda highlight: highlight.range))
 
 
-def _section(view: View, place: Place, offset: int) -> str | None:
-    if place.path == ("pattern",) and place.part is Part.VALUE:
+def _section(view: View, hit: NodeAtOffset, offset: int) -> str | None:
+    if hit.path == ("pattern",) and hit.part is Part.VALUE:
         letter = letter_at(view.own_pattern, offset) if view.own_pattern else None
         return section_of_letter(letter.text) if letter else None
-    return section_at(place.path)
+    return section_at(hit.path)
 
 
 def _of_section(view: View, section: str) -> Iterator[tuple[Location, HighlightKind]]:

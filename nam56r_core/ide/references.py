@@ -19,7 +19,7 @@ from nam56r_core.ide.letters import (
     letters_in_section,
     section_at,
 )
-from nam56r_core.ide.place import Part, Place, place_at
+from nam56r_core.ide.node_at_offset import NodeAtOffset, Part, node_at_offset
 from nam56r_core.ide.view import View
 from nam56r_core.layers import section_of_letter
 from nam56r_core.recipe.origins import Origins
@@ -34,10 +34,10 @@ def references(
 
     A letter is declared by its section, a section and every other key by themselves.
     """
-    place = place_at(view.tree, offset)
-    if place is None or place.scalar is None:
+    hit = node_at_offset(view.tree, offset)
+    if hit is None or hit.scalar is None:
         return ()
-    declarations, uses = _about(view, place, offset)
+    declarations, uses = _about(view, hit, offset)
     found = {*uses, *declarations} if include_declaration else set(uses)
     order = {tree.source: number for number, tree in enumerate(view.facts.inherited.trees)}
     return tuple(sorted(found, key=lambda at: (order[at.source], at.range)))
@@ -46,10 +46,10 @@ def references(
 Places = Iterable[Location]
 
 
-def _about(view: View, place: Place, offset: int) -> tuple[list[Location], list[Location]]:
+def _about(view: View, hit: NodeAtOffset, offset: int) -> tuple[list[Location], list[Location]]:
     """The declarations of what stands at a place, and its uses."""
-    path = place.path
-    letter = _letter(view, place, offset)
+    path = hit.path
+    letter = _letter(view, hit, offset)
     if letter is not None:
         return _about_letter(view, letter)
     section = section_at(path)
@@ -63,15 +63,15 @@ def _about(view: View, place: Place, offset: int) -> tuple[list[Location], list[
         letters = pattern.letters if pattern else ()
         uses = [at.location for at in letters if at.letter_number in sits_on]
         return list(_keys(view, ("features", feature))), [*uses, *_keys(view, (*HOOKS, feature))]
-    named = path if place.part is Part.KEY or isinstance(path[-1], str) else path[:-1]
+    named = path if hit.part is Part.KEY or isinstance(path[-1], str) else path[:-1]
     return list(_keys(view, named)), []
 
 
-def _letter(view: View, place: Place, offset: int) -> AuthoredLetter | None:
+def _letter(view: View, hit: NodeAtOffset, offset: int) -> AuthoredLetter | None:
     """The letter at an offset of the pattern, or the one that becomes the layer named there."""
-    if place.path == ("pattern",) and place.part is Part.VALUE:
+    if hit.path == ("pattern",) and hit.part is Part.VALUE:
         return letter_at(view.own_pattern, offset) if view.own_pattern else None
-    layer = layer_named_at(view, place.path)
+    layer = layer_named_at(view, hit.path)
     pattern = view.facts.pattern
     return pattern.letters[layer.letter_number - 1] if layer and pattern else None
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Path
 from nam56r_core.ide.letters import CARRY
-from nam56r_core.ide.place import Part, Place, place_at
+from nam56r_core.ide.node_at_offset import NodeAtOffset, Part, node_at_offset
 from nam56r_core.ide.view import View
 from nam56r_core.syntax.extent import entry_extent, node_extent
 from nam56r_core.syntax.nodes import Mapping, Scalar
@@ -25,18 +25,18 @@ def selection_ranges(view: View, offset: int) -> tuple[TextRange, ...]:
     From a letter: the letter, the text of the pattern, its quotes, the entry, then each section
     around it.
     """
-    place = place_at(view.tree, offset)
-    innermost = place.node if place else view.tree.root
+    hit = node_at_offset(view.tree, offset)
+    innermost = hit.node if hit else view.tree.root
     wanted: list[TextRange] = []
     if view.tree.root is not None:
         wanted.append(node_extent(view.tree.root))
-    if place is not None:
-        wanted += _downwards(place)
+    if hit is not None:
+        wanted += _downwards(hit)
     if isinstance(innermost, Mapping):
         # Between a key and its value.
         wanted += map(entry_extent, innermost.entries)
-    if place is not None and place.scalar is not None:
-        wanted += _inside(place.scalar, place, offset)
+    if hit is not None and hit.scalar is not None:
+        wanted += _inside(hit.scalar, hit, offset)
     chain = [view.source.full_range]
     for where in wanted:
         if where.touches(offset) and chain[-1].contains(where) and where != chain[-1]:
@@ -44,22 +44,22 @@ def selection_ranges(view: View, offset: int) -> tuple[TextRange, ...]:
     return tuple(reversed(chain))
 
 
-def _downwards(place: Place) -> Iterator[TextRange]:
+def _downwards(hit: NodeAtOffset) -> Iterator[TextRange]:
     """Entries and values from the outermost to the one at the place."""
-    values = (*place.parents[1:], place.node)
-    for parent, step, value in zip(place.parents, place.path, values, strict=True):
+    values = (*hit.parents[1:], hit.node)
+    for parent, step, value in zip(hit.parents, hit.path, values, strict=True):
         if isinstance(parent, Mapping) and (entry := parent.entry(str(step))) is not None:
             yield entry_extent(entry)
         yield node_extent(value)
 
 
-def _inside(scalar: Scalar, place: Place, offset: int) -> Iterator[TextRange]:
+def _inside(scalar: Scalar, hit: NodeAtOffset, offset: int) -> Iterator[TextRange]:
     """The text between quotes, then the letter, where each letter is a thing of its own."""
     chars = scalar.chars
     if not chars:
         return
     yield TextRange(chars[0].start, chars[-1].end)
-    if place.part is Part.VALUE and _is_row_of_letters(place.path):
+    if hit.part is Part.VALUE and _is_row_of_letters(hit.path):
         inside = (where for where in chars if offset in where)
         ending = (where for where in chars if where.end == offset)
         letter = next(inside, None) or next(ending, None)

@@ -13,7 +13,7 @@ from nam56r_core.ide.hover.flag import flag_part
 from nam56r_core.ide.hover.key import key_part
 from nam56r_core.ide.hover.text import Hover, hover_of, meaning, part_of
 from nam56r_core.ide.hover.value import value_hover
-from nam56r_core.ide.place import Part, place_at
+from nam56r_core.ide.node_at_offset import Part, node_at_offset
 from nam56r_core.ide.prose import flag_at, term_at
 from nam56r_core.ide.view import View
 from nam56r_core.rules.names import rule_names
@@ -26,12 +26,12 @@ def hover(view: View, offset: int) -> Hover | None:
     comment = comment_at(view.tree, offset)
     if comment is not None:
         return _in_comment(view, comment, offset)
-    place = place_at(view.tree, offset)
-    if place is None or place.scalar is None:
+    hit = node_at_offset(view.tree, offset)
+    if hit is None or hit.scalar is None:
         return None
-    if place.part is Part.KEY:
-        return hover_of([key_part(view, place.path)], place.node.range)
-    return value_hover(view, place.path, place.scalar, offset)
+    if hit.part is Part.KEY:
+        return hover_of([key_part(view, hit.path)], hit.node.range)
+    return value_hover(view, hit.path, hit.scalar, offset)
 
 
 def _in_comment(view: View, comment: Location, offset: int) -> Hover | None:
