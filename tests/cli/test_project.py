@@ -13,14 +13,14 @@ import pytest
 from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
 from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.project import (
-    Place,
+    ProjectFile,
     SettingsFinder,
     common_root,
     files_for_reference,
     find_recipes,
     load_document,
     load_reference,
-    place_of,
+    project_file,
     shown,
     stem,
     walk_recipes,
@@ -45,7 +45,7 @@ def impatient() -> Iterator[None]:
 
 def found(*arguments: str | Path) -> list[str]:
     discovered = find_recipes([str(arg) for arg in arguments], SettingsFinder())
-    return [shown(place.path) for place in discovered.places]
+    return [shown(file.path) for file in discovered.files]
 
 
 def test_a_walk_takes_recipes_and_nothing_else(project: Path) -> None:
@@ -146,24 +146,26 @@ def test_the_nearest_marker_is_the_root(tmp_path: Path, marker: str) -> None:
         tmp_path / "outer" / marker / "x" if marker == ".git" else tmp_path / "outer" / marker, ""
     )
     write(tmp_path / "outer/inner/pyproject.toml", "")
-    assert place_of(tmp_path / "outer/a/b/r.nam56r.yaml").relative == "a/b/r.nam56r.yaml"
-    assert place_of(tmp_path / "outer/inner/b/r.nam56r.yaml").relative == "b/r.nam56r.yaml"
+    assert project_file(tmp_path / "outer/a/b/r.nam56r.yaml").relative == "a/b/r.nam56r.yaml"
+    assert project_file(tmp_path / "outer/inner/b/r.nam56r.yaml").relative == "b/r.nam56r.yaml"
 
 
 def test_without_a_marker_the_root_is_the_recipe_s_folder(tmp_path: Path) -> None:
-    assert place_of(tmp_path / "a/r.nam56r.yaml") == Place(tmp_path / "a", "r.nam56r.yaml")
+    assert project_file(tmp_path / "a/r.nam56r.yaml") == ProjectFile(
+        tmp_path / "a", "r.nam56r.yaml"
+    )
 
 
 @pytest.mark.parametrize("root", ["/", "/a b", "/a/b"])
 def test_an_identity_leads_back(root: str) -> None:
-    place = Place(Path(root), "x/r.nam56r.yaml")
-    assert Place.from_identity(place.identity) == place
+    place = ProjectFile(Path(root), "x/r.nam56r.yaml")
+    assert ProjectFile.from_identity(place.identity) == place
 
 
 def test_identity_is_the_file_s_however_it_is_written(project: Path) -> None:
     write(project / "x/base.yaml", "a: 1\n")
     (project / "link.yaml").symlink_to(project / "x/base.yaml")
-    naming = place_of(project / "x/a.nam56r.yaml").identity
+    naming = project_file(project / "x/a.nam56r.yaml").identity
     references = ("base.yaml", "./base.yaml", "../x/base.yaml", "../link.yaml")
     loaded = [load_reference(naming, reference) for reference in references]
     assert all(isinstance(document, LoadedDocument) for document in loaded)
@@ -186,7 +188,7 @@ def test_stems(name: str, expected: str) -> None:
 
 
 def refused(project: Path, reference: str) -> NotLoaded:
-    answer = load_reference(place_of(project / "x/a.nam56r.yaml").identity, reference)
+    answer = load_reference(project_file(project / "x/a.nam56r.yaml").identity, reference)
     assert isinstance(answer, NotLoaded)
     assert str(project) not in answer.detail, "details are exported"
     return answer
@@ -215,7 +217,7 @@ def test_nothing_outside_the_project_is_read(
 
 def test_an_absolute_path_inside_the_project_is_followed(project: Path) -> None:
     base = write(project / "base.yaml", RUNNABLE)
-    answer = load_reference(place_of(project / "x/a.nam56r.yaml").identity, str(base))
+    answer = load_reference(project_file(project / "x/a.nam56r.yaml").identity, str(base))
     assert isinstance(answer, LoadedDocument)
     assert answer.tree.source.name == "base.yaml"
 
@@ -315,8 +317,8 @@ def test_what_extends_may_name(project: Path, tmp_path: Path) -> None:
     (project / "x/loop.yaml").symlink_to(project / "x/loop.yaml")
     (project / "x/folder").symlink_to(tmp_path)
     os.mkfifo(project / "x/pipe.yaml")
-    naming = place_of(project / "a.nam56r.yaml")
-    inner = place_of(project / "x/heir.yaml")
+    naming = project_file(project / "a.nam56r.yaml")
+    inner = project_file(project / "x/heir.yaml")
     assert list(files_for_reference(naming, "")) == ["x/"]
     assert list(files_for_reference(naming, "x")) == ["x/base.yaml", "x/inside.yaml"]
     assert list(files_for_reference(naming, "..")) == ["../project/"]

@@ -14,7 +14,7 @@ from nam56r_core.picture.palette import DARK, LIGHT
 from nam56r_core.settings.editor import EditorSettings, InlayHints
 from nam56r_core.starter import template_names
 from nam56r_core.suppressions import MARK, RECIPE
-from nam56r_server.project.places import SUFFIXES
+from nam56r_server.project.project_file import SUFFIXES
 from vscode_manifest import STATUS_STYLE
 
 EDITORS = Path(__file__).resolve().parents[2] / "editors"

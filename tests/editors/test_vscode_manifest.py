@@ -13,7 +13,7 @@ import pytest
 from nam56r_core.syntax.parser import host_of
 from nam56r_server.lsp.commands import APPLY_FIX
 from nam56r_server.lsp.server import COMMANDS, SEMANTIC_TOKENS
-from nam56r_server.project.places import is_recipe_name
+from nam56r_server.project.project_file import is_recipe_name
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "editors/vscode"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from nam56r_server.project.places import RECIPE_SUFFIXES, SUFFIXES
+from nam56r_server.project.project_file import RECIPE_SUFFIXES, SUFFIXES
 from nam56r_server.project.settings import OWN_FILE, SHARED_FILE
 from support.cli import BLOCKED, RUNNABLE, Result, spawn
 from support.examples import ROOT

@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from nam56r_core.text import SourceText
 from nam56r_server.lsp.session import Session
-from nam56r_server.project import place_of
+from nam56r_server.project import project_file
 from support.recipes import COMPLETE
 
 
@@ -49,7 +49,7 @@ def test_a_base_of_closed_recipes(folder: Path) -> None:
     heir = folder / "heir.nam56r.yaml"
     heir.write_text("extends: closed-base.yaml\n", "utf-8")
     session = Session(str, list)
-    known = [session.closed_recipe(place_of(heir), "heir")[0] for _ in range(3)]
+    known = [session.closed_recipe(project_file(heir), "heir")[0] for _ in range(3)]
     assert len({source for k in known for source in k.uris if "base" in source.name}) == 1
     del known
     assert _texts("closed-base.yaml") == 1

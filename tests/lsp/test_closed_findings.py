@@ -12,7 +12,7 @@ from nam56r_core.text import PositionEncoding
 from nam56r_server.lsp import session, workspace_recipes
 from nam56r_server.lsp.convert import Converter
 from nam56r_server.lsp.server import create_server
-from nam56r_server.project import place_of
+from nam56r_server.project import project_file
 from support.deep import bury
 from support.recipes import COMPLETE
 
@@ -37,7 +37,7 @@ def test_only_what_changed_is_looked_at_again(
     monkeypatch.setattr(ls.session, "closed_recipe", counted)
 
     def codes() -> list[str | int | None]:
-        return [d.code for d in ls.closed_findings.of(place_of(heir), "heir").items]
+        return [d.code for d in ls.closed_findings.of(project_file(heir), "heir").items]
 
     assert codes() == codes() == []
     assert examined == ["heir"]
@@ -105,5 +105,5 @@ def test_what_is_written_while_it_is_read_is_not_missed(
 
         with monkeypatch.context() as patch:
             patch.setattr(session, "analyze", analyzed)
-            assert ls.closed_findings.of(place_of(heir), "heir").items == []
-        assert ls.closed_findings.of(place_of(heir), "heir").items != [], written.name
+            assert ls.closed_findings.of(project_file(heir), "heir").items == []
+        assert ls.closed_findings.of(project_file(heir), "heir").items != [], written.name

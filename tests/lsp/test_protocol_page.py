@@ -11,7 +11,7 @@ from lsprotocol import types
 from nam56r_core.ide.semantic_tokens import MODIFIERS, TokenType
 from nam56r_server.lsp import globs
 from nam56r_server.lsp.server import COMMANDS, FEATURES, SEMANTIC_TOKENS, create_server
-from nam56r_server.project.places import SUFFIXES
+from nam56r_server.project.project_file import SUFFIXES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROWS = re.findall(

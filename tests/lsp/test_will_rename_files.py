@@ -13,7 +13,7 @@ from nam56r_server.lsp.convert import Converter
 from nam56r_server.lsp.handlers import will_rename_files
 from nam56r_server.lsp.server import create_server
 from nam56r_server.lsp.session import Session
-from nam56r_server.project import Place
+from nam56r_server.project import ProjectFile
 from support.editor import NEOVIM, VSCODE, Editor, Kind
 from support.recipes import COMPLETE
 
@@ -96,7 +96,7 @@ async def test_a_recipe_that_is_closed_meanwhile(folder: Path, base: Path) -> No
     item = types.TextDocumentItem(heir.as_uri(), "yaml", 1, heir.read_text("utf-8"))
     ls.session.documents.open(item)
 
-    async def walk() -> AsyncIterator[tuple[str, Place]]:
+    async def walk() -> AsyncIterator[tuple[str, ProjectFile]]:
         ls.session.documents.close(item.uri)
         for nothing in ():
             yield nothing

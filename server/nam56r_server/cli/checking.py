@@ -24,7 +24,7 @@ from nam56r_server.cli.output.report import (
 )
 from nam56r_server.cli.output.statistics import statistics, statistics_json
 from nam56r_server.cli.recipes import STDIN, Analysed, Reading, nothing_to_do
-from nam56r_server.project import Place, common_root
+from nam56r_server.project import ProjectFile, common_root
 from nam56r_server.version import version
 
 
@@ -35,10 +35,10 @@ def check(options: argparse.Namespace, target: str | None) -> int:
     console = Console(color=options.color, quiet=options.quiet)
     delivery = Delivery(options, console)
     reading = Reading(options, target, console)
-    places = reading.select(options.paths)
-    named = [place for place in places if place is not None]
+    selected = reading.select(options.paths)
+    named = [file for file in selected if file is not None]
     delivery.keep_apart(named)
-    readable: Sequence[Place | None] = places
+    readable: Sequence[ProjectFile | None] = selected
     if options.fix:
         readable = write_fixes(reading, named, console, unsafe=options.unsafe_fixes)
     found = _Found()
@@ -48,8 +48,8 @@ def check(options: argparse.Namespace, target: str | None) -> int:
     failing = failing_severities(options)
     report = found.report(delivery.style, failing, complete=not reading.failed)
     _show(report, options, delivery)
-    console.talk(found.summary(len(places), reading))
-    if reading.failed or not (places or reading.excluded):
+    console.talk(found.summary(len(selected), reading))
+    if reading.failed or not (selected or reading.excluded):
         return 2  # nothing was looked at: a wrong folder must not pass for a clean one
     failed = any(diagnostic.severity in failing for diagnostic in report.findings)
     return 1 if failed and not options.exit_zero else 0

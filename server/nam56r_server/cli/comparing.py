@@ -23,7 +23,7 @@ def compare(options: argparse.Namespace, old_target: str | None, new_target: str
     console = Console(color=options.color, quiet=options.quiet)
     delivery = Delivery(options, console)
     old, new = _sides(options, old_target, new_target, console)
-    delivery.keep_apart([old.place, new.place])
+    delivery.keep_apart([old.file, new.file])
     if options.output_format == "svg":
         delivery.data(compare_picture(old.analysis, new.analysis, options.theme or "auto"))
         return 0
@@ -49,8 +49,8 @@ def _sides(
     if others:
         return before, _reading(options, others[0], new, console).only(others[0], _WHAT)
     # Read once: standard input could not be read a second time.
-    document = LoadedDocument(before.place.identity, before.analysis.facts.inherited.trees[0])
-    return before, Reading(options, new, console).analysed(before.place, document)
+    document = LoadedDocument(before.file.identity, before.analysis.facts.inherited.trees[0])
+    return before, Reading(options, new, console).analysed(before.file, document)
 
 
 def _reading(

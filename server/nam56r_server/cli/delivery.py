@@ -12,7 +12,7 @@ from pathlib import Path
 from nam56r_server.cli.console import Console, Style
 from nam56r_server.cli.output.differences import show
 from nam56r_server.errors import UsageError
-from nam56r_server.project import Output, Place, shown, write_outputs
+from nam56r_server.project import Output, ProjectFile, shown, write_outputs
 
 _WIDTH_OF_FILES = 100
 
@@ -27,7 +27,7 @@ class Delivery:
         self.style = console.out_style if self._file is None else Style()
         self.width = console.width() if self._file is None else _WIDTH_OF_FILES
 
-    def keep_apart(self, recipes: Iterable[Place]) -> None:
+    def keep_apart(self, recipes: Iterable[ProjectFile]) -> None:
         """Raise `UsageError` if the result would be written over a recipe that it is made of, be it
         a base."""
         if self._file is None:

@@ -20,7 +20,7 @@ from nam56r_server.project import (
     STANDARD_INPUT,
     Output,
     OutputState,
-    Place,
+    ProjectFile,
     shown,
     state_of,
     write_outputs,
@@ -31,10 +31,12 @@ def print_one(options: argparse.Namespace, target: str | None) -> int:
     """One recipe's export on standard output, nothing else there."""
     console = Console(color=options.color, quiet=options.quiet)
     reading = Reading(options, target, console)
-    places = reading.select(options.paths)
-    if len(places) != 1:
-        raise UsageError(f"--stdout prints one recipe, and the paths hold {len(places)}; name one")
-    recipe = reading.one(places[0])
+    selected = reading.select(options.paths)
+    if len(selected) != 1:
+        raise UsageError(
+            f"--stdout prints one recipe, and the paths hold {len(selected)}; name one"
+        )
+    recipe = reading.one(selected[0])
     render = FORMATS[options.format or "json"]
     console.data(render(export_of(recipe.analysis)))
     console.error(findings_text(recipe.findings, console.err_style))
@@ -47,42 +49,42 @@ def export(options: argparse.Namespace, target: str | None) -> int:
     """Write or compare the files of all recipes."""
     console = Console(color=options.color, quiet=options.quiet)
     reading = Reading(options, target, console)
-    places = reading.select(options.paths)
-    destinations = _destinations(options, places, target)
+    selected = reading.select(options.paths)
+    destinations = _destinations(options, selected, target)
     job = _Comparison(console) if options.check else _Writing(console)
-    if not places:
+    if not selected:
         console.talk(nothing_to_do(reading.excluded))
-    for recipe in reading.all(places):
-        destination = destinations.get(recipe.place) or destinations[None]
+    for recipe in reading.all(selected):
+        destination = destinations.get(recipe.file) or destinations[None]
         job.take(recipe, outputs(recipe.analysis, destination))
     failed = reading.failed + job.failed
     job.finish(options)
-    if failed or not (places or reading.excluded):
+    if failed or not (selected or reading.excluded):
         return 2  # nothing was looked at: a wrong folder must not pass for a clean one
     return job.exit_code
 
 
 def _destinations(
-    options: argparse.Namespace, places: Sequence[Place | None], target: str | None
-) -> dict[Place | None, Destination]:
+    options: argparse.Namespace, selected: Sequence[ProjectFile | None], target: str | None
+) -> dict[ProjectFile | None, Destination]:
     """Where every recipe goes; two that meet are refused before anything is read or written."""
-    found: dict[Place | None, Destination] = {}
-    taken: dict[Path, Place | None] = {}
-    for place in places:
-        recipe = place.path if place else _named_input(options)
+    found: dict[ProjectFile | None, Destination] = {}
+    taken: dict[Path, ProjectFile | None] = {}
+    for file in selected:
+        recipe = file.path if file else _named_input(options)
         folder = Path(options.output_dir) if options.output_dir else None
         destination = Destination.of(recipe, folder, target)
         base = destination.base
         if base in taken:
             other = taken[base]
-            assert place is not None and other is not None
+            assert file is not None and other is not None
             raise UsageError(
-                f"{shown(other.path)} and {shown(place.path)} would both be written to "
+                f"{shown(other.path)} and {shown(file.path)} would both be written to "
                 f"{shown(base)}.plan.json; export them into different folders with -o, or rename "
                 "one"
             )
-        taken[base] = place
-        found[place] = destination
+        taken[base] = file
+        found[file] = destination
     return found
 
 

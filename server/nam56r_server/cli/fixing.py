@@ -22,9 +22,9 @@ from nam56r_server.cli.output.formats.full import findings_text
 from nam56r_server.cli.recipes import Reading, for_people, nothing_to_do
 from nam56r_server.errors import CommandError
 from nam56r_server.project import (
-    Place,
+    ProjectFile,
     in_place_of,
-    load_place,
+    load_file,
     load_standard_input,
     shown,
     standard_input,
@@ -36,7 +36,7 @@ from nam56r_server.project import (
 class FixedRecipe:
     """One recipe before and after its fixes."""
 
-    place: Place
+    file: ProjectFile
     before: bytes
     fixed: Fixed
 
@@ -50,30 +50,30 @@ class FixedRecipe:
 
 
 def fixed_recipe(
-    reading: Reading, place: Place, document: LoadedDocument, *, unsafe: bool
+    reading: Reading, file: ProjectFile, document: LoadedDocument, *, unsafe: bool
 ) -> FixedRecipe:
     """Apply what may be applied to one recipe, in memory."""
 
     def examine(tree: SyntaxTree) -> Sequence[Diagnostic]:
-        recipe = reading.analysed(place, LoadedDocument(document.identity, tree))
+        recipe = reading.analysed(file, LoadedDocument(document.identity, tree))
         return recipe.screened_in_project.shown
 
     fixed = fix_all(document.tree, examine, unsafe=unsafe)
-    return FixedRecipe(place, document.tree.source.data, fixed)
+    return FixedRecipe(file, document.tree.source.data, fixed)
 
 
 def write_fixes(
-    reading: Reading, places: Sequence[Place], console: Console, *, unsafe: bool
-) -> list[Place]:
-    """Write the recipes that have fixes; each is replaced whole or not at all. The places of those
+    reading: Reading, selected: Sequence[ProjectFile], console: Console, *, unsafe: bool
+) -> list[ProjectFile]:
+    """Write the recipes that have fixes; each is replaced whole or not at all. The files of those
     that could be read, fixes or none."""
     fixes = 0
     files = 0
-    read: list[Place] = []
-    for recipe in _all(reading, places, unsafe=unsafe):
-        read.append(recipe.place)
+    read: list[ProjectFile] = []
+    for recipe in _all(reading, selected, unsafe=unsafe):
+        read.append(recipe.file)
         if recipe.changed:
-            write_outputs([in_place_of(recipe.place.path, recipe.after)])
+            write_outputs([in_place_of(recipe.file.path, recipe.after)])
             files += 1
             fixes += len(recipe.fixed.applied)
     if files:
@@ -86,24 +86,24 @@ def show_fixes(options: argparse.Namespace, target: str | None) -> int:
     console = Console(color=options.color, quiet=options.quiet)
     delivery = Delivery(options, console)
     reading = Reading(options, target, console)
-    places = reading.select(options.paths)
-    delivery.keep_apart(place for place in places if place is not None)
+    selected = reading.select(options.paths)
+    delivery.keep_apart(file for file in selected if file is not None)
     differences: list[bytes] = []
     fixes = 0
-    for recipe in _all(reading, places, unsafe=options.unsafe_fixes):
+    for recipe in _all(reading, selected, unsafe=options.unsafe_fixes):
         if recipe.changed:
-            name = shown(recipe.place.path)
+            name = shown(recipe.file.path)
             differences.append(patch(name, recipe.before, recipe.after))
             fixes += len(recipe.fixed.applied)
     delivery.patch(b"".join(differences))
     changed = len(differences)
-    if not places:
+    if not selected:
         console.talk(nothing_to_do(reading.excluded))
     elif changed:
         console.talk(f"Would fix {counted(fixes, 'finding')} in {counted(changed, 'recipe')}\n")
     elif not reading.failed:
         console.talk("Nothing to fix\n")
-    if reading.failed or not (places or reading.excluded):
+    if reading.failed or not (selected or reading.excluded):
         return 2
     return 1 if changed and not options.exit_zero else 0
 
@@ -117,10 +117,10 @@ def print_fixed(options: argparse.Namespace, target: str | None) -> int:
         console.data_bytes(standard_input())
         console.talk(nothing_to_do(reading.excluded))
         return 0
-    place, document = load_standard_input(reading.stdin_filename)
-    recipe = fixed_recipe(reading, place, document, unsafe=options.unsafe_fixes)
+    file, document = load_standard_input(reading.stdin_filename)
+    recipe = fixed_recipe(reading, file, document, unsafe=options.unsafe_fixes)
     console.data_bytes(recipe.after)
-    left = for_people(recipe.fixed.left, place)
+    left = for_people(recipe.fixed.left, file)
     console.error(findings_text(left, console.err_style))
     console.talk(_summary(len(recipe.fixed.applied), left))
     failing = failing_severities(options)
@@ -141,13 +141,13 @@ def _summary(fixes: int, left: Sequence[Diagnostic]) -> str:
 
 
 def _all(
-    reading: Reading, places: Sequence[Place | None], *, unsafe: bool
+    reading: Reading, selected: Sequence[ProjectFile | None], *, unsafe: bool
 ) -> Iterator[FixedRecipe]:
-    for place in places:
+    for file in selected:
         try:
             found = (
-                (place, load_place(place))
-                if place is not None
+                (file, load_file(file))
+                if file is not None
                 else load_standard_input(reading.stdin_filename)
             )
         except CommandError as problem:

@@ -20,7 +20,7 @@ def show_plan(options: argparse.Namespace, target: str | None) -> int:
     console = Console(color=options.color, quiet=options.quiet)
     delivery = Delivery(options, console)
     recipe = Reading(options, target, console).only(options.recipe, "a plan")
-    delivery.keep_apart([recipe.place])
+    delivery.keep_apart([recipe.file])
     analysis = recipe.analysis
     match options.output_format:
         case "svg":

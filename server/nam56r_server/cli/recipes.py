@@ -28,14 +28,14 @@ from nam56r_server.errors import CommandError, InternalError, SettingsError, Usa
 from nam56r_server.project import (
     STANDARD_INPUT,
     Excluded,
-    Place,
+    ProjectFile,
     SettingsFinder,
     excluded,
     find_recipes,
-    load_place,
+    load_file,
     load_reference,
     load_standard_input,
-    place_of,
+    project_file,
     shown,
 )
 
@@ -46,14 +46,14 @@ STDIN = "-"
 class Analysed:
     """One recipe with everything that is known about it."""
 
-    place: Place
+    file: ProjectFile
     analysis: Analysis
     effective: Effective
 
     @property
     def name(self) -> str:
         """What the recipe is called on the terminal."""
-        return shown(self.place.path)
+        return shown(self.file.path)
 
     @property
     def tree(self) -> SyntaxTree:
@@ -62,10 +62,10 @@ class Analysed:
         return replace(tree, source=SourceText(self.name, tree.source.data))
 
     @property
-    def documents(self) -> tuple[Place, ...]:
+    def documents(self) -> tuple[ProjectFile, ...]:
         """The recipe and the bases that it is made of."""
         _, *bases = self.analysis.facts.inherited.trees
-        return (self.place, *(Place(self.place.root, base.source.name) for base in bases))
+        return (self.file, *(ProjectFile(self.file.root, base.source.name) for base in bases))
 
     @cached_property
     def screened_in_project(self) -> Screened:
@@ -81,9 +81,9 @@ class Analysed:
     def screened(self) -> Screened:
         """The same with the files called what they are called on the terminal."""
         found = self.screened_in_project
-        accepted = for_people([item.diagnostic for item in found.suppressed], self.place)
+        accepted = for_people([item.diagnostic for item in found.suppressed], self.file)
         return Screened(
-            for_people(found.shown, self.place),
+            for_people(found.shown, self.file),
             tuple(
                 replace(item, diagnostic=diagnostic)
                 for item, diagnostic in zip(found.suppressed, accepted, strict=True)
@@ -109,7 +109,7 @@ class Reading:
         self._target = target
         self._overruling = overruling(options)
 
-    def select(self, paths: Sequence[str]) -> list[Place | None]:
+    def select(self, paths: Sequence[str]) -> list[ProjectFile | None]:
         """The recipes that a command line names; None stands for standard input."""
         if STDIN not in paths:
             if self.stdin_filename is not None:
@@ -118,11 +118,11 @@ class Reading:
                 )
             found = find_recipes(paths, self.settings)
             self.excluded = found.excluded
-            return list(found.places)
+            return list(found.files)
         if len(paths) > 1:
             raise UsageError("`-` (standard input) is one recipe and stands alone among the paths")
         if self.stdin_filename is not None:
-            path = self.stdin_place().path
+            path = self.stdin_file().path
             left_out = excluded(path, self.settings.of(path))
             if left_out is not None:
                 self.excluded = (left_out,)
@@ -131,20 +131,20 @@ class Reading:
 
     def only(self, path: str, what: str) -> Analysed:
         """The one recipe that a path leads to; `what` is made of it, in words."""
-        places = self.select([path])
-        if not places and self.excluded:
+        files = self.select([path])
+        if not files and self.excluded:
             raise UsageError(nothing_to_do(self.excluded).rstrip())
-        if len(places) != 1:
-            raise UsageError(f"{path} holds {len(places)} recipes, and {what} is of one")
-        return self.one(places[0])
+        if len(files) != 1:
+            raise UsageError(f"{path} holds {len(files)} recipes, and {what} is of one")
+        return self.one(files[0])
 
-    def all(self, places: Sequence[Place | None]) -> Iterator[Analysed]:
+    def all(self, files: Sequence[ProjectFile | None]) -> Iterator[Analysed]:
         """Every recipe that can be read; the others are told about and counted."""
-        for number, place in enumerate(places, 1):
-            if place is not None:
-                self.console.progress(number, len(places), shown(place.path))
+        for number, file in enumerate(files, 1):
+            if file is not None:
+                self.console.progress(number, len(files), shown(file.path))
             try:
-                found = self.one(place)
+                found = self.one(file)
             except (UsageError, SettingsError):
                 raise
             except CommandError as problem:
@@ -153,11 +153,11 @@ class Reading:
             yield found
         self.console.progress_ends()
 
-    def one(self, place: Place | None) -> Analysed:
+    def one(self, file: ProjectFile | None) -> Analysed:
         """One recipe; raises `CommandError` if it cannot be read."""
-        if place is None:
+        if file is None:
             return self.analysed(*load_standard_input(self.stdin_filename))
-        return self.analysed(place, load_place(place))
+        return self.analysed(file, load_file(file))
 
     def tell(self, problem: CommandError) -> None:
         """A recipe that cannot be read; the others are still looked at."""
@@ -169,22 +169,22 @@ class Reading:
         """What settings and command line come to for one recipe."""
         return self.settings.of(path).effective(path, self._overruling)
 
-    def stdin_place(self) -> Place:
+    def stdin_file(self) -> ProjectFile:
         """Where the recipe from standard input would be."""
-        return place_of(Path(self.stdin_filename or STANDARD_INPUT))
+        return project_file(Path(self.stdin_filename or STANDARD_INPUT))
 
-    def analysed(self, place: Place, document: LoadedDocument) -> Analysed:
+    def analysed(self, file: ProjectFile, document: LoadedDocument) -> Analysed:
         """A recipe whose text is at hand."""
-        chosen = self.effective(place.path)
+        chosen = self.effective(file.path)
         try:
             analysis = analyze(
                 document, load_reference, target=self._target, fallback=chosen.target
             )
         except Exception as problem:
             raise InternalError(
-                f"{type(problem).__name__} while analysing {shown(place.path)}: {problem}"
+                f"{type(problem).__name__} while analysing {shown(file.path)}: {problem}"
             ) from problem
-        return Analysed(place, analysis, chosen)
+        return Analysed(file, analysis, chosen)
 
 
 def overruling(options: argparse.Namespace) -> Overruling:
@@ -208,14 +208,14 @@ def _names(given: Sequence[str] | None, *, may_be_all: bool) -> tuple[str, ...]:
     return names
 
 
-def for_people(diagnostics: Sequence[Diagnostic], place: Place) -> tuple[Diagnostic, ...]:
+def for_people(diagnostics: Sequence[Diagnostic], file: ProjectFile) -> tuple[Diagnostic, ...]:
     """Findings with their files called what they are called on the terminal."""
     renamed: dict[SourceText, SourceText] = {}
 
     def rename(location: Location) -> Location:
         source = location.source
         if source not in renamed:
-            name = shown(Place(place.root, source.name).path)
+            name = shown(ProjectFile(file.root, source.name).path)
             renamed[source] = SourceText(name, source.data)
         return replace(location, source=renamed[source])
 

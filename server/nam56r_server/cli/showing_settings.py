@@ -20,9 +20,9 @@ def show_settings(options: argparse.Namespace, target: str | None) -> int:
     """The settings of every recipe, as TOML that could be written down again."""
     console = Console(color=options.color, quiet=options.quiet)
     reading = Reading(options, target, console)
-    places = reading.select(options.paths)
-    for place in places:
-        path = place.path if place else reading.stdin_place().path
+    files = reading.select(options.paths)
+    for file in files:
+        path = file.path if file else reading.stdin_file().path
         found = reading.settings.of(path)
         source = shown(found.path) if found.path else "none found: these are the defaults"
         console.out(f"# {shown(path)}\n# settings: {source}\n")
@@ -32,9 +32,9 @@ def show_settings(options: argparse.Namespace, target: str | None) -> int:
             f"# {shown(item.path)}\n# settings: {shown(item.settings)}\n"
             f"# left alone: `exclude` has the pattern `{item.pattern}`\n\n"
         )
-    if not places:
+    if not files:
         console.talk(nothing_to_do(reading.excluded))
-    return 0 if places or reading.excluded else 2
+    return 0 if files or reading.excluded else 2
 
 
 def _as_toml(settings: Settings, chosen: Effective, target: str | None) -> str:

@@ -14,7 +14,7 @@ from nam56r_server.cli.console import Console
 from nam56r_server.cli.output.width import visible
 from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.project import Output, shown, stem, write_outputs
-from nam56r_server.project.places import RECIPE_SUFFIXES, is_recipe_name, printable
+from nam56r_server.project.project_file import RECIPE_SUFFIXES, is_recipe_name, printable
 
 
 def start(options: argparse.Namespace, target: str | None) -> int:

@@ -15,7 +15,7 @@ from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText
 from nam56r_server.lsp.documents import OUT_OF_STEP, Documents
 from nam56r_server.lsp.uris import uri_of
-from nam56r_server.project import Place, Stamp, load_reference, resolve_reference, stamp_of
+from nam56r_server.project import ProjectFile, Stamp, load_reference, resolve_reference, stamp_of
 
 State = tuple[object, ...]
 
@@ -40,7 +40,7 @@ class Bases:
     def load(self, identity: str, reference: str, used: Used) -> LoadedDocument | NotLoaded:
         """The loader that the core is given, but for `used`, where it notes what it read."""
         naming = self._documents.get(identity)
-        if naming is not None and naming.place is None:
+        if naming is not None and naming.file is None:
             return NotLoaded(
                 ExtendsFault.NOT_FOUND, f"{reference}: an unsaved document has no folder"
             )
@@ -57,10 +57,10 @@ class Bases:
             used.uris[loaded.tree.source] = self.uri(found)
         return loaded
 
-    def uri(self, place: Place) -> str:
+    def uri(self, file: ProjectFile) -> str:
         """The URI of a document, as the editor writes it where it is open."""
-        document = self._documents.by_identity(place.identity)
-        return document.uri if document else uri_of(place.path)
+        document = self._documents.by_identity(file.identity)
+        return document.uri if document else uri_of(file.path)
 
     def closed(self, identity: str) -> None:
         """A document is no longer open: what was read of it there is not kept."""
@@ -77,26 +77,28 @@ class Bases:
         document = self._documents.by_identity(identity)
         if document is not None:
             return (document.uri, document.version, document.in_step)
-        return stamp_of(Place.from_identity(identity))
+        return stamp_of(ProjectFile.from_identity(identity))
 
-    def _open(self, place: Place) -> LoadedDocument | None:
-        document = self._documents.by_identity(place.identity)
+    def _open(self, file: ProjectFile) -> LoadedDocument | None:
+        document = self._documents.by_identity(file.identity)
         if document is None:
             return None
-        known = self._parsed.get(place.identity)
+        known = self._parsed.get(file.identity)
         if known is None or known.tree.source is not document.source:
             tree = parse(document.source, document.host or Host.YAML)
-            known = self._parsed[place.identity] = LoadedDocument(place.identity, tree)
+            known = self._parsed[file.identity] = LoadedDocument(file.identity, tree)
         return known
 
-    def _from_disk(self, identity: str, reference: str, place: Place) -> LoadedDocument | NotLoaded:
-        stamp = stamp_of(place)
+    def _from_disk(
+        self, identity: str, reference: str, file: ProjectFile
+    ) -> LoadedDocument | NotLoaded:
+        stamp = stamp_of(file)
         if stamp is None:
             return load_reference(identity, reference)
-        known = self._read.get(place.identity)
+        known = self._read.get(file.identity)
         if known is not None and known[0] == stamp:
             return known[1]
         loaded = load_reference(identity, reference)
         if isinstance(loaded, LoadedDocument):
-            self._read[place.identity] = (stamp, loaded)
+            self._read[file.identity] = (stamp, loaded)
         return loaded

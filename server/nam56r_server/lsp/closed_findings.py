@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from nam56r_server.lsp.findings import recipe_findings
-from nam56r_server.project import Place
+from nam56r_server.project import ProjectFile
 
 if TYPE_CHECKING:
     from nam56r_server.lsp.server import Server
@@ -48,20 +48,20 @@ class ClosedFindings:
         self._ls = ls
         self._kept: dict[str, _Kept] = {}
 
-    def of(self, place: Place, uri: str) -> Findings:
+    def of(self, file: ProjectFile, uri: str) -> Findings:
         """The findings of a recipe; raises `CommandError` if it cannot be read."""
         session = self._ls.session
         kept = self._kept.get(uri)
-        if kept is None or session.state_of(place, kept.rests_on) != kept.state:
-            known, state = session.closed_recipe(place, uri)
+        if kept is None or session.state_of(file, kept.rests_on) != kept.state:
+            known, state = session.closed_recipe(file, uri)
             findings = Findings.named(self._ls, recipe_findings(self._ls, known))
             kept = self._kept[uri] = _Kept(frozenset(known.rests_on), state, findings)
         return kept.findings
 
-    def bases_in_use(self) -> Iterator[Place]:
+    def bases_in_use(self) -> Iterator[ProjectFile]:
         """What the recipes rest on."""
         for kept in self._kept.values():
-            yield from map(Place.from_identity, kept.rests_on)
+            yield from map(ProjectFile.from_identity, kept.rests_on)
 
     def keep_only(self, uris: Collection[str]) -> None:
         """Forget recipes that are no longer there."""

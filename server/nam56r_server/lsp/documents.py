@@ -18,7 +18,7 @@ from nam56r_core.text import SourceText, TextEdit
 from nam56r_server.errors import CommandError
 from nam56r_server.lsp.convert import Converter
 from nam56r_server.lsp.uris import name_of, path_of
-from nam56r_server.project import Place, place_of
+from nam56r_server.project import ProjectFile, project_file
 
 _LANGUAGES = {
     "yaml": Host.YAML,
@@ -39,24 +39,24 @@ OUT_OF_STEP = (
 
 @dataclass(slots=True)
 class OpenDocument:
-    """One open document. `place` is None for one that is not on the disk of this machine. One that
+    """One open document. `file` is None for one that is not on the disk of this machine. One that
     is not `in_step` reads otherwise in the editor."""
 
     uri: str
     host: Host | None
     version: int
     source: SourceText
-    place: Place | None
+    file: ProjectFile | None
     in_step: bool = True
 
     @property
     def identity(self) -> str:
         """What the core knows the document by: the same as for the file on the disk."""
-        return self.place.identity if self.place else self.uri
+        return self.file.identity if self.file else self.uri
 
     @property
     def path(self) -> Path | None:
-        return self.place.path if self.place else None
+        return self.file.path if self.file else None
 
 
 class Documents:
@@ -79,14 +79,14 @@ class Documents:
 
     def open(self, item: types.TextDocumentItem) -> OpenDocument:
         """Take a document in; one that is open already is replaced."""
-        place = _place(item.uri)
-        name = place.name if place else name_of(item.uri)
+        file = _file(item.uri)
+        name = file.name if file else name_of(item.uri)
         document = OpenDocument(
             item.uri,
             host_of(name) or _LANGUAGES.get(item.language_id),
             item.version,
             SourceText.of(name, _clean(item.text)),
-            place,
+            file,
         )
         self._open[item.uri] = document
         return document
@@ -140,11 +140,11 @@ def _clean(text: str) -> str:
     return text
 
 
-def _place(uri: str) -> Place | None:
+def _file(uri: str) -> ProjectFile | None:
     path = path_of(uri)
     if path is None or not path.is_absolute():
         return None
     try:
-        return place_of(path)
+        return project_file(path)
     except CommandError:
         return None

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from nam56r_server.lsp.session import Session
     from nam56r_server.lsp.watching import Watcher
     from nam56r_server.lsp.workspace_recipes import WorkspaceRecipes
-    from nam56r_server.project import Place
+    from nam56r_server.project import ProjectFile
 
 NAME = "nam56r"
 
@@ -211,7 +211,7 @@ class Server(LanguageServer):
     def is_shut_down(self) -> bool:
         return bool(self.protocol.was_shut_down)  # type: ignore[attr-defined]
 
-    def bases_in_use(self) -> Iterator[Place]:
+    def bases_in_use(self) -> Iterator[ProjectFile]:
         """What recipes rest on, open ones and others that findings were told of; some of them
         more than once."""
         yield from self.session.bases_in_use()

@@ -27,9 +27,9 @@ from nam56r_core.text import SourceText
 from nam56r_server.lsp.bases import Bases, State, Used
 from nam56r_server.lsp.documents import Documents, OpenDocument
 from nam56r_server.lsp.settings import LiveSettings
-from nam56r_server.project import Place, resolve_reference, stamp_of
-from nam56r_server.project.documents import load_place
-from nam56r_server.project.places import is_recipe_name
+from nam56r_server.project import ProjectFile, resolve_reference, stamp_of
+from nam56r_server.project.documents import load_file
+from nam56r_server.project.project_file import is_recipe_name
 from nam56r_server.project.settings import OWN_FILE, SETTINGS_FILES
 
 
@@ -78,19 +78,19 @@ class Session:
         self._rest(document.uri, frozenset(known.rests_on) if known else frozenset())
         return known
 
-    def closed_recipe(self, place: Place, uri: str) -> tuple[Known, State]:
+    def closed_recipe(self, file: ProjectFile, uri: str) -> tuple[Known, State]:
         """What is known about a recipe on the disk, and the `state_of` it; raises `CommandError` if
         it cannot be read."""
         # Whatever is written from here on must make another state.
-        stamp, chosen = stamp_of(place), self._effective(place.path)
-        known = self._analysed(load_place(place), chosen, uri)
+        stamp, chosen = stamp_of(file), self._effective(file.path)
+        known = self._analysed(load_file(file), chosen, uri)
         return known, (stamp, chosen, *(known.rests_on[name] for name in sorted(known.rests_on)))
 
-    def state_of(self, place: Place, rests_on: Iterable[str]) -> State:
+    def state_of(self, file: ProjectFile, rests_on: Iterable[str]) -> State:
         """What is known about a recipe on the disk comes from this: equal as long as neither it,
         nor a document that it rests on, nor its settings change."""
         bases = (self._bases.state_of(identity) for identity in sorted(rests_on))
-        return (stamp_of(place), self._effective(place.path), *bases)
+        return (stamp_of(file), self._effective(file.path), *bases)
 
     def on_target(self, document: OpenDocument, target: str) -> Analysis:
         """An open recipe on another target than its own."""
@@ -105,10 +105,10 @@ class Session:
     def uri_of_base(self, uri: str, reference: str) -> str | None:
         """Where a reference of an open document leads, whether or not there is a file."""
         document = self.documents.get(uri)
-        if document is None or document.place is None:
+        if document is None or document.file is None:
             return None
         found = resolve_reference(document.identity, reference)
-        return self._bases.uri(found) if isinstance(found, Place) else None
+        return self._bases.uri(found) if isinstance(found, ProjectFile) else None
 
     def forget(self, uri: str) -> None:
         self._known.pop(uri, None)
@@ -120,10 +120,10 @@ class Session:
         self._bases.closed(document.identity)
         self._rest(document.uri, frozenset())
 
-    def bases_in_use(self) -> Iterator[Place]:
+    def bases_in_use(self) -> Iterator[ProjectFile]:
         """What open recipes rest on."""
         for identities in self._rests_on.values():
-            yield from map(Place.from_identity, identities)
+            yield from map(ProjectFile.from_identity, identities)
 
     def keep_bases_in_use(self) -> None:
         """Forget what was read of documents that no open recipe rests on."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from nam56r_server.errors import CommandError
 from nam56r_server.lsp.uris import path_of, uri_of
-from nam56r_server.project import Excluded, Place, excluded, walk_recipes
+from nam56r_server.project import Excluded, ProjectFile, excluded, walk_recipes
 
 if TYPE_CHECKING:
     from nam56r_server.lsp.server import Server
@@ -49,8 +49,8 @@ class WorkspaceRecipes:
         self._told: dict[Path, set[str]] = {}
         """What could not be looked into when a folder was last walked to its end, by folder."""
 
-    async def closed(self) -> AsyncIterator[tuple[str, Place]]:
-        """URIs, as the editor would write them, and places; each recipe once, in the order of
+    async def closed(self) -> AsyncIterator[tuple[str, ProjectFile]]:
+        """URIs, as the editor would write them, and files; each recipe once, in the order of
         their paths. What is open is left out at the moment at which its turn comes. Whatever else
         the editor sent is answered meanwhile, and a task that walks can be cancelled."""
         seen: set[Path] = set()
@@ -59,21 +59,21 @@ class WorkspaceRecipes:
             del self._told[gone]
         for folder in here:
             real = folder.resolve()
-            for place in sorted(
-                [place async for place in self._below(folder)],
-                key=lambda place: place.path.parts,
+            for file in sorted(
+                [file async for file in self._below(folder)],
+                key=lambda file: file.path.parts,
             ):
                 await asyncio.sleep(0)
-                if place.path in seen or self._ls.session.documents.by_path(place.path) is not None:
+                if file.path in seen or self._ls.session.documents.by_path(file.path) is not None:
                     continue
                 if len(seen) == MOST_RECIPES:
                     log.info("only %s recipes of the workspace are looked at", MOST_RECIPES)
                     return
-                seen.add(place.path)
+                seen.add(file.path)
                 # A folder may be open through a link, which recipes are not known by.
-                yield uri_of(folder / place.path.relative_to(real)), place
+                yield uri_of(folder / file.path.relative_to(real)), file
 
-    async def _below(self, folder: Path) -> AsyncIterator[Place]:
+    async def _below(self, folder: Path) -> AsyncIterator[ProjectFile]:
         """The recipes below a folder that the settings do not leave out."""
         told = self._told.setdefault(folder, set())
         problems: set[str] = set()
@@ -87,17 +87,17 @@ class WorkspaceRecipes:
         config = self._ls.session.editor_settings(folder).configuration
         settings = self._ls.session.settings.finder(config)
         left_out: list[Excluded] = []
-        async for place in _in_slices(walk_recipes(folder, settings, pass_over, left_out)):
-            if excluded(place.path, settings.of(place.path)) is None:
-                yield place
+        async for file in _in_slices(walk_recipes(folder, settings, pass_over, left_out)):
+            if excluded(file.path, settings.of(file.path)) is None:
+                yield file
         told &= problems
 
 
-async def _in_slices(walk: Iterable[Place | None]) -> AsyncIterator[Place]:
+async def _in_slices(walk: Iterable[ProjectFile | None]) -> AsyncIterator[ProjectFile]:
     since = time.monotonic()
-    for place in walk:
-        if place is not None:
-            yield place
+    for file in walk:
+        if file is not None:
+            yield file
         if time.monotonic() - since > SLICE:
             await asyncio.sleep(0)
             since = time.monotonic()

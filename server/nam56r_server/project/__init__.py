@@ -16,7 +16,7 @@ from nam56r_server.project.discovery import (
 from nam56r_server.project.documents import (
     Stamp,
     load_document,
-    load_place,
+    load_file,
     load_reference,
     load_standard_input,
     resolve_reference,
@@ -30,7 +30,14 @@ from nam56r_server.project.outputs import (
     state_of,
     write_outputs,
 )
-from nam56r_server.project.places import STANDARD_INPUT, Place, place_of, project_root, shown, stem
+from nam56r_server.project.project_file import (
+    STANDARD_INPUT,
+    ProjectFile,
+    project_file,
+    project_root,
+    shown,
+    stem,
+)
 from nam56r_server.project.repository import common_root, repository_root
 from nam56r_server.project.settings import ProjectSettings, SettingsFinder
 
@@ -40,7 +47,7 @@ __all__ = [
     "Excluded",
     "Output",
     "OutputState",
-    "Place",
+    "ProjectFile",
     "ProjectSettings",
     "SettingsFinder",
     "Stamp",
@@ -50,10 +57,10 @@ __all__ = [
     "find_recipes",
     "in_place_of",
     "load_document",
-    "load_place",
+    "load_file",
     "load_reference",
     "load_standard_input",
-    "place_of",
+    "project_file",
     "project_root",
     "repository_root",
     "resolve_reference",

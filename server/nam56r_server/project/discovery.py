@@ -17,12 +17,12 @@ from nam56r_core.recipe.extends import NotLoaded
 from nam56r_core.syntax.parser import host_of
 from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.project.documents import resolve_reference
-from nam56r_server.project.places import (
+from nam56r_server.project.project_file import (
     RECIPE_SUFFIXES,
     SUFFIXES,
-    Place,
+    ProjectFile,
     is_recipe_name,
-    place_of,
+    project_file,
     shown,
 )
 from nam56r_server.project.settings import SETTINGS_FILES, FindsSettings, ProjectSettings
@@ -48,7 +48,7 @@ class Discovered:
     """The recipes, each once, in the order of their paths, and what the settings left out although
     it was named or found."""
 
-    places: tuple[Place, ...]
+    files: tuple[ProjectFile, ...]
     excluded: tuple[Excluded, ...] = ()
 
 
@@ -58,7 +58,7 @@ def find_recipes(arguments: Sequence[str], settings: FindsSettings) -> Discovere
     Raises `CommandError` for an argument that does not exist, `UsageError` for one that is no
     recipe.
     """
-    found: set[Place] = set()
+    found: set[ProjectFile] = set()
     pruned: list[Excluded] = []
 
     def refuse(problem: CommandError) -> NoReturn:
@@ -70,20 +70,20 @@ def find_recipes(arguments: Sequence[str], settings: FindsSettings) -> Discovere
         path = Path(argument)
         if _is_dir(path):
             walked = walk_recipes(path, settings, refuse, pruned)
-            found.update(place for place in walked if place is not None)
+            found.update(file for file in walked if file is not None)
         else:
             found.add(_named(path))
-    ordered = sorted(found, key=lambda place: place.path.parts)
-    left_out = {place: excluded(place.path, settings.of(place.path)) for place in ordered}
+    ordered = sorted(found, key=lambda file: file.path.parts)
+    left_out = {file: excluded(file.path, settings.of(file.path)) for file in ordered}
     return Discovered(
-        tuple(place for place in ordered if left_out[place] is None),
+        tuple(file for file in ordered if left_out[file] is None),
         (*pruned, *(item for item in left_out.values() if item is not None)),
     )
 
 
 def walk_recipes(
     top: Path, settings: FindsSettings, refuse: Refuse, pruned: list[Excluded]
-) -> Iterator[Place | None]:
+) -> Iterator[ProjectFile | None]:
     """Recipes below a directory, in no order, and None for every step between them, so that who
     walks may do something else meanwhile.
 
@@ -126,7 +126,7 @@ def walk_recipes(
         for name in files:
             if is_recipe_name(name) or known.makes_recipe(here / name):
                 try:
-                    yield place_of(folder / name)
+                    yield project_file(folder / name)
                 except CommandError as problem:
                     refuse(problem)
 
@@ -143,7 +143,7 @@ def excluded(path: Path, known: ProjectSettings, *, folder: bool = False) -> Exc
     return Excluded(path, pattern, known.path)
 
 
-def files_for_reference(naming: Place, folder: str) -> Iterator[str]:
+def files_for_reference(naming: ProjectFile, folder: str) -> Iterator[str]:
     """What a recipe may name as its base, in a folder relative to its own: files by their endings,
     but for settings, and folders, which end in a slash. Nothing that would be refused because of
     where it is, and nothing at all where the folder cannot be read."""
@@ -158,7 +158,7 @@ def files_for_reference(naming: Place, folder: str) -> Iterator[str]:
             yield offered
 
 
-def _offered(naming: Place, reference: str) -> str | None:
+def _offered(naming: ProjectFile, reference: str) -> str | None:
     """A reference, with a slash behind a folder; None for what is no base."""
     try:
         path = naming.path.parent / reference
@@ -181,7 +181,7 @@ def _is_dir(path: Path) -> bool:
         raise CommandError(f"cannot look at {shown(path)}: {_reason(problem)}") from problem
 
 
-def _named(path: Path) -> Place:
+def _named(path: Path) -> ProjectFile:
     try:
         exists = path.exists()
     except (OSError, ValueError) as problem:
@@ -195,7 +195,7 @@ def _named(path: Path) -> Place:
             f"{_listed(RECIPE_SUFFIXES)} (files that end in {_listed(SUFFIXES)} are taken, too, "
             "when they are named)"
         )
-    return place_of(path)
+    return project_file(path)
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -20,13 +20,13 @@ from nam56r_server.project.files import (
     UnreadableError,
     read_file,
 )
-from nam56r_server.project.places import (
+from nam56r_server.project.project_file import (
     MARKERS,
     STANDARD_INPUT,
     SUFFIXES,
-    Place,
+    ProjectFile,
     marker_in,
-    place_of,
+    project_file,
     shown,
 )
 
@@ -35,32 +35,32 @@ Stamp = tuple[int, int, int, int]
 
 def load_document(path: Path) -> LoadedDocument:
     """The recipe at a path; raises `CommandError` when it cannot be read."""
-    return load_place(place_of(path))
+    return load_file(project_file(path))
 
 
-def load_place(place: Place) -> LoadedDocument:
-    """The recipe at a place; raises `CommandError` when it cannot be read."""
-    host = host_of(place.relative)
+def load_file(file: ProjectFile) -> LoadedDocument:
+    """The recipe in a file; raises `CommandError` when it cannot be read."""
+    host = host_of(file.relative)
     if host is None:
-        raise UsageError(f"{shown(place.path)} is no recipe; its name must end in {_suffixes()}")
+        raise UsageError(f"{shown(file.path)} is no recipe; its name must end in {_suffixes()}")
     try:
-        data = read_file(place.path)
+        data = read_file(file.path)
     except UnreadableError as problem:
-        raise CommandError(f"cannot read {shown(place.path)}: {problem}") from problem
-    return _document(place, data, host)
+        raise CommandError(f"cannot read {shown(file.path)}: {problem}") from problem
+    return _document(file, data, host)
 
 
-def load_standard_input(filename: str | None) -> tuple[Place, LoadedDocument]:
-    """The recipe on standard input. `filename` gives it a place (which need not exist), so that
+def load_standard_input(filename: str | None) -> tuple[ProjectFile, LoadedDocument]:
+    """The recipe on standard input. `filename` names its file (which need not exist), so that
     `extends` finds its bases and the name says the language; without it the text is YAML."""
-    place = place_of(Path(filename or STANDARD_INPUT))
-    host = host_of(place.relative) if filename else Host.YAML
+    file = project_file(Path(filename or STANDARD_INPUT))
+    host = host_of(file.relative) if filename else Host.YAML
     if host is None:
         raise UsageError(f"--stdin-filename {filename} is no recipe; it must end in {_suffixes()}")
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise CommandError(f"cannot read {STANDARD_INPUT}: {TOO_LARGE}")
-    return place, _document(place, data, host)
+    return file, _document(file, data, host)
 
 
 def load_reference(identity: str, reference: str) -> LoadedDocument | NotLoaded:
@@ -83,9 +83,9 @@ def load_reference(identity: str, reference: str) -> LoadedDocument | NotLoaded:
     return _document(found, data, host)
 
 
-def resolve_reference(identity: str, reference: str) -> Place | NotLoaded:
+def resolve_reference(identity: str, reference: str) -> ProjectFile | NotLoaded:
     """Where a reference leads, links followed; the file is not opened and need not exist."""
-    naming = Place.from_identity(identity)
+    naming = ProjectFile.from_identity(identity)
     try:
         path = (naming.path.parent / reference).resolve()
     except OSError as problem:
@@ -102,11 +102,11 @@ def resolve_reference(identity: str, reference: str) -> Place | NotLoaded:
     return found
 
 
-def stamp_of(place: Place) -> Stamp | None:
+def stamp_of(file: ProjectFile) -> Stamp | None:
     """What changes when a file is written, or replaced by one of the same size and time, as by an
     archive; None where there is none."""
     try:
-        status = place.path.stat()
+        status = file.path.stat()
     except OSError:
         return None
     return (status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
@@ -120,8 +120,8 @@ def _boundary(root: Path) -> str:
     return f"the project is the recipe's own folder, as none above it holds one of {markers}"
 
 
-def _document(place: Place, data: bytes, host: Host) -> LoadedDocument:
-    return LoadedDocument(place.identity, parse(SourceText(place.name, data), host))
+def _document(file: ProjectFile, data: bytes, host: Host) -> LoadedDocument:
+    return LoadedDocument(file.identity, parse(SourceText(file.name, data), host))
 
 
 def _suffixes() -> str:

@@ -18,7 +18,7 @@ from enum import Enum
 from pathlib import Path
 
 from nam56r_server.errors import CommandError
-from nam56r_server.project.places import shown
+from nam56r_server.project.project_file import shown
 
 _TEMPORARY = ".nam56r-"
 

@@ -26,7 +26,7 @@ from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText
 from nam56r_server.errors import CommandError, SettingsError
 from nam56r_server.project.files import MissingFileError, UnreadableError, read_file
-from nam56r_server.project.places import printable, shown
+from nam56r_server.project.project_file import printable, shown
 
 OWN_FILE = "nam56r.toml"
 SHARED_FILE = "pyproject.toml"

@@ -108,12 +108,12 @@ def _takes_snippets(ls: Server) -> bool:
 def _files(document: OpenDocument) -> Callable[[str], Sequence[str]] | None:
     """Lists what `extends` may name, in the folder that is typed so far; an unsaved document has
     none."""
-    place = document.place
-    if place is None:
+    file = document.file
+    if file is None:
         return None
 
     def listed(typed: str) -> Sequence[str]:
         folder, _, _ = typed.rpartition("/")
-        return tuple(islice(files_for_reference(place, folder), MOST_FILES))
+        return tuple(islice(files_for_reference(file, folder), MOST_FILES))
 
     return listed

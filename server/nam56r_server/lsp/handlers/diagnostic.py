@@ -38,11 +38,11 @@ async def workspace(
     reports: list[_Report] = []
     told: set[str] = set()
     try:
-        async for uri, place in ls.workspace_recipes.closed():
-            if not ls.session.editor_settings(place.path).workspace_diagnostics:
+        async for uri, file in ls.workspace_recipes.closed():
+            if not ls.session.editor_settings(file.path).workspace_diagnostics:
                 continue
             try:
-                found = ls.closed_findings.of(place, uri)
+                found = ls.closed_findings.of(file, uri)
             except CommandError as problem:
                 log.warning("%s", problem)
                 continue

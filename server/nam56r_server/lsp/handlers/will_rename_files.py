@@ -17,8 +17,8 @@ from nam56r_server.lsp.documents import OUT_OF_STEP, OpenDocument
 from nam56r_server.lsp.edits import workspace_edit
 from nam56r_server.lsp.server import Server
 from nam56r_server.lsp.uris import path_of
-from nam56r_server.project import Place, place_of, resolve_reference
-from nam56r_server.project.documents import load_place
+from nam56r_server.project import ProjectFile, project_file, resolve_reference
+from nam56r_server.project.documents import load_file
 
 Move = tuple[Path, Path]
 
@@ -30,21 +30,21 @@ async def handle(ls: Server, params: types.RenameFilesParams) -> types.Workspace
     they are then."""
     moved = list(_moved(params.files))
     documents = ls.session.documents
-    opened = [(d.uri, d.place) for d in documents if d.place and ls.session.known(d)]
+    opened = [(d.uri, d.file) for d in documents if d.file and ls.session.known(d)]
     closed: dict[Path, tuple[str, list[types.TextEdit]]] = {}
-    async for uri, place in ls.workspace_recipes.closed():
-        closed[place.path] = (uri, _edits_on_disk(ls, place, moved))
-    for uri, place in opened:
-        if documents.get(uri) is None and place.path not in closed:  # closed meanwhile
-            closed[place.path] = (uri, _edits_on_disk(ls, place, moved))
+    async for uri, file in ls.workspace_recipes.closed():
+        closed[file.path] = (uri, _edits_on_disk(ls, file, moved))
+    for uri, file in opened:
+        if documents.get(uri) is None and file.path not in closed:  # closed meanwhile
+            closed[file.path] = (uri, _edits_on_disk(ls, file, moved))
     changes: dict[str, list[types.TextEdit]] = {}
     for document in documents:
-        if document.place is None:
+        if document.file is None:
             continue
-        closed.pop(document.place.path, None)  # opened meanwhile
+        closed.pop(document.file.path, None)  # opened meanwhile
         known = ls.session.known(document)
         if known is not None:
-            changes[document.uri] = _edits(ls, document.place, known.view.tree, moved)
+            changes[document.uri] = _edits(ls, document.file, known.view.tree, moved)
         elif not document.in_step:
             _say_left_out(ls, document)
     changes.update(closed.values())
@@ -58,39 +58,39 @@ def _say_left_out(ls: Server, document: OpenDocument) -> None:
 
 
 def _moved(files: Iterable[types.FileRename]) -> Iterator[Move]:
-    """Old and new paths of files and folders, by the places that recipes are known by."""
+    """Old and new paths of files and folders, by the names that recipes are known by."""
     for item in files:
         old, new = path_of(item.old_uri), path_of(item.new_uri)
         if old is not None and new is not None:
-            yield place_of(old).path, place_of(new).path
+            yield project_file(old).path, project_file(new).path
 
 
-def _edits_on_disk(ls: Server, place: Place, moved: Sequence[Move]) -> list[types.TextEdit]:
+def _edits_on_disk(ls: Server, file: ProjectFile, moved: Sequence[Move]) -> list[types.TextEdit]:
     try:
-        tree = load_place(place).tree
+        tree = load_file(file).tree
     except CommandError as problem:
         log.warning("%s", problem)
         return []
-    return _edits(ls, place, tree, moved)
+    return _edits(ls, file, tree, moved)
 
 
 def _edits(
-    ls: Server, place: Place, tree: SyntaxTree, moved: Sequence[Move]
+    ls: Server, file: ProjectFile, tree: SyntaxTree, moved: Sequence[Move]
 ) -> list[types.TextEdit]:
-    edits = rename_references(tree, _renamed(place, tree, moved))
+    edits = rename_references(tree, _renamed(file, tree, moved))
     return ls.convert.edits(tree.source, edits or ())
 
 
-def _renamed(place: Place, tree: SyntaxTree, moved: Sequence[Move]) -> dict[str, str]:
+def _renamed(file: ProjectFile, tree: SyntaxTree, moved: Sequence[Move]) -> dict[str, str]:
     """The references of a document that must change, as they are written and as they will be."""
-    here = _after(place.path, moved).parent
+    here = _after(file.path, moved).parent
     renamed: dict[str, str] = {}
     for found in base_references(tree):
-        base = resolve_reference(place.identity, found.reference)
-        if not isinstance(base, Place):
+        base = resolve_reference(file.identity, found.reference)
+        if not isinstance(base, ProjectFile):
             continue
         after = _after(base.path, moved)
-        if after != base.path or here != place.path.parent:
+        if after != base.path or here != file.path.parent:
             reference = Path(os.path.relpath(after, here)).as_posix()
             if reference != Path(os.path.normpath(found.reference)).as_posix():
                 renamed[found.reference] = reference
