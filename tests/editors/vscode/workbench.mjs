@@ -77,16 +77,9 @@ export class Workbench {
     await this.page.evaluate(() => {
       window.isOld = true;
     });
-    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Developer: Reload Window' });
-    await this.until('the command to reload', async () => {
-      await this.page.keyboard.press('F1');
-      const input = this.page.locator('.quick-input-widget:visible input[type=text]');
-      return (
-        (await soon(input.fill('>Developer: Reload Window', { timeout: AGAIN }))) &&
-        soon(row.first().waitFor({ timeout: AGAIN }))
-      );
-    });
-    await row.first().click();
+    // Clicked once: a window that is going away takes no command.
+    const row = await this.until('the command to reload', () => this.offered('Developer: Reload Window'));
+    await row.click();
     await this.page.waitForFunction(() => !window.isOld, undefined, { timeout: 90_000 });
     await this.drawn();
   }
@@ -142,19 +135,24 @@ export class Workbench {
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   }
 
-  /** The command palette; opened again while it has not the command yet, or has not taken it. */
+  /** By the command palette; again while it has not the command yet, or has not taken it. */
   async run(command) {
+    await this.until(`the command ${command}`, async () => {
+      const row = await this.offered(command);
+      if (!row || !(await soon(row.click({ timeout: AGAIN })))) return false;
+      return soon(this.until('', async () => !(await this.asked()).startsWith('>'), AGAIN));
+    });
+  }
+
+  /** The row of a command in the palette, which is opened anew; undefined where it is not there soon. */
+  async offered(command) {
+    if ((await this.asked()).startsWith('>')) await this.page.keyboard.press('Escape');
+    await this.page.keyboard.press('F1');
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: command }).first();
     const input = this.page.locator('.quick-input-widget:visible input[type=text]');
-    await this.until(`the command ${command}`, async () => {
-      await this.page.keyboard.press('F1');
-      const isChosen =
-        (await soon(input.fill(`>${command}`, { timeout: AGAIN }))) &&
-        (await soon(row.click({ timeout: AGAIN }))) &&
-        (await soon(this.until('', async () => !(await this.asked()).startsWith('>'), AGAIN)));
-      if (!isChosen) await this.page.keyboard.press('Escape');
-      return isChosen;
-    });
+    const isThere =
+      (await soon(input.fill(`>${command}`, { timeout: AGAIN }))) && (await soon(row.waitFor({ timeout: AGAIN })));
+    return isThere ? row : undefined;
   }
 
   /** What stands in the box for quick input; nothing where it is not open. */
