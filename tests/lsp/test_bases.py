@@ -200,6 +200,36 @@ async def test_a_base_of_closed_recipes_is_followed(start: Start, folder: Path, 
     assert await codes() == {heir: ["lower-case-letter"]}
 
 
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "closed"])
+async def test_a_project_that_begins_elsewhere(
+    start: Start, folder: Path, base: Path, is_open: bool
+) -> None:
+    """A settings file makes its folder a project, whose recipes take no base from outside."""
+    inner = folder / "inner"
+    inner.mkdir()
+    path, text = inner / "heir.nam56r.yaml", f"extends: ../{BASE}\n"
+    path.write_text(text, "utf-8")
+    editor = await start(NEOVIM)
+    if is_open:
+        editor.open(path.as_uri(), text)
+
+    async def codes() -> list[str]:
+        if is_open:
+            return _codes(await editor.findings(path.as_uri()))
+        report = await editor.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+        items = [getattr(one, "items", ()) for one in report.items if one.uri == path.as_uri()]
+        return _codes(list(items[0]))
+
+    settings = inner / "nam56r.toml"
+    assert await codes() == []
+    settings.write_text("", "utf-8")
+    editor.on_disk(settings)
+    assert await codes() == ["base-not-usable"]
+    settings.unlink()
+    editor.on_disk(settings)
+    assert await codes() == []
+
+
 def _watching(relative: bool) -> Callable[[types.InitializeParams], None]:
     def change(params: types.InitializeParams) -> None:
         workspace = params.capabilities.workspace

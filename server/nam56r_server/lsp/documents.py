@@ -116,6 +116,15 @@ class Documents:
         document.version = identifier.version
         return document
 
+    def locate_again(self) -> None:
+        """Find the project of every document: a settings file that came or went makes another
+        folder its root."""
+        for document in self:
+            file = _file(document.uri)
+            if file is not None and file != document.file:
+                document.file = file
+                document.source = SourceText(file.name, document.source.data)
+
     def close(self, uri: str) -> OpenDocument | None:
         return self._open.pop(uri, None)
 

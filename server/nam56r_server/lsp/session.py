@@ -29,7 +29,7 @@ from nam56r_server.lsp.documents import Documents, OpenDocument
 from nam56r_server.lsp.settings import LiveSettings
 from nam56r_server.project import ProjectFile, resolve_reference, stamp_of
 from nam56r_server.project.documents import load_file
-from nam56r_server.project.project_file import is_recipe_name
+from nam56r_server.project.project_file import is_recipe_name, marker_in
 from nam56r_server.project.settings import OWN_FILE, SETTINGS_FILES
 
 
@@ -82,15 +82,19 @@ class Session:
         """What is known about a recipe on the disk, and the `state_of` it; raises `CommandError` if
         it cannot be read."""
         # Whatever is written from here on must make another state.
-        stamp, chosen = stamp_of(file), self._effective(file.path)
-        known = self._analysed(load_file(file), chosen, uri)
-        return known, (stamp, chosen, *(known.rests_on[name] for name in sorted(known.rests_on)))
+        own = self._own_state(file)
+        known = self._analysed(load_file(file), self._effective(file.path), uri)
+        return known, (*own, *(known.rests_on[name] for name in sorted(known.rests_on)))
 
     def state_of(self, file: ProjectFile, rests_on: Iterable[str]) -> State:
         """What is known about a recipe on the disk comes from this: equal as long as neither it,
         nor a document that it rests on, nor its settings change."""
         bases = (self._bases.state_of(identity) for identity in sorted(rests_on))
-        return (stamp_of(file), self._effective(file.path), *bases)
+        return (*self._own_state(file), *bases)
+
+    def _own_state(self, file: ProjectFile) -> State:
+        """Also of its project, which decides what it may extend."""
+        return (file, marker_in(file.root), stamp_of(file), self._effective(file.path))
 
     def on_target(self, document: OpenDocument, target: str) -> Analysis:
         """An open recipe on another target than its own."""
@@ -141,6 +145,7 @@ class Session:
 
     def forget_all(self) -> None:
         """Settings, bases or folders changed: everything may look different."""
+        self.documents.locate_again()
         self._known.clear()
 
     def dependents(self, identity: str) -> Iterator[OpenDocument]:
