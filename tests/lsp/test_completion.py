@@ -41,3 +41,15 @@ def test_what_a_person_has_yet_to_type(
     item = _chosen(wire, "a.nam56r.json", JSON.split("\n"), 1, "swiglu")
     assert (item["insertTextFormat"], item["textEdit"]["newText"]) == (format_, key)
     assert wire.end() == 0
+
+
+def test_an_item_of_somebody_else_stays_as_it_is(begin: Begin) -> None:
+    wire = begin()
+    wire.hello()
+    wire.open("untitled:a.nam56r.yaml", "pattern: A")
+    for data in (None, 5, {}, {"topic": "nope"}, {"topic": ["key"]}, {"topic": "key", "name": 5}):
+        item = {"label": "x", "data": data}
+        answer = wire.request("completionItem/resolve", item)
+        assert (answer["label"], answer.get("data")) == ("x", data)
+    assert wire.end() == 0
+    assert "Traceback" not in wire.log

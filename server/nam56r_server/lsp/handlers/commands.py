@@ -89,8 +89,10 @@ def compare_targets(ls: Server, params: types.ExecuteCommandParams) -> dict[str,
     """The recipe on its own target and on another, which is the second argument."""
     recipe = _recipe(ls, params)
     _, name, *_ = _arguments(params)
-    found = find_release(name) if isinstance(name, str) else None
-    if found is None or isinstance(found, UnknownTarget):
+    if not isinstance(name, str):
+        raise Refusal(f"{params.command} names no target; give one as its second argument")
+    found = find_release(name)
+    if isinstance(found, UnknownTarget):
         raise Refusal(f"{name!r} is no known target; `nam56r targets` lists all")
     with progress(ls, f"Comparing with {found.tag}", params.work_done_token):
         other = ls.session.on_target(recipe.document, found.tag)
@@ -118,9 +120,13 @@ def _arguments(params: types.ExecuteCommandParams) -> list[Any]:
 
 def _recipe(ls: Server, params: types.ExecuteCommandParams) -> OpenRecipe:
     uri, *_ = _arguments(params)
-    recipe = open_recipe(ls, uri) if isinstance(uri, str) else None
+    if not isinstance(uri, str):
+        raise Refusal(
+            f"{params.command} names no recipe; give the URI of an open one as its first argument"
+        )
+    recipe = open_recipe(ls, uri)
     if recipe is None:
-        document = ls.session.documents.get(uri) if isinstance(uri, str) else None
+        document = ls.session.documents.get(uri)
         if document is not None and not document.in_step:
             raise Refusal(f"{uri}: {OUT_OF_STEP}")
         raise Refusal(f"{uri!r} is no open recipe; open it first")

@@ -36,6 +36,8 @@ _KIND = {
 }
 MOST_FILES = 200
 
+_TOPICS = [topic.value for topic in Topic]
+
 
 @about_recipe
 def handle(ls: Server, params: types.CompletionParams, recipe: OpenRecipe) -> types.CompletionList:
@@ -49,13 +51,15 @@ def handle(ls: Server, params: types.CompletionParams, recipe: OpenRecipe) -> ty
 
 
 def resolve(ls: Server, item: types.CompletionItem) -> types.CompletionItem:
-    """The documentation of the item that a person stopped at."""
+    """The documentation of the item that a person stopped at; an item of another server, or of
+    another version of this one, stays as it is."""
     data: Any = item.data
-    if not isinstance(data, dict) or "topic" not in data:
+    if not isinstance(data, dict) or data.get("topic") not in _TOPICS:
         return item
     recipe = open_recipe(ls, str(data.get("uri")))
     catalog = recipe.view.catalog if recipe else None
-    text = markdown_of(Link(Topic(data["topic"]), data.get("name", item.label)), catalog)
+    name = str(data.get("name", item.label))
+    text = markdown_of(Link(Topic(data["topic"]), name), catalog)
     if text:
         item.documentation = completion_documentation(ls, text)
     return item
