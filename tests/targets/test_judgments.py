@@ -18,6 +18,7 @@ from nam56r_core.targets.judgments import (
     MTP_POSITION_TYPES,
     MTP_SINCE,
     NATIVE_SINCE,
+    POSITION_TYPES_BUILT,
     SINGLE_CONNECTION_VARIABLE,
     Judgment,
     not_for_hybrid_stacks,
@@ -121,7 +122,8 @@ GATHER = "extra_args: [--cp-comm-type allgather]\n"
 class Effect:
     """A recipe on which a rule speaks exactly where the judgment holds (or does not: `inverted`).
 
-    `part` tells this finding of the rule from its others.
+    `part` tells this finding of the rule from its others; `before_it` is the rule that speaks
+    instead where the parser refuses the value already.
     """
 
     judgment: str
@@ -129,6 +131,7 @@ class Effect:
     code: str
     part: str = ""
     inverted: bool = False
+    before_it: str | None = None
 
 
 EFFECTS = [
@@ -260,6 +263,8 @@ EFFECTS = [
         "YARN_POSITIONS_BREAK",
         "extends: complete\nmodel: {position_embedding_type: yarn}\n",
         "position-type",
+        "yarn",
+        before_it="flag-value",
     ),
 ]
 
@@ -281,7 +286,9 @@ def test_every_judgment_has_an_effect() -> None:
 @each_release
 def test_effect(effect: Effect, release: Release) -> None:
     result = analyse(effect.recipe, target=release.tag)
-    found = [d for d in result.diagnostics if d.code == effect.code and effect.part in d.message]
+    codes = (effect.code, effect.before_it)
+    found = [d for d in result.diagnostics if d.code in codes and effect.part in d.message]
+    assert len(found) <= 1
     holds = release.name in TABLE[effect.judgment].holds
     assert bool(found) == (holds != effect.inverted)
     for finding in found:
@@ -361,7 +368,10 @@ def test_position_types_beside_mtp(release: Release, kind: str | None) -> None:
     """HYBRID 2, MTP position type; the parser's default is refused too."""
     text = "extends: complete\nmtp: {mtp_num_layers: 1}\nmodel:\n  position_embedding_type: "
     codes = {d.code for d in analyse(text + (kind or "null"), target=release.tag).diagnostics}
-    assert ("mtp-position-type" in codes) is (kind not in MTP_POSITION_TYPES)
+    refused = kind not in MTP_POSITION_TYPES
+    speaks = "mtp-position-type" if kind in (None, *POSITION_TYPES_BUILT) else "position-type"
+    assert (speaks in codes) is refused
+    assert len(codes & {"mtp-position-type", "position-type"}) == refused
     flag = load(release).flag("--position-embedding-type")
     assert flag is not None
     assert flag.default not in MTP_POSITION_TYPES
