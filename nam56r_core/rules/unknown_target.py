@@ -24,6 +24,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     if same_minor:
         what, near = f"there is no catalog of `{unknown.name}`", same_minor
         step = f"name that of its minor version, {ticked(same_minor, 'or')}"
+    elif unknown.beyond:
+        what = f"there is no catalog of `{unknown.name}`, which is {unknown.beyond}"
+        step = f"name that, {ticked(near, 'or')}"
     elif near:
         step = f"did you mean {ticked(near, 'or')}?"
     else:

@@ -128,8 +128,11 @@ def _target(origins: Origins, path: Path) -> Iterator[Diagnostic]:
     found = find_release(node.value)
     if isinstance(found, UnknownTarget):
         near = " or ".join(f"`{tag}`" for tag in found.nearest)
+        what = f"`{node.value}` is no known target"
         step = f"did you mean {near}?" if near else "`nam56r targets` lists all"
-        yield _finding(f"`{node.value}` is no known target; {step}", node.location)
+        if found.beyond:
+            what, step = f"{what}: it is {found.beyond}", f"name that, {near}"
+        yield _finding(f"{what}; {step}", node.location)
 
 
 def _globs(origins: Origins, path: Path) -> Iterator[Diagnostic]:

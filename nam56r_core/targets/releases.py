@@ -15,7 +15,7 @@ from nam56r_core.spelling import nearest
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.encoding import catalog_from_json
 
-_MINOR = re.compile(r"(?<![\d.])\d+\.\d+", re.ASCII)
+_MINOR = re.compile(r"(?<![\d.])\d{1,9}\.\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,10 +52,14 @@ _BY_NAME = {name: release for release in RELEASES for name in (release.name, rel
 
 @dataclass(frozen=True, slots=True)
 class UnknownTarget:
-    """A name that is no target; `nearest` are tags that somebody may have meant."""
+    """A name that is no target; `nearest` are tags that somebody may have meant.
+
+    `beyond` says of a version outside the known ones on which side it is, else it is empty.
+    """
 
     name: str
     nearest: tuple[str, ...]
+    beyond: str = ""
 
 
 def find_release(name: str) -> Release | UnknownTarget:
@@ -64,13 +68,36 @@ def find_release(name: str) -> Release | UnknownTarget:
     if release is not None:
         return release
     minor = _MINOR.search(name)
-    matches = [r for r in reversed(RELEASES) if minor and r.name.startswith(minor[0] + ".")]
-    if minor and minor[0] == name and len(matches) == 1:
+    if minor is None:
+        return UnknownTarget(name, _spelled_like(name))
+    matches = [r for r in reversed(RELEASES) if r.name.startswith(minor[0] + ".")]
+    if minor[0] == name and len(matches) == 1:
         return matches[0]
+    if matches:
+        return UnknownTarget(name, tuple(release.tag for release in matches))
+    return _without_catalog(name, _numbers(minor[0]))
+
+
+def _spelled_like(name: str) -> tuple[str, ...]:
     # Short names are closer to what people type than tags are; the answer names tags.
     near = nearest(name, reversed(_BY_NAME), limit=6)
-    tags = dict.fromkeys([r.tag for r in matches] + [_BY_NAME[known].tag for known in near])
-    return UnknownTarget(name, tuple(tags)[:3])
+    return tuple(dict.fromkeys(_BY_NAME[known].tag for known in near))[:3]
+
+
+def _without_catalog(name: str, version: tuple[int, ...]) -> UnknownTarget:
+    """A version whose minor no known release has: how it is spelled says nothing of its age."""
+    tagged = [release for release in RELEASES if _MINOR.match(release.name)]
+    older = [release for release in tagged if _numbers(release.name) < version]
+    newer = [release for release in tagged if _numbers(release.name) > version]
+    if not newer:
+        return UnknownTarget(name, (older[-1].tag,), "newer than the newest known release")
+    if not older:
+        return UnknownTarget(name, (newer[0].tag,), "older than the oldest known release")
+    return UnknownTarget(name, (newer[0].tag, older[-1].tag))
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in version.split("."))
 
 
 def resolve(name: str) -> Catalog | UnknownTarget:

@@ -96,6 +96,13 @@ MISTAKES = [
     ('[severity]\nseam-unused = "warn"', ['"warn": `severity.seam-unused` must be `error`']),
     ('[severity]\nseam = "error"', ["seam: `seam` is no rule"]),
     ('target = "core_v9"', ['"core_v9": `core_v9` is no known target']),
+    (
+        'target = "core_v0.20.0"',
+        [
+            '"core_v0.20.0": `core_v0.20.0` is no known target: it is newer than the newest known '
+            "release; name that, `core_v0.19.0`"
+        ],
+    ),
     ('[[overrides]]\nignore = ["seam-unused"]', ["`overrides[0]` names no files"]),
     (
         "[[overrides]]\nfiles = []",

@@ -67,7 +67,30 @@ def test_names_that_do_not_resolve_carry_near_ones(name: str, suggested: str) ->
     assert len(outcome.nearest) <= 3
 
 
-@pytest.mark.parametrize("name", ["", " ", "0", "0.", "latest", "0.19\n", "٠.١٩", "x" * 500])
+@pytest.mark.parametrize(
+    ("name", "beyond", "suggested"),
+    [
+        ("core_v0.20.0", "newer than the newest known release", "core_v0.19.0"),
+        ("0.20", "newer than the newest known release", "core_v0.19.0"),
+        ("1.0.0", "newer than the newest known release", "core_v0.19.0"),
+        ("core_v0.11.0", "older than the oldest known release", "core_v0.12.3"),
+        ("0.2", "older than the oldest known release", "core_v0.12.3"),
+    ],
+)
+def test_a_version_is_compared_by_age_and_not_by_spelling(
+    name: str, beyond: str, suggested: str
+) -> None:
+    assert resolve(name) == UnknownTarget(name, (suggested,), beyond)
+
+
+def test_a_version_between_known_ones_has_two_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(releases, "RELEASES", (V0_16, V0_18, MAIN))
+    assert resolve("0.17.3") == UnknownTarget("0.17.3", ("core_v0.18.2", "core_v0.16.1"))
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "0", "0.", "latest", "0.19\n", "٠.١٩", "x" * 500, "9" * 9000 + ".1"]
+)
 def test_no_name_raises(name: str) -> None:
     assert isinstance(resolve(name), UnknownTarget)
 

@@ -79,5 +79,7 @@ def checked_target(name: str | None) -> str | None:
     if isinstance(found, UnknownTarget):
         near = " or ".join(found.nearest)
         hint = f"did you mean {near}?" if near else "no known release is spelled like it;"
+        if found.beyond:
+            hint = f"it is {found.beyond}: name that, {near};"
         raise UsageError(f"unknown target {name!r}; {hint} `nam56r targets` lists all")
     return found.tag
