@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
+from itertools import pairwise
 
 import pytest
 
-from nam56r_core.targets.releases import RELEASES, V0_17, V0_18, V0_19, load
+from nam56r_core.targets.catalog import PatternSyntax
+from nam56r_core.targets.releases import RELEASES, V0_17, V0_18, V0_19, Release, load
 from support.cli import Command
 
 
@@ -100,7 +103,7 @@ def test_diff_of_two_releases(nam56r: Command) -> None:
         "+  `+` mla, builds MLASelfAttention",
         "~  `D` builds MLASelfAttention -> AbsorbedMLASelfAttention",
         "~  `*` and `+` may not share a part of a pattern any more",
-        "~  stack spec.required: on -> off",
+        "~  --spec: required -> not required",
         "+  --dsa-kernel-backend: none | tilelang | cudnn; default none",
         "~  --moe-hybridep-num-sms: deprecated now",
     ):
@@ -110,8 +113,30 @@ def test_diff_of_two_releases(nam56r: Command) -> None:
 def test_diff_turned_around_loses_what_was_gained(nam56r: Command) -> None:
     result = nam56r("targets", "diff", "0.17", "0.16")
     assert "-  `G` gated-delta-net, builds GatedDeltaNet" in result.out.splitlines()
-    assert "~  flag: --hybrid-layer-pattern -> --hybrid-override-pattern" in result.out.splitlines()
-    assert "~  stage separator: | -> none" in result.out.splitlines()
+    assert (
+        "~  pattern flag: --hybrid-layer-pattern -> --hybrid-override-pattern"
+        in result.out.splitlines()
+    )
+    assert "~  separator of stages: `|` -> none" in result.out.splitlines()
+
+
+@pytest.mark.parametrize(("old", "new"), list(pairwise(RELEASES)))
+def test_no_difference_speaks_the_language_of_the_catalog(
+    nam56r: Command, old: Release, new: Release
+) -> None:
+    out = nam56r("targets", "diff", old.tag, new.tag).out
+    names = [field.name.replace("_", " ") for field in fields(PatternSyntax) if "_" in field.name]
+    assert [word for word in ("FlagAction", "<lambda>", *names) if word in out] == []
+
+
+def test_diff_says_in_words_what_a_field_holds(nam56r: Command) -> None:
+    out = " ".join(nam56r("targets", "diff", "0.16", "0.17").out.split())
+    assert "~ --num-layers beside the pattern: needed -> not needed" in out
+    assert (
+        "takes: nothing (a switch that sets false) -> nothing (a switch that sets true); "
+        "default: on -> off"
+    ) in out
+    assert "--lazy-mpu-init: takes: a value -> nothing (a switch that sets true);" in out
 
 
 def test_diff_of_one_release_with_itself(nam56r: Command) -> None:

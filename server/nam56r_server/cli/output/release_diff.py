@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from nam56r_core.targets.catalog import Symbol
 from nam56r_core.targets.diff import CatalogDiff, FieldChange
 from nam56r_server.cli.console import Style
-from nam56r_server.cli.output.release_text import describe, value
+from nam56r_server.cli.output.release_fields import in_words
+from nam56r_server.cli.output.release_text import describe
 from nam56r_server.cli.output.wrap import labelled
 
 
@@ -65,7 +66,8 @@ def _fields(changes: Iterable[FieldChange]) -> Iterator[tuple[str, str]]:
 
 
 def _change(change: FieldChange) -> str:
-    return f"{change.field.replace('_', ' ')}: {value(change.old)} -> {value(change.new)}"
+    name, value = in_words(change.field)
+    return f"{name}: {value(change.old)} -> {value(change.new)}"
 
 
 def _gained(changes: CatalogDiff) -> Iterator[tuple[str, str]]:

@@ -10,14 +10,11 @@ from collections.abc import Sequence
 from nam56r_core.targets.arity import expected_count
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction
 from nam56r_server.cli.console import Style
+from nam56r_server.cli.output.release_fields import CHECKED, NO_PYTHON, value
 from nam56r_server.cli.output.table import Column, render_table
 from nam56r_server.cli.output.wrap import labelled
 
 _LABEL = 14
-_CHECKED = {
-    "validate_args": "by validate_args, on any machine",
-    "construction": "only when the model is built, on the GPU node",
-}
 
 
 def table(catalogs: Sequence[Catalog], style: Style, width: int) -> str:
@@ -52,12 +49,12 @@ def page(catalog: Catalog, flags: Sequence[Flag] | None, style: Style, width: in
     facts = [
         ("commit", catalog.commit),
         ("package", f"megatron-core {catalog.package_version}"),
-        ("Python", catalog.python_requires or "no demand declared"),
+        ("Python", catalog.python_requires or NO_PYTHON),
         ("entry script", catalog.entry_script),
         ("also", ", ".join(catalog.other_entry_scripts)),
         ("stack spec", _spec(catalog)),
         ("pattern", _pattern(catalog)),
-        ("checked", _CHECKED[catalog.pattern.checked_by]),
+        ("checked", CHECKED[catalog.pattern.checked_by]),
         ("stages", _separator(catalog.pattern.stage_separator, "stage breaks")),
         ("MTP", _separator(catalog.pattern.mtp_separator, "parts for MTP")),
         ("flags", _flag_count(catalog)),
@@ -126,14 +123,3 @@ def describe(flag: Flag) -> str:
         parts.append(f"only with nvidia-{flag.provider}")
     others = ", ".join(flag.options[1:])
     return "; ".join(parts) + (f" (also {others})" if others else "")
-
-
-def value(content: object) -> str:
-    """A value of a catalog as people write it."""
-    if content is None:
-        return "none"
-    if isinstance(content, bool):
-        return "on" if content else "off"
-    if isinstance(content, tuple):
-        return " ".join(value(item) for item in content) if content else "nothing"
-    return str(content)
