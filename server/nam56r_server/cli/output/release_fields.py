@@ -56,7 +56,7 @@ _TYPES: Mapping[object, str] = {
     "bool": "bool (any text)",
     "<lambda>": "a converter without a name",
 }
-_ANY = {(): "any value"}
+_ANY: Mapping[object, str] = {(): "any value"}
 
 _FIELDS: Mapping[str, tuple[str, Words]] = {
     "flag": ("pattern flag", value),
