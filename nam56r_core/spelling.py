@@ -23,12 +23,15 @@ _ROUNDING = 1e-9
 _WORD_BREAK = re.compile(r"[-_.\s/]+")
 
 
-def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+def nearest(
+    word: str, candidates: Iterable[str], limit: int = 3, cutoff: float = _CUTOFF
+) -> tuple[str, ...]:
     """Up to `limit` candidates that are spelled like `word`, the closest first.
 
     Case does not count, nor does the order of the words in a name (`--experts-num` finds
     `--num-experts`), and the beginning of a name finds it. Equally close names keep the order in
-    which they were given; names far behind the closest one are left out.
+    which they were given; names far behind the closest one are left out. Where the candidates are
+    much alike among themselves, a higher `cutoff` keeps chance likenesses out.
     """
     if not word or limit <= 0:
         return ()
@@ -40,10 +43,10 @@ def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, 
     scored: list[tuple[float, int, str]] = []
     for bound, rank, candidate in ranked:
         # What cannot come in any more needs no comparing, and neither can any after it.
-        if bound < _CUTOFF or (scored and bound < _least(scored, limit)):
+        if bound < cutoff or (scored and bound < _least(scored, limit)):
             break
         score = wanted.score(candidate)
-        if score >= _CUTOFF:
+        if score >= cutoff:
             insort(scored, (-score, rank, candidate))
     return tuple(name for score, _, name in scored[:limit] if score <= scored[0][0] + _MARGIN)
 

@@ -13,7 +13,7 @@ from nam56r_core import glossary
 from nam56r_core.explain.flag_words import changed, takes
 from nam56r_core.explain.model import FlagFacts, Link, Meaning, ReleaseChange, Topic
 from nam56r_core.explain.terms import links_to
-from nam56r_core.explain.wording import bullets, releases_in_words, ticked
+from nam56r_core.explain.wording import bullets, ticked
 from nam56r_core.export.emit import PLAN_OPTIONS
 from nam56r_core.export.settings import IN_NO_RELEASE, keys_by_option
 from nam56r_core.targets.catalog import Catalog
@@ -33,6 +33,7 @@ from nam56r_core.targets.releases import (
     release_of,
     releases_with_flag,
 )
+from nam56r_core.targets.spans import releases_in_words
 
 
 def names(target: Catalog | None = None) -> tuple[str, ...]:

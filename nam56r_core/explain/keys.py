@@ -11,10 +11,11 @@ from nam56r_core import glossary
 from nam56r_core.explain.flags import choices_of
 from nam56r_core.explain.model import KeyFacts, Link, Meaning, Topic
 from nam56r_core.explain.terms import links_to
-from nam56r_core.explain.wording import bullets, releases_in_words, table
+from nam56r_core.explain.wording import bullets, table
 from nam56r_core.recipe.describe import KeyDescription, all_keys, keys_of
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import releases_with_flag
+from nam56r_core.targets.spans import releases_in_words
 
 
 def names(target: Catalog | None = None) -> tuple[str, ...]:

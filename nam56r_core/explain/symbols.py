@@ -12,12 +12,13 @@ from itertools import groupby
 from nam56r_core import glossary
 from nam56r_core.explain.model import Link, Meaning, SymbolFacts, SymbolInRelease, Topic
 from nam56r_core.explain.terms import links_to
-from nam56r_core.explain.wording import releases_in_words, table, ticked
+from nam56r_core.explain.wording import table, ticked
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import READS_NOTHING_OF
 from nam56r_core.targets.releases import RELEASES, all_catalogs, release_index, release_of
+from nam56r_core.targets.spans import releases_in_words
 
 _STAGES = "marks the break between two pipeline stages"
 _PARTS = "marks the beginning of a part for multi-token prediction"

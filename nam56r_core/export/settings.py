@@ -43,6 +43,7 @@ class NotAnOption(Enum):
     EMPTY = "it is empty"
     ENDS_OPTIONS = "`--` ends the options"
     WITHOUT_DASHES = "an option begins with `--`"
+    ONE_DASH = "an option begins with `--`, and no release has one of its own that does not"
     SECOND_VALUE = "`=` takes one value, and more follow"
 
 
@@ -126,7 +127,8 @@ def split(item: str) -> tuple[str, tuple[str, ...]] | NotAnOption:
     if words[0] == "--":
         return NotAnOption.ENDS_OPTIONS
     if not words[0].startswith("--"):
-        return NotAnOption.WITHOUT_DASHES
+        is_short = words[0].startswith("-") and len(words[0]) == 2
+        return NotAnOption.ONE_DASH if is_short else NotAnOption.WITHOUT_DASHES
     option, joined, value = words[0].partition("=")
     if joined and len(words) > 1:
         # `--option=a b`: no parser reads the second word as a value

@@ -14,6 +14,9 @@ from nam56r_core.recipe.schema import EXTRA_ARGS
 from nam56r_core.rules.base import Facts
 from nam56r_core.targets.arity import check_values
 
+_WORDS = (NotAnOption.WITHOUT_DASHES, NotAnOption.ONE_DASH)
+"""Items that may be values: also `-1`."""
+
 
 def torn_apart(facts: Facts) -> dict[int, dict[int, str]]:
     """For the position of each option that lacks values, the items behind it that are those, by
@@ -32,7 +35,7 @@ def torn_apart(facts: Facts) -> dict[int, dict[int, str]]:
             lacks = (*EXTRA_ARGS, at) in refused and not said[1]
             flag = catalog.flag(said[0]) if catalog and lacks else None
             option, values = at, ()
-        elif said is not NotAnOption.WITHOUT_DASHES or at != last + 1:
+        elif said not in _WORDS or at != last + 1:
             flag = None
         elif flag is not None:
             more = (*values, *shlex.split(item))

@@ -8,9 +8,9 @@ from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.export.bundle import WithheldCause
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal
-from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 from nam56r_core.targets.releases import releases_with_flag
+from nam56r_core.targets.spans import releases_in_words
 
 FEATURE_OF = {"--fim-": "fim", "--enable-mhc-connections": "mhc"}
 """The recipe's own feature behind each such flag."""
@@ -32,9 +32,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         unknown = catalog is not None and catalog.flag(item.option) is None
         if catalog is not None and unknown:
             having = releases_with_flag(item.option)
-            tags = ticked(release.tag for release in having)
             why += f" ({catalog.release} does not even have it"
-            why += f"; it exists in {tags})" if having else ", nor any known release)"
+            why += f", which exists {releases_in_words(having)})" if having else ", nor any other)"
         path, title = path_of(item.key), f"Remove `{item.option}`"
         out = removal(facts, path, safe=feature is None, title=title)
         yield Finding(

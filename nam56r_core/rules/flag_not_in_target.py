@@ -22,6 +22,7 @@ from nam56r_core.targets.releases import (
     release_of,
     releases_with_flag,
 )
+from nam56r_core.targets.spans import releases_in_words
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -50,9 +51,9 @@ def _cure(item: Withheld, catalog: Catalog, facts: Facts) -> tuple[str, tuple[Fi
     if only_with_modelopt(item.option):
         return "; other releases have it only with nvidia-modelopt; remove it", (out,)
     if having:
-        tags = ticked(release.tag for release in having)
         to = _closest(having, release_of(catalog))
-        return f"; it exists in {tags}: remove it, or retarget", (out, *retarget(facts, to))
+        step = f", which exists {releases_in_words(having)}: remove it, or retarget"
+        return step, (out, *retarget(facts, to))
     if item.option in IN_NO_RELEASE:
         return f", and no release ever had; write `{IN_NO_RELEASE[item.option]}`", (out,)
     near = nearest_flags(catalog, item.option)

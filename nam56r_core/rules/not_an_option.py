@@ -12,12 +12,16 @@ from nam56r_core.rules.argv import torn_apart
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal, set_item
 
-EXAMPLE = "--tensorboard-log-interval 10"
+LIKE_THIS = "write it like `--tensorboard-log-interval 10`, or remove it"
 _STEPS = {
-    NotAnOption.UNCLOSED.value: "close it",
-    NotAnOption.ENDS_IN_BACKSLASH.value: "double the backslash",
+    NotAnOption.UNCLOSED.value: "close it, or remove it",
+    NotAnOption.ENDS_IN_BACKSLASH.value: "double the backslash, or remove it",
+    NotAnOption.SECOND_VALUE.value: "quote a value with spaces, or remove it",
+    NotAnOption.EMPTY.value: "remove it",
+    NotAnOption.ENDS_OPTIONS.value: "remove it",
+    NotAnOption.ONE_DASH.value: "remove it",
 }
-"""What mends an item that may be right but for that; any other is shown how one looks."""
+"""What mends an item; a word without dashes is shown how an option looks."""
 LONGEST = 60
 """Characters of an item that a message repeats."""
 
@@ -32,11 +36,10 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue  # told at the option that it belongs to
         shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
         better = _dashed(text, facts)
-        like = f"write it like `{EXAMPLE}`"
-        step = f"write `{better}`" if better else _STEPS.get(item.reason, like)
+        step = f"write `{better}`, or remove it" if better else _STEPS.get(item.reason, LIKE_THIS)
         fixes = (set_item(facts, path, better, title=f"Write `{better}`"),) if better else ()
         yield Finding(
-            f"`{shown}` is not one option with its values: {item.reason}; {step}, or remove it",
+            f"`{shown}` is not one option with its values: {item.reason}; {step}",
             place_of(item),
             fixes=(*fixes, removal(facts, path)),
             what=(text,),

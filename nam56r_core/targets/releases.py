@@ -15,6 +15,7 @@ from nam56r_core.spelling import nearest
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.encoding import catalog_from_json
 
+_LIKE_A_FLAG = 0.75
 _MINOR = re.compile(r"(?<![\d.])\d{1,9}\.\d{1,9}", re.ASCII)
 
 
@@ -150,7 +151,24 @@ def nearest_flags(catalog: Catalog, option: str, limit: int = 3) -> tuple[str, .
     """Option strings of a catalog that are spelled like an unknown one, without hidden ones and
     those that only ModelOpt brings, which no recipe can pass on.
 
-    Kept, as somebody who types elsewhere in the recipe is told the same after every letter.
+    Flags share so many words that only a close likeness is one: a slip of the pen, or words that
+    were left out. Kept, as somebody who types elsewhere is told the same after every letter.
     """
-    flags = (flag for flag in catalog.flags if not (flag.hidden or flag.needs_modelopt))
-    return nearest(option, (name for flag in flags for name in flag.options), limit)
+    candidates = [
+        name
+        for flag in catalog.flags
+        if not (flag.hidden or flag.needs_modelopt)
+        for name in flag.options
+    ]
+    near = nearest(option, candidates, limit, _LIKE_A_FLAG)
+    if near:
+        return near
+    fuller = [name for name in candidates if _leaves_out(option, name)]
+    fewest = min((name.count("-") for name in fuller), default=0)
+    return tuple(name for name in fuller if name.count("-") == fewest)[:limit]
+
+
+def _leaves_out(short: str, long: str) -> bool:
+    """Whether the words of one option, two or more, are among those of the other in order."""
+    words, others = short.strip("-").split("-"), iter(long.strip("-").split("-"))
+    return len(words) > 1 and all(word in others for word in words)

@@ -281,7 +281,7 @@ def test_the_changes_of_a_flag_lead_from_each_release_to_the_next() -> None:
         ("--hybrid-override-pattern", "- Superseded: by `--hybrid-layer-pattern` from 0.17.1"),
         ("--hybrid-layer-pattern", "- Releases: from 0.17.1"),
         ("--hybrid-attention-ratio", "- Releases: up to 0.16.1"),
-        ("--enable-mhc-connections", "- Releases: only main-2026-08-22"),
+        ("--enable-mhc-connections", "- Releases: only in main-2026-08-22"),
         ("--num-experts", "- Releases: every release"),
         ("--num-experts", "- Recipe key: `E.num_experts`"),
         (
@@ -347,8 +347,8 @@ def test_a_symbol_is_what_the_catalog_says(catalog: Catalog) -> None:
         others = {other.char for other in catalog.symbols}
         assert set(here.excludes) == {o for o in others if catalog.excludes(symbol.char, o)}
         shown = one(symbol.char, Topic.SYMBOL, catalog).body
-        assert f"| only {catalog.release} | `{symbol.builds}` |" in shown.replace(
-            "every release", f"only {catalog.release}"
+        assert f"| only in {catalog.release} | `{symbol.builds}` |" in shown.replace(
+            "every release", f"only in {catalog.release}"
         )
     lacking = [c for c in "M*-EGD+|/" if c not in one_pattern(catalog)]
     for char in lacking:
@@ -366,7 +366,7 @@ def one_pattern(catalog: Catalog) -> str:
 def test_a_symbol_shows_stretches_of_releases_that_agree() -> None:
     rows = [line for line in one("D", Topic.SYMBOL).body.splitlines() if line.startswith("|")]
     assert rows[2:] == [
-        "| only 0.18.2 | `MLASelfAttention` | `*` |",
+        "| only in 0.18.2 | `MLASelfAttention` | `*` |",
         "| from 0.19.0 | `AbsorbedMLASelfAttention` | `*` |",
     ]
 

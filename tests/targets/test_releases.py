@@ -121,6 +121,9 @@ def test_near_flags() -> None:
     assert nearest_flags(catalog, "--hiden-size")[0] == "--hidden-size"
     assert nearest_flags(catalog, "--experts-num")[0] == "--num-experts"
     assert nearest_flags(catalog, "--qqqq") == ()
+    assert nearest_flags(catalog, "--moe-topk") == ("--moe-router-topk",)
+    assert nearest_flags(catalog, "--mamba-chunk-size") == ()
+    assert nearest_flags(catalog, "--tp-size") == ()
     # Hidden in 0.18 and later.
     assert "--cuda-graph-scope" not in nearest_flags(catalog, "--cuda-graph-scope")
     # Only ModelOpt brings it, so no recipe can pass it on.
