@@ -52,7 +52,9 @@ def test_subcommands(shell: Shell) -> None:
 def test_every_long_option_of_every_command(shell: Shell) -> None:
     for command in TREE.all():
         options = sorted(n for o in command.options for n in o.names if n.startswith("--"))
-        assert shell.completions(*command.path[1:], "--") == options, command.path
+        found = shell.completions(*command.path[1:], "--")
+        dashed = {word for value in command.values for word in value.dashed}
+        assert [word for word in found if word not in dashed] == options, command.path
 
 
 def test_choices_of_an_option(shell: Shell) -> None:
@@ -93,6 +95,30 @@ def test_rules_with_commas_between(shell: Shell) -> None:
 def test_names_to_explain(shell: Shell) -> None:
     assert shell.completions("explain", "dsa-ran") == ["dsa-rank"]
     assert shell.completions("explain", "dsa-rank", "E.num_e") == ["E.num_experts"]
+    assert shell.completions("explain", "num_ex") == ["num_experts"]
+    assert shell.completions("explain", "--num-ex") == ["--num-experts"]
+    assert shell.completions("explain", "dsa-rank", "--num-ex") == ["--num-experts"]
+
+
+def test_a_word_is_told_what_it_means_and_not_what_the_others_mean(tmp_path: Path) -> None:
+    (tmp_path / "script").write_text(SCRIPTS["fish"](TREE), "utf-8")
+    ask = (
+        "source script; complete -C 'nam56r plan --output-format '; complete -C 'nam56r --version'"
+    )
+    done = subprocess.run(
+        [installed("fish"), "--no-config", "-c", ask],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == [
+        "json\tthe plan document that `export` writes",
+        "strip\tthe stack as a small picture of text",
+        "svg\ta picture",
+        "table\ta row per layer with the reason (the default)",
+        "--version\tshow the version and exit",
+    ]
 
 
 def test_recipes_and_folders_that_may_hold_some(shell: Shell) -> None:
@@ -176,5 +202,13 @@ def test_the_tree_is_the_parser() -> None:
     (value,) = found.values
     assert (found.many, value.kind) == (True, Kind.RECIPES)
     formats = next(option for option in found.options if "--format" in option.names)
-    assert formats.value == Value("FORMAT", Kind.WORDS, export.FORMATS)
-    assert formats.help.startswith("what --stdout prints")
+    assert formats.value is not None
+    assert (formats.value.kind, formats.value.words) == (Kind.WORDS, export.FORMATS)
+    assert formats.value.told["tokens"] == "one argument a line"
+    assert formats.help == "what --stdout prints"
+
+
+def test_what_a_help_says_of_its_choices_is_known_of_each() -> None:
+    """A word without a meaning beside words that have one is told in another form."""
+    for place, value in values(TREE):
+        assert set(value.told) in (set(), set(value.words)), place

@@ -81,8 +81,9 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
         "--output-format",
         choices=FORMATS,
         default=FORMATS[0],
-        help="full: with an excerpt of the recipe; concise: `file:line:column: code message`; "
-        "json: a list of objects; sarif, github, gitlab, junit: for other programs",
+        help="form of the findings; full: with an excerpt of the recipe (the default); "
+        "concise: `file:line:column: code message`; json: a list of objects; "
+        "sarif, github, gitlab, junit: for other programs",
     )
     group.add_argument(
         "-o",

@@ -51,7 +51,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output-format",
         choices=FORMATS,
         default="text",
-        help="for people (text, the default), as JSON, or as a picture",
+        help="form of the output; text: for people (the default); json: the comparison as a "
+        "document; svg: a picture",
     )
     add_picture(parser)
     add_settings(parser)

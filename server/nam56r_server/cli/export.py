@@ -55,9 +55,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         choices=FORMATS,
-        help="what --stdout prints: json (one object with `plan` and `bundle`, the default), "
-        "tokens (one argument a line), shell (a bash array), launch (the launch script), bridge "
-        "(Megatron-Bridge overrides)",
+        help="what --stdout prints; json: one object with `plan` and `bundle` (the default); "
+        "tokens: one argument a line; shell: a bash array; launch: the launch script; bridge: "
+        "Megatron-Bridge overrides",
     )
     add_settings(parser)
     add_console(parser)

@@ -38,8 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output-format",
         choices=FORMATS,
         default="table",
-        help="table: a row per layer with the reason (the default); strip: the stack as a small "
-        "picture of text; svg: as a picture; json: the plan document that `export` writes",
+        help="form of the output; table: a row per layer with the reason (the default); "
+        "strip: the stack as a small picture of text; svg: a picture; "
+        "json: the plan document that `export` writes",
     )
     add_picture(parser)
     add_settings(parser)

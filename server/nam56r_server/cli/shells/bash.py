@@ -108,7 +108,8 @@ def _cases(root: Command) -> Iterator[str]:
 def _places(command: Command) -> Iterator[tuple[str, tuple[str, ...]]]:
     names = tuple(name for option in command.options for name in option.names)
     if names:
-        yield "-", ("words", *names)
+        dashed = (word for value in command.values for word in value.dashed if word not in names)
+        yield "-", ("words", *names, *dashed)
     if command.subcommands:
         yield "+", ("words", *(subcommand.name for subcommand in command.subcommands))
     for option in command.options:

@@ -78,7 +78,9 @@ def _lines(command: Command) -> Iterator[str]:
     for number, value in enumerate(command.values):
         many = " many" if command.many and number == len(command.values) - 1 else ""
         condition = _quoted(f"{here} {number}{many}")
-        yield f"{start}{condition}{_offered(value, name)} -d {_quoted(value.name)}"
+        # A word needs nobody to say that it is a TARGET, and told of each it is only noise.
+        told = "" if value.words else f" -d {_quoted(value.name)}"
+        yield f"{start}{condition}{_offered(value, name)}{told}"
 
 
 def _spelled(option: Option, name: str) -> str:
@@ -90,12 +92,17 @@ def _spelled(option: Option, name: str) -> str:
     if value is None:
         return names
     must = "" if value.optional else " -r"
-    return f"{names}{must}{_offered(value, name)}"
+    return f"{names}{must}{_offered(value, name, owned=True)}"
 
 
-def _offered(value: Value, name: str) -> str:
+def _offered(value: Value, name: str, *, owned: bool = False) -> str:
+    """What may be typed there; `owned` by an option, which has a description of its own."""
     words = " ".join(map(_quoted, value.words))
     match value.kind:
+        case Kind.WORDS if owned:
+            # What stands behind a tab is said of a word in place of what is said of the option.
+            told = " ".join(f"{word}\\t{_quoted(value.told.get(word, ''))}" for word in value.words)
+            return f" -f -a {_quoted(told)}"
         case Kind.WORDS:
             return f" -f -a {_quoted(words)}"
         case Kind.LIST:

@@ -6,14 +6,14 @@ Must not know any shell.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 from nam56r_core.glossary import terms
 from nam56r_core.recipe.describe import all_keys
 from nam56r_core.rules.names import rule_names
-from nam56r_core.targets.releases import RELEASES
+from nam56r_core.targets.releases import RELEASES, all_catalogs
 
 
 class Kind(Enum):
@@ -30,12 +30,21 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value that an option or a command takes; `name` is how the usage calls it."""
+    """A value that an option or a command takes; `name` is how the usage calls it.
+
+    `told` says of some of the words what they mean.
+    """
 
     name: str
     kind: Kind
     words: tuple[str, ...] = ()
     optional: bool = False
+    told: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def dashed(self) -> tuple[str, ...]:
+        """The words that look like options."""
+        return tuple(word for word in self.words if word.startswith("-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,26 @@ _BY_METAVAR: dict[str, tuple[Kind, tuple[str, ...]]] = {
 """What the names of the usage stand for. A test asks for every name that is used."""
 
 _BY_DESTINATION: dict[str, tuple[Kind, tuple[str, ...]]] = {
-    "names": (Kind.WORDS, (*rule_names(), *terms(), *all_keys())),
+    "names": (
+        Kind.WORDS,
+        tuple(
+            dict.fromkeys(
+                (
+                    *rule_names(),
+                    *terms(),
+                    *all_keys(),
+                    *(key.rpartition(".")[2] for key in all_keys()),
+                    *(
+                        option
+                        for catalog in all_catalogs()
+                        for flag in catalog.flags
+                        if not flag.hidden
+                        for option in flag.options
+                    ),
+                )
+            )
+        ),
+    ),
 }
 """The same for values whose name in the usage also stands for other things."""
 
@@ -122,19 +150,30 @@ def _subcommands(
 
 def _option(parser: argparse.ArgumentParser, action: argparse.Action) -> Option:
     told = (action.help or "") % {**vars(action), "prog": parser.prog}
+    summary, *more = (part.strip() for part in " ".join(told.split()).split(";"))
     return Option(
         names=tuple(action.option_strings),
-        help=" ".join(told.split()).partition(";")[0],
-        value=None if action.nargs == 0 else _value(action),
+        help=summary,
+        value=None if action.nargs == 0 else _value(action, more),
         repeatable=isinstance(action, argparse._AppendAction),
     )
 
 
-def _value(action: argparse.Action) -> Value:
+def _value(action: argparse.Action, more: Sequence[str] = ()) -> Value:
     name = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
     if action.choices is not None:
         kind, words = Kind.WORDS, tuple(map(str, action.choices))
     else:
         known = _BY_DESTINATION.get(action.dest) or _BY_METAVAR.get(name)
         kind, words = known or (Kind.TEXT, ())
-    return Value(name, kind, words, optional=action.nargs == "?")
+    told = dict(_meanings(words, more))
+    return Value(name, kind, words, optional=action.nargs == "?", told=told)
+
+
+def _meanings(words: Sequence[str], sentences: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What a help says of single words, as `json: for other programs` or `a, b: the same`."""
+    for sentence in sentences:
+        names, _, meaning = sentence.partition(": ")
+        for name in names.split(", "):
+            if meaning and name in words:
+                yield name, meaning

@@ -110,14 +110,23 @@ def _text(text: str) -> str:
 
 
 def _action(value: Value) -> str:
-    words = " ".join(_NOT_BARE.sub(r"\\\1", word) for word in value.words)
+    words = " ".join(map(_bare, value.words))
     match value.kind:
+        case Kind.WORDS if value.told:
+            told = (
+                f"{word}:{value.told[word]}" if word in value.told else word for word in value.words
+            )
+            return f"(({' '.join(_bare(entry) for entry in told)}))"
         case Kind.WORDS:
             return f"({words})"
         case Kind.LIST:
             return f"_sequence compadd - {words}"
         case kind:
             return _ACTIONS.get(kind, _NOTHING)
+
+
+def _bare(word: str) -> str:
+    return _NOT_BARE.sub(r"\\\1", word)
 
 
 def _name(command: Command) -> str:
