@@ -12,8 +12,9 @@ import argparse
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
+from typing import Any, NoReturn
 
 from nam56r_server.cli.output.width import visible
 from nam56r_server.errors import CommandError, InternalError, UsageError
@@ -38,6 +39,14 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that its options know, so that a mistake is told by the one whose words they are."""
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.set_defaults(parser=self)
+
+
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         number = version() or "(not installed: running from a source tree)"
@@ -48,7 +57,7 @@ class _Version(argparse.Action):
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """The whole command line; loads the light part of every subcommand, or of the `only` one that
     is asked for: an editor waits for the server to say hello."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="nam56r",
         description="Translate hybrid-model recipes to Megatron-LM: the plan, the arguments and "
         "honest notes on what no release builds.",
@@ -57,7 +66,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, summary in COMMANDS:
         if only not in (None, name):
             commands.add_parser(name, help=summary)
@@ -134,11 +143,37 @@ def _command_in(argv: Sequence[str] | None) -> str | None:
 
 def _parsed(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:
     """The options; words that are none go to a subcommand that has a place for them (`rest`)."""
+    words = sys.argv[1:] if argv is None else argv
+    if words and not words[0].startswith("-") and words[0] not in dict(COMMANDS):
+        _refuse(parser, f"there is no command {words[0]!r}", words[0], dict(COMMANDS))
     options, rest = parser.parse_known_args(argv)
+    if options.command is None and not rest:
+        parser.print_help(sys.stderr)
+        parser.exit(TROUBLE, "nam56r: error: name a command\n")
     if rest and not hasattr(options, "rest"):
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        _refuse_rest(options.parser, rest)
     options.rest = rest
     return options
+
+
+def _refuse_rest(parser: argparse.ArgumentParser, rest: Sequence[str]) -> NoReturn:
+    """Words that nobody asked for: an option that does not exist, or values too many."""
+    option = next((word.partition("=")[0] for word in rest if word.startswith("-")), None)
+    if option is None:
+        parser.error(f"too many arguments: {' '.join(rest)}")
+    names = [name for action in parser._actions for name in action.option_strings]
+    if option in names:
+        parser.error(f"{option} stands behind the command: `{parser.prog} {option}`")
+    _refuse(parser, f"there is no option {option!r}", option, names)
+
+
+def _refuse(
+    parser: argparse.ArgumentParser, what: str, word: str, known: Iterable[str]
+) -> NoReturn:
+    from nam56r_core.spelling import nearest
+
+    near = nearest(word, known, 1)
+    parser.error(f"{what}; did you mean {near[0]!r}?" if near else f"{what}; see --help")
 
 
 def _os_error(problem: OSError) -> str:

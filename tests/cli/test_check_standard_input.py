@@ -30,7 +30,10 @@ def test_an_excluded_recipe_comes_out_as_it_went_in(project: Path, data: bytes) 
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, data)
-    assert done.stderr == b"Nothing to do: 1 path excluded by the settings\n"
+    assert done.stderr == (
+        b"Nothing to do: old/a.nam56r.yaml is excluded by the settings: `exclude` in nam56r.toml "
+        b"has the pattern `old/`\n"
+    )
 
 
 def test_without_a_fix_an_excluded_recipe_is_not_printed(nam56r: Command, project: Path) -> None:

@@ -83,6 +83,44 @@ def test_misuse_is_2_and_on_stderr(nam56r: Command, argv: list[str]) -> None:
     assert "usage: nam56r" in result.err
 
 
+@pytest.mark.parametrize(
+    ("argv", "usage", "told"),
+    [
+        ("chek", "nam56r", "there is no command 'chek'; did you mean 'check'?"),
+        ("zzz", "nam56r", "there is no command 'zzz'; see --help"),
+        ("--verison", "nam56r", "there is no option '--verison'; did you mean '--version'?"),
+        ("plan a b", "nam56r plan", "too many arguments: b"),
+        (
+            "check --outputformat=json",
+            "nam56r check",
+            "there is no option '--outputformat'; did you mean '--output-format'?",
+        ),
+        ("-q check", "nam56r check", "-q stands behind the command: `nam56r check -q`"),
+        ("targets diff a b c", "nam56r targets diff", "too many arguments: c"),
+    ],
+)
+def test_a_mistake_is_told_by_the_command_that_it_is_in(
+    nam56r: Command, argv: str, usage: str, told: str
+) -> None:
+    result = nam56r(*argv.split())
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"usage: {usage} [-h]")
+    assert result.err.endswith(f"\n{usage}: error: {told}\n")
+
+
+def test_the_command_alone_lists_what_there_is(nam56r: Command) -> None:
+    result = nam56r()
+    assert (result.code, result.out) == (2, "")
+    assert [name for name, _ in __main__.COMMANDS if f"\n    {name}" not in result.err] == []
+    assert result.err.endswith("\nnam56r: error: name a command\n")
+
+
+def test_quiet_promises_findings_only_where_there_are_some(nam56r: Command) -> None:
+    for command in ("check", "plan", "explain", "compare", "export"):
+        told = " ".join(nam56r(command, "--help").out.split())
+        assert ("findings only" in told) == (command == "check")
+
+
 @pytest.mark.parametrize("command", ["check", "export", "plan"])
 def test_unknown_target_is_told_before_any_file_is_read(nam56r: Command, command: str) -> None:
     result = nam56r(command, "missing.nam56r.yaml", "--target", "0.19.1")

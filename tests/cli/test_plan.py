@@ -107,7 +107,11 @@ def test_an_excluded_recipe_is_said_to_be_excluded(nam56r: Command, project: Pat
     write(project / "a.nam56r.yaml", RUNNABLE)
     result = nam56r("plan", "a.nam56r.yaml")
     assert (result.code, result.out) == (2, "")
-    assert "excluded by the settings" in result.err
+    assert result.err == (
+        "nam56r: error: a.nam56r.yaml is excluded by the settings: `exclude` in nam56r.toml has "
+        "the pattern `a.*`; take it out there, or give --isolated\n"
+    )
+    assert nam56r("plan", "a.nam56r.yaml", "--isolated").code == 0
     assert "holds 0" not in result.err
 
 

@@ -41,14 +41,17 @@ def add_settings(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> N
     which.add_argument("--isolated", action="store_true", help="use no settings at all")
 
 
-def add_console(parser: argparse.ArgumentParser) -> None:
+QUIET = "nothing beside what is asked for: no notes, no progress; errors are still told"
+
+
+def add_console(parser: argparse.ArgumentParser, quiet: str = QUIET) -> None:
     parser.add_argument(
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
         help="colour the output (auto: on a terminal, unless NO_COLOR is set)",
     )
-    parser.add_argument("-q", "--quiet", action="store_true", help="no summary and no progress")
+    parser.add_argument("-q", "--quiet", action="store_true", help=quiet)
 
 
 def add_picture(parser: argparse.ArgumentParser) -> None:

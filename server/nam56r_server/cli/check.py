@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_rules(parser.add_argument_group("rules"))
     _add_fixing(parser.add_argument_group("fixing"))
     _add_output(parser.add_argument_group("output"))
-    add_console(parser)
+    add_console(parser, quiet="no summary and no progress, findings only")
 
 
 def _add_rules(group: argparse._ArgumentGroup) -> None:

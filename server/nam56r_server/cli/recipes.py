@@ -6,7 +6,7 @@ Must not know what a subcommand does with them.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence, Sized
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -123,9 +123,9 @@ class Reading:
             raise UsageError("`-` (standard input) is one recipe and stands alone among the paths")
         if self.stdin_filename is not None:
             path = self.stdin_file().path
-            left_out = excluded(path, self.settings.of(path))
-            if left_out is not None:
-                self.excluded = (left_out,)
+            found_out = excluded(path, self.settings.of(path))
+            if found_out is not None:
+                self.excluded = (found_out,)
                 return []
         return [None]
 
@@ -133,7 +133,11 @@ class Reading:
         """The one recipe that a path leads to; `what` is made of it, in words."""
         files = self.select([path])
         if not files and self.excluded:
-            raise UsageError(nothing_to_do(self.excluded).rstrip())
+            raise CommandError(
+                f"{left_out(self.excluded[0])}; take it out there, or give --isolated"
+                if len(self.excluded) == 1
+                else nothing_to_do(self.excluded).rstrip()
+            )
         if len(files) != 1:
             raise UsageError(f"{path} holds {len(files)} recipes, and {what} is of one")
         return self.one(files[0])
@@ -232,8 +236,23 @@ def for_people(diagnostics: Sequence[Diagnostic], file: ProjectFile) -> tuple[Di
     )
 
 
-def nothing_to_do(excluded: Sized) -> str:
+def nothing_to_do(excluded: Sequence[Excluded]) -> str:
     """Why a command had no recipe to look at."""
-    if excluded:
-        return f"Nothing to do: {counted(len(excluded), 'path')} excluded by the settings\n"
-    return "No recipes found: their names end in .nam56r.yaml, .yml, .toml or .json\n"
+    match excluded:
+        case []:
+            return "No recipes found: their names end in .nam56r.yaml, .yml, .toml or .json\n"
+        case [one]:
+            return f"Nothing to do: {left_out(one)}\n"
+        case _:
+            return (
+                f"Nothing to do: {counted(len(excluded), 'path')} excluded by the settings; "
+                "`nam56r check --show-settings` names the pattern of each\n"
+            )
+
+
+def left_out(item: Excluded) -> str:
+    """Which pattern leaves a path out."""
+    return (
+        f"{shown(item.path)} is excluded by the settings: `exclude` in {shown(item.settings)} has "
+        f"the pattern `{item.pattern}`"
+    )
