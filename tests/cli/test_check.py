@@ -10,7 +10,7 @@ import pytest
 
 from support.cli import BLOCKED, RUNNABLE, WITHOUT_DEPTH, Command, write
 
-CONCISE = re.compile(r"^[^:\n]+:\d+:\d+: [a-z][a-z0-9-]+ \S.*$")
+CONCISE = re.compile(r"^[^:\n]+:\d+:\d+: (error|warning|info)\[[a-z][a-z0-9-]+\]: \S.*$")
 
 
 def test_a_clean_recipe(nam56r: Command, project: Path) -> None:
@@ -103,10 +103,20 @@ def test_json_is_one_list_with_the_same_findings(nam56r: Command, project: Path)
     assert result.code == 1
     found = json.loads(result.out)
     assert [
-        "{file}:{line}:{column}: ".format(**d["place"]) + f"{d['code']} {d['message']}"
+        "{file}:{line}:{column}: ".format(**d["place"])
+        + f"{d['severity']}[{d['code']}]: {d['message']}"
         for d in found
     ] == concise
     assert {d["severity"] for d in found} == {"error"}
+
+
+def test_an_info_is_called_so_wherever_it_is_told(nam56r: Command, project: Path) -> None:
+    write(project / "nam56r.toml", '[severity]\nsection-without-letter = "info"\n')
+    write(project / "a.nam56r.yaml", RUNNABLE + "R:\n  mixer: m2rnn\n")
+    result = nam56r("check", "--output-format", "concise")
+    assert ": info[section-without-letter]: " in result.out
+    assert result.err.startswith("Found 1 info in 1 recipe")
+    assert nam56r("check").out.startswith("info[section-without-letter]: ")
 
 
 def test_json_of_nothing_is_an_empty_list(nam56r: Command, project: Path) -> None:
@@ -163,7 +173,7 @@ def test_an_unreadable_recipe_does_not_hide_the_others(nam56r: Command, project:
     write(project / "b.nam56r.yaml", BLOCKED)
     result = nam56r("check", "--output-format", "concise")
     assert result.code == 2
-    assert "b.nam56r.yaml:3:11: unresolved-layer" in result.out
+    assert "b.nam56r.yaml:3:11: error[unresolved-layer]" in result.out
     assert "cannot read a.nam56r.yaml: it is larger than 8 MiB" in result.err
     assert "Found 2 errors in 1 recipe; 1 recipe could not be read" in result.err
 
@@ -181,7 +191,7 @@ def test_a_finding_in_a_shared_base_is_shown_once(nam56r: Command, project: Path
         write(project / f"{name}.nam56r.yaml", f"extends: base.yaml\nname: {name}\n")
     result = nam56r("check", "--output-format", "concise")
     assert result.code == 1
-    assert result.out.count("base.yaml:3:13: unknown-letter") == 1
+    assert result.out.count("base.yaml:3:13: error[unknown-letter]") == 1
     assert "in 3 recipes" in result.err
 
 
@@ -192,16 +202,18 @@ def test_files_are_named_from_where_the_command_runs(
     write(project / "family/a.nam56r.yaml", "extends: ../bases/base.yaml\n")
     (project / "family/notes").mkdir()
     from_root = nam56r("check", "--output-format", "concise").out
-    assert from_root.startswith("bases/base.yaml:3:13: unknown-letter")
+    assert from_root.startswith("bases/base.yaml:3:13: error[unknown-letter]")
     monkeypatch.chdir(project / "family/notes")
     from_below = nam56r("check", "..", "--output-format", "concise").out
-    assert from_below.startswith(f"{project.as_posix()}/bases/base.yaml:3:13: unknown-letter")
+    assert from_below.startswith(
+        f"{project.as_posix()}/bases/base.yaml:3:13: error[unknown-letter]"
+    )
 
 
 def test_stdin_is_yaml_without_a_name(nam56r: Command) -> None:
     result = nam56r("check", "-", "--output-format", "concise", stdin=WITHOUT_DEPTH.encode())
     assert result.code == 1
-    assert result.out.startswith("<stdin>:3:1: missing-depth")
+    assert result.out.startswith("<stdin>:3:1: error[missing-depth]")
 
 
 def test_stdin_filename_gives_language_place_and_name(nam56r: Command, project: Path) -> None:

@@ -18,7 +18,7 @@ def recipe(project: Path) -> Path:
 
 def codes(nam56r: Command, *arguments: str) -> set[str]:
     out = nam56r("check", "--output-format", "concise", *arguments).out
-    return {line.split(": ", 1)[1].split(" ", 1)[0] for line in out.splitlines()}
+    return {line.partition("[")[2].partition("]: ")[0] for line in out.splitlines()}
 
 
 def test_the_nearest_settings_hold(nam56r: Command, project: Path, recipe: Path) -> None:

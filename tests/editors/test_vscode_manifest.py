@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from nam56r_core.diagnostics import Severity
 from nam56r_core.syntax.parser import host_of
 from nam56r_server.lsp.commands import APPLY_FIX
 from nam56r_server.lsp.server import COMMANDS, SEMANTIC_TOKENS
@@ -41,9 +42,18 @@ def test_the_problem_matcher_reads_what_check_prints(line: str) -> None:
     pattern = matcher["pattern"]
     found = re.search(pattern["regexp"], line)
     assert found
-    place, code, message = line.split(" ", 2)
-    assert [found[pattern[part]] for part in ("file", "line", "column")] == place.split(":")[:3]
-    assert (found[pattern["code"]], found[pattern["message"]]) == (code, message)
+    place, kind, message = line.split(": ", 2)
+    assert [found[pattern[part]] for part in ("file", "line", "column")] == place.split(":")
+    assert f"{found[pattern['severity']]}[{found[pattern['code']]}]" == kind
+    assert found[pattern["message"]] == message
+
+
+def test_the_problem_matcher_knows_every_severity() -> None:
+    (matcher,) = CONTRIBUTES["problemMatchers"]
+    for severity in Severity:
+        found = re.search(matcher["pattern"]["regexp"], f"a.yaml:1:2: {severity.value}[seed]: it")
+        assert found
+        assert found[matcher["pattern"]["severity"]] == severity.value
 
 
 def test_there_is_something_to_match() -> None:

@@ -82,7 +82,7 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
         choices=FORMATS,
         default=FORMATS[0],
         help="form of the findings; full: with an excerpt of the recipe (the default); "
-        "concise: `file:line:column: code message`; json: a list of objects; "
+        "concise: `file:line:column: severity[code]: message`; json: a list of objects; "
         "sarif, github, gitlab, junit: for other programs",
     )
     group.add_argument(

@@ -77,7 +77,7 @@ def test_all_findings_are_told_in_both_forms_in_the_order_given() -> None:
     assert len(heads) == len(lines) == len(report.findings)
     for diagnostic, head, line in zip(report.findings, heads, lines, strict=True):
         assert head.startswith(f"{diagnostic.severity.value}[{diagnostic.code}]: ")
-        assert f": {diagnostic.code} " in line
+        assert f": {_head(diagnostic)}" in line
 
 
 def _is_head(line: str, report: Report) -> bool:

@@ -23,8 +23,8 @@ def test_every_finding_is_counted_once() -> None:
 
 
 def test_columns_stand_under_each_other() -> None:
-    *lines, legend = statistics(report_of_all_cases()).splitlines()
-    assert legend.startswith("[*] ")
+    *lines, safe, unsafe = statistics(report_of_all_cases()).splitlines()
+    assert (safe[:4], unsafe[:4]) == ("[*] ", "[+] ")
     column = max(len(line.split()[0]) for line in lines) + len("  [*]  ")
     for line in lines:
         assert line[column - 1] == " " != line[column]
@@ -34,9 +34,27 @@ def test_columns_stand_under_each_other() -> None:
 def test_only_what_fix_ends_is_fixable() -> None:
     report = report_of({"a.nam56r.yaml": "pattern: aRm\nR: {mixer: m2rnn}\nE: {}\n"})
     found = {item["code"]: item for item in json.loads(statistics_json(report))}
-    assert found["lower-case-letter"] == {"code": "lower-case-letter", "count": 2, "fixable": 2}
+    assert found["lower-case-letter"] == {
+        "code": "lower-case-letter",
+        "count": 2,
+        "fixable": 2,
+        "fixable_unsafe": 0,
+    }
     assert found["section-without-letter"]["fixable"] == 0
-    assert statistics(report).splitlines()[-1] == "[*] --fix ends 2 of these"
+
+
+def test_what_only_an_unsafe_fix_ends_is_counted_beside() -> None:
+    report = report_of({"a.nam56r.yaml": "pattern: aRm\nR: {mixer: m2rnn}\nE: {}\n"})
+    found = {item["code"]: item for item in json.loads(statistics_json(report))}
+    assert found["section-without-letter"]["fixable_unsafe"] == 1
+    unsafe = sum(item["fixable_unsafe"] for item in found.values())
+    assert statistics(report).splitlines()[-2:] == [
+        "[*] --fix ends 2 of these",
+        f"[+] --fix --unsafe-fixes may end {unsafe} more",
+    ]
+    alone = statistics(report_of({"a.nam56r.yaml": "pattern: R\nE: {}\n"}))
+    assert "--fix ends" not in alone
+    assert alone.splitlines()[-1].endswith(" of these")
 
 
 def test_without_fixes_there_is_no_column_for_them() -> None:

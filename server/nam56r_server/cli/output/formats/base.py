@@ -13,12 +13,6 @@ from nam56r_core.words import counted
 from nam56r_server.cli.output.report import Report
 from nam56r_server.cli.output.width import visible
 
-_COUNTED = {
-    Severity.ERROR: "error",
-    Severity.WARNING: "warning",
-    Severity.INFO: "remark",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -33,10 +27,10 @@ class Format:
 def count_by_severity(diagnostics: Sequence[Diagnostic]) -> str:
     """`3 errors, 1 warning`; what does not occur is not named."""
     parts = []
-    for severity, noun in _COUNTED.items():
+    for severity in Severity:
         number = sum(diagnostic.severity is severity for diagnostic in diagnostics)
         if number:
-            parts.append(counted(number, noun))
+            parts.append(counted(number, severity.value))
     return ", ".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""Findings for people and for problem matchers: `file:line:column: code message`, one line each.
+"""Findings for people and for problem matchers: `file:line:column: severity[code]: message`.
 
 Must not know streams, nor how findings come about.
 """
@@ -12,7 +12,8 @@ from nam56r_server.cli.output.report import Report
 def render(report: Report) -> str:
     """One line for each finding."""
     return "".join(
-        f"{place(diagnostic.location)}: {diagnostic.code} {one_line(diagnostic.message)}\n"
+        f"{place(diagnostic.location)}: {diagnostic.severity.value}[{diagnostic.code}]: "
+        f"{one_line(diagnostic.message)}\n"
         for diagnostic in report.findings
     )
 
