@@ -5,7 +5,7 @@ Must not know any recipe key, nor where files come from.
 
 from __future__ import annotations
 
-from nam56r_core.syntax.nodes import Host, SyntaxTree
+from nam56r_core.syntax.nodes import Host, Mapping, SyntaxTree
 from nam56r_core.syntax.read_json import read_json
 from nam56r_core.syntax.read_toml import read_toml
 from nam56r_core.syntax.read_yaml import read_yaml
@@ -36,3 +36,22 @@ def parse(source: SourceText, host: Host, before: SyntaxTree | None = None) -> S
             return read_json(source)
         case Host.TOML:
             return read_toml(source)
+
+
+def looks_like(tree: SyntaxTree) -> Host | None:
+    """Another language than the one it goes by, in which a document is keys and values with fewer
+    mistakes. For a hint only: nothing may be read as what it looks like."""
+    mistakes = _mistakes(tree)
+    if tree.root is None or not mistakes:
+        return None
+    others = {
+        other: _mistakes(parse(tree.source, other)) for other in Host if other is not tree.host
+    }
+    best = min(others, key=lambda other: others[other])
+    return best if others[best] < mistakes else None
+
+
+def _mistakes(tree: SyntaxTree) -> float:
+    """So many as keys and values; without end for what is none."""
+    keys = isinstance(tree.root, Mapping) and bool(tree.root.entries)
+    return len(tree.problems) if keys else float("inf")

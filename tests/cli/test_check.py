@@ -216,6 +216,37 @@ def test_stdin_is_yaml_without_a_name(nam56r: Command) -> None:
     assert result.out.startswith("<stdin>:3:1: error[missing-depth]")
 
 
+HINT = "looks like {}; if it is, give --stdin-filename recipe.nam56r.{}"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ('target = "core_v0.19.0"\npattern = "AM"\n[model]\nhidden_size = 4\n', "toml"),
+        ("depth = 4\n", "toml"),
+        (r'{"pattern": "AM", "name": "\ud83d\ude00"}', "json"),
+    ],
+)
+def test_stdin_in_another_language_is_told_how_to_say_so(
+    nam56r: Command, text: str, language: str
+) -> None:
+    told = HINT.format(language.upper(), language)
+    for command in (["check", "-"], ["check", "--fix", "-"], ["check", "--diff", "-"]):
+        result = nam56r(*command, stdin=text.encode())
+        assert told in result.err, command
+        assert result.err.count("looks like") == 1
+    assert told in nam56r("plan", "-", stdin=text.encode()).err
+    named = nam56r("check", "-", "--stdin-filename", f"a.nam56r.{language}", stdin=text.encode())
+    assert "looks like" not in named.err
+
+
+@pytest.mark.parametrize(
+    "text", [BLOCKED, "pattern: [\n", "", "# nothing\n", "A\n", "- a\n", '{"pattern": "A"}']
+)
+def test_stdin_that_looks_like_nothing_else_gets_no_hint(nam56r: Command, text: str) -> None:
+    assert "looks like" not in nam56r("check", "-", stdin=text.encode()).err
+
+
 def test_stdin_filename_gives_language_place_and_name(nam56r: Command, project: Path) -> None:
     write(project / "family/base.yaml", RUNNABLE)
     text = b'extends = "base.yaml"\npattern = "AMAX"\n'

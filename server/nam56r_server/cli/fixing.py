@@ -25,7 +25,6 @@ from nam56r_server.project import (
     ProjectFile,
     in_place_of,
     load_file,
-    load_standard_input,
     shown,
     standard_input,
     write_outputs,
@@ -117,7 +116,7 @@ def print_fixed(options: argparse.Namespace, target: str | None) -> int:
         console.data_bytes(standard_input())
         console.talk(nothing_to_do(reading.excluded))
         return 0
-    file, document = load_standard_input(reading.stdin_filename)
+    file, document = reading.standard_input()
     recipe = fixed_recipe(reading, file, document, unsafe=options.unsafe_fixes)
     console.data_bytes(recipe.after)
     left = for_people(recipe.fixed.left, file)
@@ -145,11 +144,7 @@ def _all(
 ) -> Iterator[FixedRecipe]:
     for file in selected:
         try:
-            found = (
-                (file, load_file(file))
-                if file is not None
-                else load_standard_input(reading.stdin_filename)
-            )
+            found = (file, load_file(file)) if file is not None else reading.standard_input()
         except CommandError as problem:
             reading.tell(problem)
             continue

@@ -21,6 +21,7 @@ from nam56r_core.settings import Effective, Overruling
 from nam56r_core.settings.read import ALL_RULES
 from nam56r_core.spelling import nearest
 from nam56r_core.syntax.nodes import SyntaxTree
+from nam56r_core.syntax.parser import looks_like
 from nam56r_core.text import SourceText
 from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
@@ -160,8 +161,22 @@ class Reading:
     def one(self, file: ProjectFile | None) -> Analysed:
         """One recipe; raises `CommandError` if it cannot be read."""
         if file is None:
-            return self.analysed(*load_standard_input(self.stdin_filename))
+            return self.analysed(*self.standard_input())
         return self.analysed(file, load_file(file))
+
+    def standard_input(self) -> tuple[ProjectFile, LoadedDocument]:
+        """The recipe from standard input. It is never taken for what it looks like, but who forgot
+        to say its language is told how to."""
+        file, document = load_standard_input(self.stdin_filename)
+        likely = looks_like(document.tree) if self.stdin_filename is None else None
+        if likely is not None:
+            taken = document.tree.host.value.upper()
+            self.console.talk(
+                f"nam56r: the recipe from standard input is read as {taken} and looks like "
+                f"{likely.value.upper()}; if it is, give --stdin-filename "
+                f"recipe.nam56r.{likely.value}\n"
+            )
+        return file, document
 
     def tell(self, problem: CommandError) -> None:
         """A recipe that cannot be read; the others are still looked at."""
