@@ -14,8 +14,8 @@ from nam56r_core.explain.flag_words import changed, takes
 from nam56r_core.explain.model import FlagFacts, Link, Meaning, ReleaseChange, Topic
 from nam56r_core.explain.terms import links_to
 from nam56r_core.explain.wording import bullets, ticked
-from nam56r_core.export.emit import PLAN_OPTIONS
-from nam56r_core.export.settings import IN_NO_RELEASE, keys_by_option
+from nam56r_core.export.emit import PLAN_OPTIONS, WRITTEN_BY_THE_PLAN, said_instead
+from nam56r_core.export.settings import IN_NO_RELEASE, feature_of, keys_by_option
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.diff import FieldChange, diff
 from nam56r_core.targets.judgments import (
@@ -116,7 +116,7 @@ def _body(facts: FlagFacts, option: str, target: Catalog | None) -> Iterator[str
             ("Superseded", _superseded(option)),
             ("Deprecated", releases_in_words(deprecated) if deprecated else ""),
             ("Recipe key", f"`{facts.key}`" if facts.key else ""),
-            ("In a recipe", _place(facts, option)),
+            ("In a recipe", _place(option, facts)),
             ("Hybrid stacks", facts.hybrid_stacks or ""),
             ("Its pattern", _unchecked(option)),
         )
@@ -140,13 +140,23 @@ def _release(tag: str) -> Release:
     return RELEASES[release_index(tag)]
 
 
-def _place(facts: FlagFacts, option: str) -> str:
+def _place(option: str, facts: FlagFacts) -> str:
     """How a recipe says it where no key of the same name does."""
+    if facts.key is not None:
+        return ""
+    if option in WRITTEN_BY_THE_PLAN:
+        return f"only the plan writes it, from {said_instead(option)}"
     if facts.set_by_plan:
-        return "only the plan writes it, from `pattern`, `depth`, `mtp`, `parallel` and `seams`"
+        return f"nothing writes it: what it says of the stack is said by {said_instead(option)}"
     if only_with_modelopt(option):
         return "withheld, as it exists only with nvidia-modelopt; pass it by hand"
-    if facts.key is None and facts.hybrid_stacks is None:
+    feature = feature_of(option)
+    if feature is not None:
+        return (
+            f"`features.{feature}` asks for what it is about, and the code that `seams.hooks."
+            f"{feature}` declares does it"
+        )
+    if not_for_hybrid_stacks(option) is None:
         return "it has no key of its own; `extra_args` takes it"
     return ""
 

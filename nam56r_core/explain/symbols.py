@@ -33,13 +33,17 @@ def names(target: Catalog | None = None) -> tuple[str, ...]:
 
 
 def spellings() -> tuple[str, ...]:
-    """Every character."""
-    return names()
+    """Every character, and every class that one builds."""
+    builds = (symbol.builds for catalog in all_catalogs() for symbol in catalog.symbols)
+    return tuple(dict.fromkeys((*names(), *builds)))
 
 
 def find(name: str) -> tuple[str, ...]:
-    """The character itself; case counts."""
-    return (name,) if name in names() else ()
+    """The character itself, or those that build a class of this name; case counts."""
+    if name in names():
+        return (name,)
+    symbols = (symbol for catalog in all_catalogs() for symbol in catalog.symbols)
+    return tuple(dict.fromkeys(symbol.char for symbol in symbols if symbol.builds == name))
 
 
 def describe(char: str, target: Catalog | None = None) -> Meaning:

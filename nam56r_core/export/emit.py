@@ -52,6 +52,32 @@ PLAN_OPTIONS = frozenset(
 An attention variant says again what `D` and `G` say, and the configuration then wants more flags;
 checkpoint arguments and a configuration file replace the pattern itself (seen in a run)."""
 
+WRITTEN_BY_THE_PLAN = frozenset(
+    {"--hybrid-layer-pattern", "--hybrid-override-pattern", "--num-layers", "--spec"}
+)
+"""Those of them that a plan becomes; the others are in no export."""
+
+_STAGES = "`|` in `pattern`, or `parallel.num_virtual_stages_per_pipeline_rank`"
+_SAID_INSTEAD = {
+    "--spec": "the target, or `seams.stack_spec` for code of your own",
+    "--experimental-attention-variant": "the letters, and `A.dsa` for sparse attention",
+    "--linear-attention-freq": "the letters",
+    "--mtp-num-layers": "`mtp.mtp_num_layers`",
+    "--mtp-hybrid-override-pattern": "`mtp.pattern`",
+    "--num-layers": "`depth`",
+    "--hybrid-layer-pattern": "`pattern` and `mtp`",
+    "--hybrid-override-pattern": "`pattern` and `mtp`",
+    "--num-layers-per-virtual-pipeline-stage": _STAGES,
+    "--num-virtual-stages-per-pipeline-rank": _STAGES,
+    "--pipeline-model-parallel-layout": _STAGES,
+}
+
+
+def said_instead(option: str) -> str:
+    """Where a recipe says what an option of the plan says; for the rest, in several places."""
+    return _SAID_INSTEAD.get(option, "`pattern`, `depth`, `mtp` and `parallel`")
+
+
 UNPRINTABLE = said(
     "it holds a line break or a control character, which no argument list here carries"
 )

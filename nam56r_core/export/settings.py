@@ -77,6 +77,13 @@ def _word(value: object) -> str:
 IN_NO_RELEASE: Mapping[str, str] = {"--multi-token-prediction": "mtp.mtp_num_layers"}
 """Flags that other emitters write and that exist nowhere, with the key for what is meant."""
 
+_FEATURES = {"--fim-": "fim", "--enable-mhc-connections": "mhc", "--mhc-": "mhc"}
+
+
+def feature_of(option: str) -> str | None:
+    """The recipe's own feature for what a flag does that hybrid stacks do not obey."""
+    return next((name for start, name in _FEATURES.items() if option.startswith(start)), None)
+
 
 @cache
 def keys_by_option() -> Mapping[str, str]:

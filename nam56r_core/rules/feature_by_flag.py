@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.export.bundle import WithheldCause
+from nam56r_core.export.settings import feature_of
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 from nam56r_core.targets.releases import releases_with_flag
 from nam56r_core.targets.spans import releases_in_words
-
-FEATURE_OF = {"--fim-": "fim", "--enable-mhc-connections": "mhc"}
-"""The recipe's own feature behind each such flag."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -21,7 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         why = not_for_hybrid_stacks(item.option)
         if item.cause is not WithheldCause.WITHOUT_EFFECT or why is None:
             continue
-        feature = next((f for flag, f in FEATURE_OF.items() if item.option.startswith(flag)), None)
+        feature = feature_of(item.option)
         step = (
             f"ask for `features.{feature}` and declare the code in `seams.hooks.{feature}`, or "
             "remove it"

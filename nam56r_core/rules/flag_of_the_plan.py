@@ -6,27 +6,12 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import WithheldCause
+from nam56r_core.export.emit import said_instead
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal
 from nam56r_core.targets.judgments import LAYOUT_FLAG_IGNORED
 
 LAYOUT = "--pipeline-model-parallel-layout"
-
-
-_STAGES = "`|` in `pattern`, or `parallel.num_virtual_stages_per_pipeline_rank`"
-INSTEAD = {
-    "--spec": "the target, or `seams.stack_spec` for code of your own",
-    "--experimental-attention-variant": "the letters, and `A.dsa` for sparse attention",
-    "--mtp-num-layers": "`mtp.mtp_num_layers`",
-    "--mtp-hybrid-override-pattern": "`mtp.pattern`",
-    "--num-layers": "`depth`",
-    "--hybrid-layer-pattern": "`pattern` and `mtp`",
-    "--hybrid-override-pattern": "`pattern` and `mtp`",
-    "--num-layers-per-virtual-pipeline-stage": _STAGES,
-    "--num-virtual-stages-per-pipeline-rank": _STAGES,
-    LAYOUT: _STAGES,
-}
-"""Where a recipe says what such a flag says; the rest comes from several places."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -36,7 +21,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         idle = item.option == LAYOUT and LAYOUT_FLAG_IGNORED.holds_for(catalog)
         aside = f" ({catalog.release} would ignore it)" if idle else ""
-        said = INSTEAD.get(item.option, "`pattern`, `depth`, `mtp` and `parallel`")
+        said = said_instead(item.option)
         yield Finding(
             f"`{item.option}` states the stack{aside}, which the plan derives from {said}; remove "
             "it here",

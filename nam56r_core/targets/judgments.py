@@ -261,6 +261,8 @@ IN_HYBRID_STACKS: dict[str, str] = {
     "symbols `D` (from 0.18) and `+` (from 0.19)",
     "--experimental-attention-variant": "`*` is plain attention whatever it says; sparse attention "
     "is built by `D` (from 0.18), Gated DeltaNet by `G` (from 0.17)",
+    "--is-hybrid-model": "it selects nothing and only scales the initial weights; the pattern "
+    "makes a model hybrid",
     "--num-query-groups": "ignored without `--group-query-attention`",
     "--mtp-num-layers": "nothing is built before 0.17, and from it only the `/` parts of the "
     "pattern",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +23,8 @@ from nam56r_core.explain.model import (
     Topic,
     Unknown,
 )
-from nam56r_core.export.settings import IN_NO_RELEASE
+from nam56r_core.export.emit import PLAN_OPTIONS, WRITTEN_BY_THE_PLAN
+from nam56r_core.export.settings import IN_NO_RELEASE, keys_by_option
 from nam56r_core.glossary import terms
 from nam56r_core.layers import LETTER_FAMILY, LayerKind
 from nam56r_core.recipe.describe import all_keys
@@ -291,9 +294,34 @@ def test_the_changes_of_a_flag_lead_from_each_release_to_the_next() -> None:
         ),
         (
             "--spec",
-            "- In a recipe: only the plan writes it, from `pattern`, `depth`, `mtp`, `parallel` "
-            "and `seams`",
+            "- In a recipe: only the plan writes it, from the target, or `seams.stack_spec` for "
+            "code of your own",
         ),
+        (
+            "--experimental-attention-variant",
+            "- In a recipe: nothing writes it: what it says of the stack is said by the letters, "
+            "and `A.dsa` for sparse attention",
+        ),
+        (
+            "--linear-attention-freq",
+            "- In a recipe: nothing writes it: what it says of the stack is said by the letters",
+        ),
+        (
+            "--fim-data",
+            "- In a recipe: `features.fim` asks for what it is about, and the code that "
+            "`seams.hooks.fim` declares does it",
+        ),
+        (
+            "--enable-mhc-connections",
+            "- In a recipe: `features.mhc` asks for what it is about, and the code that "
+            "`seams.hooks.mhc` declares does it",
+        ),
+        (
+            "--is-hybrid-model",
+            "- Hybrid stacks: it selects nothing and only scales the initial weights; the pattern "
+            "makes a model hybrid",
+        ),
+        ("--is-hybrid-model", "- In a recipe: it has no key of its own; `extra_args` takes it"),
         ("--adlr-autoresume", "- In a recipe: it has no key of its own; `extra_args` takes it"),
         (
             "--export-quant-cfg",
@@ -335,6 +363,20 @@ def test_a_flag_that_the_target_lacks() -> None:
 @pytest.mark.parametrize("name", ["--num-experts", "num-experts", "--num-experts=8"])
 def test_a_flag_is_found_with_and_without_dashes(name: str) -> None:
     assert said(name) == [(Topic.FLAG, "--num-experts")]
+
+
+def test_the_plan_writes_what_it_is_said_to_write() -> None:
+    bundles = (Path(__file__).parents[2] / "examples/exports").glob("*.bundle.json")
+    written = {arg for path in bundles for arg in json.loads(path.read_text("utf-8"))["args"]}
+    assert (written & PLAN_OPTIONS) - keys_by_option().keys() == WRITTEN_BY_THE_PLAN
+
+
+@each_catalog
+def test_a_class_is_explained_as_the_symbols_that_build_it(catalog: Catalog) -> None:
+    """A plan names it, so people ask for it."""
+    for symbol in catalog.symbols:
+        assert (Topic.SYMBOL, symbol.char) in said(symbol.builds)
+        assert any(topic is Topic.TERM for topic, _ in said(symbol.builds))
 
 
 @each_catalog
