@@ -9,18 +9,21 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from nam56r_core.glossary import terms
 from nam56r_core.recipe.describe import KeyDescription, keys_of, sections
 from nam56r_core.recipe.field import MAX_DEPTH, MAX_EXTRA_ARGS, MAX_MTP_DEPTHS
 from nam56r_core.recipe.json_schema import recipe_schema, schema_text
-from nam56r_core.rules import ALL
+from nam56r_core.recipe.origins import dotted
+from nam56r_core.rules import ALL, missing_dimension, missing_training_value
 from nam56r_core.settings.editor import EditorSettings
 from nam56r_core.settings.model import Override, Settings
 from nam56r_core.syntax.problems import MAX_DEPTH as MAX_NESTING
 from nam56r_core.syntax.yaml_limits import MAX_LINES
-from nam56r_core.targets.releases import RELEASES, find_release, load
+from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.releases import RELEASES, Release, find_release, load
+from nam56r_core.targets.spans import releases_in_words
 from nam56r_server.project.files import MAX_BYTES
 from transcripts import ROOT, printed, shortened
 from tutorial import tutorial
@@ -35,10 +38,12 @@ def recipe_reference() -> str:
     parts.append(
         "A key that has a Megatron flag is named like the flag; `null` takes an inherited value "
         "back. Whether a target has the flag is checked against its catalog.\n\n"
-        f"Limits: {MAX_DEPTH:,} layers, {MAX_MTP_DEPTHS} MTP depths, {MAX_EXTRA_ARGS:,} "
-        f"`extra_args`; a file of {MAX_BYTES // 1024 // 1024} MiB, {MAX_LINES:,} lines (YAML) and "
-        f"{MAX_NESTING} levels of nesting. What grows past them belongs in a base (`extends`).\n"
+        f"Limits: {MAX_DEPTH:,} layers, {MAX_MTP_DEPTHS} MTP depths and {MAX_EXTRA_ARGS:,} "
+        "`extra_args`, with all that is inherited; no way leads past them. A file may have "
+        f"{MAX_BYTES // 1024 // 1024} MiB, {MAX_LINES:,} lines (YAML) and {MAX_NESTING} levels of "
+        "nesting; what grows past that can be divided between a recipe and its bases (`extends`).\n"
     )
+    parts += ["\n## Keys that are required\n\n", *required_keys()]
     for path, section in sections():
         title = ".".join(path) or "top level"
         parts.append(f"\n## {title}\n\n{(section.__doc__ or '').strip()}\n\n")
@@ -47,12 +52,78 @@ def recipe_reference() -> str:
     return "".join(parts)
 
 
+def required_keys() -> Iterator[str]:
+    """What every recipe must say, itself or through a base, and what it must say beside layers of
+    a kind; as the rules ask for it, which give the reasons."""
+    always = [(path,) for path in (*missing_dimension.REFUSED, *missing_dimension.ALWAYS)]
+    always += [need.paths for need in missing_training_value.NEEDS]
+    rows = (
+        ("in every recipe", [(("target",),), (("pattern",),), (("depth",),), *always]),
+        ("beside experts", [(path,) for path in missing_dimension.EXPERTS]),
+        ("beside Mamba layers", [(path,) for path in missing_dimension.MAMBA]),
+        ("beside Gated DeltaNet layers", [(path,) for path in missing_dimension.DELTA_NET]),
+        ("beside latent attention (MLA, DSA)", [(path,) for path in missing_dimension.LATENT]),
+        ("beside an MLP in the MTP part", [(path,) for path in missing_dimension.DENSE]),
+    )
+    yield (
+        "None of these is assumed; a base (`extends`) may have them. Where a value brings another "
+        "one with it, `nam56r check` says so, and `nam56r init` writes a recipe that has them all."
+        "\n\n| where | keys |\n| --- | --- |\n"
+    )
+    for where, alternatives in rows:
+        keys = (" or ".join(f"`{dotted(path)}`" for path in paths) for paths in alternatives)
+        yield table_row(where, ", ".join(keys))
+
+
 def row(key: KeyDescription) -> str:
     """One key as a table row."""
     name = key.name.rpartition(".")[2]
-    return table_row(
-        f"`{name}`", key.says, key.value_and_unit, f"`{key.option}`" if key.option else ""
+    return table_row(f"`{name}`", key.says, taken_by(key), flags_of(key))
+
+
+def taken_by(key: KeyDescription) -> str:
+    """What a key takes, in words: where its flag takes only some, those of every release, or the
+    way to those of one."""
+    flags = [load(release).flag(key.option) for release in RELEASES] if key.option else []
+    choices = {flag.choices for flag in flags if flag is not None}
+    if not any(choices):
+        return key.value_and_unit
+    if len(choices) == 1:
+        words = " or ".join(f"`{choice}`" for choice in choices.pop())
+    else:
+        words = f"a word that the target knows (`nam56r explain {key.name}`)"
+    match key.value:
+        case "text or list of text":
+            return f"{words}, or a list of such"
+        case "list of text":
+            return f"a list of {words}"
+        case _:
+            return words
+
+
+def flags_of(key: KeyDescription) -> str:
+    """The flag that a key becomes, or the flags that the plan makes of it, release by release."""
+    if key.option:
+        return f"`{key.option}`"
+    by_flag: dict[str, list[Release]] = {}
+    for release in RELEASES:
+        for option in plan_flags(key.name, load(release)):
+            by_flag.setdefault(option, []).append(release)
+    return ", ".join(
+        f"`{option}`" if len(having) == len(RELEASES) else f"`{option}` {releases_in_words(having)}"
+        for option, having in by_flag.items()
     )
+
+
+def plan_flags(key: str, catalog: Catalog) -> Iterator[str]:
+    """What of a plan goes back to one key."""
+    match key:
+        case "pattern":
+            yield catalog.pattern.flag
+        case "depth" if catalog.pattern.needs_num_layers:
+            yield "--num-layers"
+        case "seams.stack_spec":
+            yield "--spec"
 
 
 def table_row(*cells: str) -> str:
