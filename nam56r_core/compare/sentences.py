@@ -21,19 +21,10 @@ from nam56r_core.compare.model import (
 )
 from nam56r_core.diagnostics import Diagnostic, Severity
 from nam56r_core.export.bundle import Withheld
-from nam56r_core.layers import Family, Status
-from nam56r_core.plan.status import KIND_TITLE
+from nam56r_core.layers import Status
+from nam56r_core.plan.status import FAMILY_TITLE, KIND_TITLE
 from nam56r_core.plan.wording import STATUS_MARK, layer_numbers
 from nam56r_core.words import counted, inflected
-
-FAMILY_TITLE: dict[Family, str] = {
-    Family.ATTENTION: "attention",
-    Family.MOE: "expert",
-    Family.MAMBA: "Mamba",
-    Family.RECURRENT_TAIL: "recurrent",
-    Family.GATED_DELTA_NET: "Gated DeltaNet",
-    Family.UNKNOWN: "unknown",
-}
 
 EMPTY = "(empty)"
 """How a value without a character is shown."""

@@ -15,6 +15,7 @@ from nam56r_core.picture.arrange import Arrangement, Row, begins_stage
 from nam56r_core.picture.palette import css_name
 from nam56r_core.picture.svg import SANS, Canvas, Number, number, shortened, text_width
 from nam56r_core.plan.model import Layer
+from nam56r_core.plan.status import FAMILY_TITLE
 
 WIDTH = 800
 MARGIN = 24
@@ -69,7 +70,7 @@ def face_of(layer: Layer, *, reason: str) -> Face:
     symbol = f"`{verdict.symbol}`{builds}" if verdict.symbol else "no symbol"
     where = f"layer number {layer.layer_number} (index {layer.index})"
     lines = [
-        f"{layer.letter} · {where} · {layer.family.value} rank {layer.family_rank}",
+        f"{layer.letter} · {where} · {FAMILY_TITLE[layer.family]} rank {layer.family_rank}",
         f"{layer.status.value}: {reason or symbol}",
     ]
     if reason:

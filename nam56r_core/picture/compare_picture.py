@@ -61,9 +61,10 @@ def _lines(comparison: Comparison) -> Iterator[str]:
 
 def _summary(canvas: Canvas, comparison: Comparison, y: float) -> float:
     lines = list(_lines(comparison))
-    for line in lines[:_MOST_LINES]:
-        canvas.text(MARGIN, y, shortened(line, sections.INNER, 13, SANS), "muted")
-        y += 18
+    for sentence in lines[:_MOST_LINES]:
+        for line in lines_of(sentence, sections.INNER, 13, SANS, 3):
+            canvas.text(MARGIN, y, line, "muted")
+            y += 18
     return y - 4
 
 

@@ -31,6 +31,10 @@ INNER = WIDTH - 2 * MARGIN
 _MOST_ENTRIES = 16
 """Entries of a legend; a recipe can hold any number of letters that are none."""
 
+_MOST_LINES = 3
+"""Lines of one text; what is longer belongs in the terminal."""
+
+_NUMBERS = "number: layer number"
 _GROUND = {Status.NATIVE: "solid", Status.CUSTOM: "hatched", Status.BLOCKED: "crossed"}
 
 
@@ -41,8 +45,10 @@ def draw_heading(canvas: Canvas, analysis: Analysis, y: float) -> float:
     canvas.text(MARGIN, y, shortened(name, INNER, 20, BOLD), "name")
     words = [plan.target or "no target", counted(len(plan.layers), "layer"), wording.authored(plan)]
     y += 23
-    canvas.text(MARGIN, y, shortened(" · ".join(words), INNER, 13, SANS), "muted")
-    return draw_verdict(canvas, analysis, y + 22)
+    for line in lines_of(" · ".join(words), INNER, 13, SANS, _MOST_LINES):
+        canvas.text(MARGIN, y, line, "muted")
+        y += 18
+    return draw_verdict(canvas, analysis, y + 4)
 
 
 def draw_verdict(canvas: Canvas, analysis: Analysis, y: float) -> float:
@@ -70,6 +76,11 @@ def draw_status_key(canvas: Canvas, plan: Plan, y: float) -> float:
         label = f"{counts[status.value]} {status.value} ({_GROUND[status]})"
         canvas.text(x + KEY.width + 23, y + 15.5, label, "")
         x += KEY.width + 23 + text_width(label, 13, SANS) + 24
+    if plan.layers:
+        right = WIDTH - MARGIN
+        if x - 12 + text_width(_NUMBERS, 12, SANS) > right:
+            y += KEY.height
+        canvas.text(right, y + 15.5, _NUMBERS, "small muted end")
     return y + KEY.height + 14
 
 
@@ -82,9 +93,12 @@ def draw_mtp(canvas: Canvas, plan: Plan, y: float) -> float:
     middle = y + 29.5
     canvas.text(MARGIN + LABELS - 10, middle, "MTP", "tiny muted end")
     bottom, right = draw_part(canvas, plan.mtp.pattern, y + 10, built=built, tooltip=text)
-    text = shortened(text, WIDTH - MARGIN - right - 10, 12, SANS)
-    canvas.text(right + 10, middle, text, "small")
-    return bottom + 6
+    lines = lines_of(text, WIDTH - MARGIN - right - 10, 12, SANS, _MOST_LINES)
+    middle -= 8 * (min(len(lines), 2) - 1)
+    for line in lines:
+        canvas.text(right + 10, middle, line, "small")
+        middle += 16
+    return max(bottom, middle - 10) + 6
 
 
 def draw_letters(canvas: Canvas, plan: Plan, y: float) -> float:

@@ -17,6 +17,7 @@ Attributes = Mapping[str, str | Number]
 
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
+_CAPITAL = 1.3
 SANS, BOLD = 0.56, 0.6
 """Width of an average character, in font sizes; wide enough for the fonts that readers have."""
 
@@ -35,7 +36,14 @@ def _sign(char: str) -> str:
 
 def text_width(text: str, size: Number, average: float) -> float:
     """About how wide a line is, in the units of `size`; never told too small by much."""
-    return sum(1.0 if east_asian_width(char) in "WF" else average for char in text) * size
+    return sum(_char_width(char, average) for char in text) * size
+
+
+def _char_width(char: str, average: float) -> float:
+    """Patterns are capitals only, which the average of sentences is too narrow for."""
+    if east_asian_width(char) in "WF":
+        return 1.0
+    return average * _CAPITAL if char.isupper() else average
 
 
 def shortened(text: str, width: Number, size: Number, average: float) -> str:
@@ -49,8 +57,9 @@ def shortened(text: str, width: Number, size: Number, average: float) -> str:
 
 
 def lines_of(text: str, width: Number, size: Number, average: float, most: int) -> list[str]:
-    """Text broken at spaces into at most `most` lines; the last is cut if there is more."""
-    words = text.split()
+    """Text broken at spaces into at most `most` lines; the last is cut if there is more. A word
+    that is longer than a line is broken anywhere."""
+    words = [part for word in text.split() for part in _parts(word, width, size, average, most)]
     lines: list[str] = []
     while words and len(lines) < most - 1:
         line = words.pop(0)
@@ -60,6 +69,19 @@ def lines_of(text: str, width: Number, size: Number, average: float, most: int) 
     if words:
         lines.append(shortened(" ".join(words), width, size, average))
     return lines
+
+
+def _parts(word: str, width: Number, size: Number, average: float, most: int) -> Iterator[str]:
+    """A word in pieces that fit; what follows so many is one piece, which is cut elsewhere."""
+    for _ in range(most):
+        if text_width(word, size, average) <= width:
+            break
+        fitting = 1
+        while text_width(word[: fitting + 1], size, average) <= width:
+            fitting += 1
+        yield word[:fitting]
+        word = word[fitting:]
+    yield word
 
 
 def number(value: Number) -> str:

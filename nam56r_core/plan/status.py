@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from nam56r_core.layers import LayerKind, Status, section_of_letter
+from nam56r_core.layers import Family, LayerKind, Status, section_of_letter
 from nam56r_core.plan.model import Verdict
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.statements import Statement, said
@@ -29,6 +29,16 @@ KIND_TITLE: dict[LayerKind, str] = {
     LayerKind.M2RNN: "the M2RNN recurrence",
     LayerKind.GATED_DELTA_NET: "Gated DeltaNet",
 }
+
+FAMILY_TITLE: dict[Family, str] = {
+    Family.ATTENTION: "attention",
+    Family.MOE: "expert",
+    Family.MAMBA: "Mamba",
+    Family.RECURRENT_TAIL: "recurrent",
+    Family.GATED_DELTA_NET: "Gated DeltaNet",
+    Family.UNKNOWN: "unknown",
+}
+"""What layers of a family are called, as in `recurrent layers`."""
 
 MAMBA_SYMBOL = "M"
 """`M` is the syntax of every Mamba layer, Megatron's own or authored."""

@@ -143,10 +143,11 @@ def test_the_strip(nam56r: Command, project: Path) -> None:
         "       * ·\n"
         "       ● ○\n"
         "\n"
+        "1–16    layer numbers, from 1\n"
         "mtp     1 × `*-`: one `/*-` part of the pattern per depth\n"
         "engram  at layer numbers 1, 3\n"
         "A       attention: 9 native\n"
-        "M       mamba: 9 blocked\n"
+        "M       Mamba: 9 blocked\n"
     )
 
 

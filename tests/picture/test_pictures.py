@@ -18,7 +18,7 @@ from nam56r_core.picture.boxes import MARGIN, WIDTH
 from nam56r_core.picture.compare_picture import compare_picture
 from nam56r_core.picture.plan_picture import plan_picture
 from nam56r_core.picture.style import THEMES
-from nam56r_core.picture.svg import escape, lines_of, shortened, text_width
+from nam56r_core.picture.svg import SANS, escape, lines_of, shortened, text_width
 from nam56r_core.targets.releases import RELEASES
 from support.examples import EXAMPLES, analyse_example, stem
 from support.recipes import analyse
@@ -240,6 +240,44 @@ def test_cutting_and_breaking() -> None:
     assert lines_of("aa bb cc", 25, 10, 0.5, 3) == ["aa bb", "cc"]
     assert lines_of("aa bb cc dd ee ff", 25, 10, 0.5, 2) == ["aa bb", "cc d…"]
     assert lines_of("", 25, 10, 0.5, 2) == []
+    assert lines_of("aa bbbbbbbbcc", 25, 10, 0.5, 4) == ["aa", "bbbbb", "bbbcc"]
+    assert lines_of("b" * 99, 25, 10, 0.5, 2) == ["bbbbb", "bbbb…"]
+
+
+def test_capitals_are_wider_than_sentences() -> None:
+    """A pattern is nothing else; in the fonts of readers a capital takes 0.7 of its size."""
+    assert text_width("AEM", 10, SANS) > 0.7 * 30
+
+
+def test_a_pattern_that_is_spelled_out_is_shown_whole() -> None:
+    pattern = "AEMEAEMEAEME" * 8
+    root = drawn(analyse(f"extends: experts\npattern: {pattern}\ndepth: {len(pattern)}\n"))
+    inside(root)
+    lines = [text.text or "" for text in root.iter(f"{SVG}text")]
+    assert pattern in "".join(lines)
+    assert not [line for line in lines if "…" in line]
+
+
+def test_the_numbers_are_said_to_be_layer_numbers() -> None:
+    assert "number: layer number" in words(drawn(analyse("extends: complete\n")))
+    assert "layer number" not in words(drawn(analyse("pattern: ''\n")))
+
+
+def test_a_family_is_called_by_its_words() -> None:
+    (recipe,) = (recipe for recipe in EXAMPLES if stem(recipe) == "nam56r")
+    text = plan_picture(analyse_example(recipe))
+    assert "recurrent rank 0" in text
+    assert "recurrent_tail" not in text
+
+
+def test_what_matters_most_of_a_comparison_is_told_whole() -> None:
+    recipes = {stem(recipe): recipe for recipe in EXAMPLES}
+    old = analyse("extends: complete\ntarget: null\npattern: AXM\ndepth: 3\nM: null\n")
+    root = ElementTree.fromstring(compare_picture(old, analyse_example(recipes["nam56r"])))
+    summary = [t.text or "" for t in root.iter(f"{SVG}text") if t.attrib["class"] == "muted"]
+    assert summary
+    assert not [line for line in summary if "…" in line]
+    inside(root)
 
 
 PAIRS = [("nam56r-dsa-0.18", "nam56r-dsa"), ("nam56r", "nam56r-quarter"), ("nam56r", "nam56r")]

@@ -13,6 +13,7 @@ from nam56r_core.picture.arrange import Arrangement, Row, arrange, begins_stage
 from nam56r_core.picture.palette import HUES
 from nam56r_core.plan import wording
 from nam56r_core.plan.model import Layer, Plan
+from nam56r_core.plan.status import FAMILY_TITLE
 from nam56r_core.syntax.pattern import STAGE_BREAK
 from nam56r_server.cli.console import Style
 from nam56r_server.cli.output.plan_table import COLOR, ascii_only, heading, mark_of, no_symbol
@@ -27,7 +28,7 @@ def plan_strip(analysis: Analysis, name: str, style: Style, width: int) -> str:
     parts = [
         heading(analysis, name, style, width),
         "".join(line + "\n" for line in _stack(plan, arrangement, style)),
-        "".join(line + "\n" for line in _remarks(plan, arrangement, width)),
+        "".join(line + "\n" for line in _remarks(plan, arrangement, style, width)),
     ]
     text = "\n".join(part for part in parts if part)
     return text if style.unicode else ascii_only(text)
@@ -86,9 +87,11 @@ def _row(
         yield (start + " " + "".join(parts)).rstrip()
 
 
-def _remarks(plan: Plan, arrangement: Arrangement, width: int) -> Iterator[str]:
-    """What the rows do not show: MTP, features, faults, and what the letters stand for."""
-    entries: list[tuple[str, str]] = []
+def _remarks(plan: Plan, arrangement: Arrangement, style: Style, width: int) -> Iterator[str]:
+    """What the rows do not show: what their numbers count, MTP, features, faults, and what the
+    letters stand for."""
+    first = next(arrangement.rows(), None)
+    entries = [(_label(first, style), "layer numbers, from 1")] if first else []
     if plan.mtp.depths:
         entries.append(("mtp", wording.mtp(plan.mtp)))
     if plan.pipeline.fault:
@@ -106,7 +109,7 @@ def _remarks(plan: Plan, arrangement: Arrangement, width: int) -> Iterator[str]:
     families = {layer.letter: layer.family for layer in plan.layers}
     for letter, by_status in counts.items():
         told = ", ".join(f"{number} {status.value}" for status, number in by_status.items())
-        entries.append((letter, f"{families[letter].value}: {told}"))
+        entries.append((letter, f"{FAMILY_TITLE[families[letter]]}: {told}"))
     if arrangement.marks_stages:
         entries.append(("", arrangement.remark))
     label = max((text_width(visible(name)) for name, _ in entries), default=0)
