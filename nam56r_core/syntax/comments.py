@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.nodes import Host, Scalar, SyntaxTree, walk
+from nam56r_core.syntax.nodes import Host, SyntaxTree
 from nam56r_core.text import TextRange
 
 _HASH = {Host.YAML: rb"(?:(?<=[ \t\r\n])|\A)#", Host.TOML: rb"#"}
@@ -35,15 +35,13 @@ def comments_with(tree: SyntaxTree, word: str) -> Iterator[Location]:
     sign = _HASH.get(tree.host)
     if sign is None or word.encode() not in data:
         return
-    texts = sorted(
-        node.range for node in (walk(tree.root) if tree.root else ()) if isinstance(node, Scalar)
-    )
+    texts = tree.texts
     for line in range(len(tree.source.line_starts)):
         where = tree.source.line_range(line)
         if word.encode() not in data[where.start : where.end]:
             continue
         for begin in re.compile(sign).finditer(data, where.start, where.end):
-            if not any(begin.start() in text for text in texts):
+            if begin.start() not in texts:
                 comment = TextRange(begin.start(), where.end)
                 if word.encode() in data[comment.start : comment.end]:
                     yield Location(tree.source, comment)
@@ -67,7 +65,5 @@ def comment_at(tree: SyntaxTree, offset: int) -> Location | None:
     if sign is None or offset > line.end:
         return None
     begins = [at.start() for at in re.compile(sign).finditer(tree.source.data, line.start, offset)]
-    for node in walk(tree.root) if begins and tree.root else ():
-        if isinstance(node, Scalar):
-            begins = [begin for begin in begins if begin not in node.range]
+    begins = [begin for begin in begins if begin not in tree.texts]
     return Location(tree.source, TextRange(begins[0], line.end)) if begins else None

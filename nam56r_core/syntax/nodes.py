@@ -5,10 +5,12 @@ One tree for YAML, TOML and JSON; nothing here knows which of them it was, nor a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from nam56r_core.changes import Path, Plain
@@ -176,7 +178,20 @@ class SyntaxProblem:
     related: Location | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Stretches:
+    """The bytes of many ranges, which may lie in each other."""
+
+    def __init__(self, ranges: Iterable[TextRange]) -> None:
+        ordered = sorted(ranges)
+        self._starts = [one.start for one in ordered]
+        self._reached = list(accumulate((one.end for one in ordered), max))
+
+    def __contains__(self, offset: int) -> bool:
+        before = bisect_right(self._starts, offset)
+        return before > 0 and offset < self._reached[before - 1]
+
+
+@dataclass(frozen=True, eq=False)
 class SyntaxTree:
     """What was read from one document: `root` is None only for a document without any value.
 
@@ -187,6 +202,12 @@ class SyntaxTree:
     host: Host
     root: Node | None
     problems: tuple[SyntaxProblem, ...]
+
+    @cached_property
+    def texts(self) -> Stretches:
+        """Where its keys and single values are written."""
+        nodes = walk(self.root) if self.root else ()
+        return Stretches(node.range for node in nodes if isinstance(node, Scalar))
 
 
 def plain(node: Node | None) -> Plain:

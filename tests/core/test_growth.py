@@ -1,0 +1,17 @@
+"""Work on a recipe does not grow with the square of it: the server has one thread, and whoever
+types waits for it."""
+
+from __future__ import annotations
+
+from nam56r_core.suppressions import suppressions_in
+from support.growth import Work, assert_grows_evenly
+from support.recipes import analyse
+
+
+def test_comments_are_looked_for_among_many_values() -> None:
+    def prepare(size: int) -> Work:
+        line = "  x{}: 1  # nam56r: ignore[unknown-key]: why\n"
+        result = analyse("E:\n" + "".join(line.format(n) for n in range(size)))
+        return lambda: suppressions_in(result.facts.inherited.trees[0])
+
+    assert_grows_evenly(prepare, 500)
