@@ -12,7 +12,13 @@ from dataclasses import dataclass, field, replace
 from nam56r_core.diagnostics import Diagnostic, Severity
 from nam56r_core.rules import ALL, AUDITS
 from nam56r_core.rules.base import Screening
-from nam56r_core.suppressions import SuppressedName, Suppression, suppressions_in
+from nam56r_core.suppressions import (
+    Acceptance,
+    Acceptances,
+    SuppressedName,
+    Suppression,
+    suppressions_in,
+)
 from nam56r_core.syntax.nodes import SyntaxTree
 
 EVERY_RULE = frozenset(rule.name for rule in ALL)
@@ -52,15 +58,15 @@ def screen(
     choice = choice or RuleChoice()
     enabled = [d for d in diagnostics if d.code in choice.enabled]
     own = suppressions_in(trees[0])
-    comments = [*own, *(s for tree in trees[1:] for s in suppressions_in(tree))]
-    shown, suppressed, used = _divided(enabled, comments)
+    acceptances = Acceptances([*own, *(s for tree in trees[1:] for s in suppressions_in(tree))])
+    shown, suppressed, used = _divided(enabled, acceptances)
     audited = [
         diagnostic
         for rule in AUDITS
         if rule.name in choice.enabled
         for diagnostic in rule.run(Screening(own, frozenset(used), choice.enabled))
     ]
-    left, accepted, _ = _divided(audited, comments)
+    left, accepted, _ = _divided(audited, acceptances)
     return Screened(
         tuple(
             sorted((_with_severity(d, choice) for d in (*shown, *left)), key=lambda d: d.sort_key)
@@ -70,24 +76,20 @@ def screen(
 
 
 def _divided(
-    diagnostics: Sequence[Diagnostic], comments: Sequence[Suppression]
+    diagnostics: Sequence[Diagnostic], acceptances: Acceptances
 ) -> tuple[list[Diagnostic], list[Suppressed], set[SuppressedName]]:
     """What no comment accepts, what one does, and the names that did."""
     shown: list[Diagnostic] = []
     suppressed: list[Suppressed] = []
-    used: set[SuppressedName] = set()
+    used: set[Acceptance] = set()
     for diagnostic in diagnostics:
-        by: Suppression | None = None
-        for comment in comments:
-            name = comment.covers(diagnostic.code, diagnostic.location)
-            if name is not None:
-                used.add(name)
-                by = by or comment
-        if by is None:
-            shown.append(diagnostic)
+        accepted = acceptances.of(diagnostic.code, diagnostic.location)
+        used.update(accepted)
+        if accepted:
+            suppressed.append(Suppressed(diagnostic, accepted[0].first))
         else:
-            suppressed.append(Suppressed(diagnostic, by))
-    return shown, suppressed, used
+            shown.append(diagnostic)
+    return shown, suppressed, {name for acceptance in used for name in acceptance.names}
 
 
 def _with_severity(diagnostic: Diagnostic, choice: RuleChoice) -> Diagnostic:

@@ -11,14 +11,14 @@ know any rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.syntax.comments import comments_with
 from nam56r_core.syntax.nodes import SyntaxTree
-from nam56r_core.text import TextRange
+from nam56r_core.text import SourceText, TextRange
 
 MARK = "nam56r:"
 
@@ -59,14 +59,35 @@ class Suppression:
     reason: str
     line: int | None
 
-    def covers(self, code: str, location: Location) -> SuppressedName | None:
-        """The name that accepts a finding of this rule at this place, if one does."""
-        source = self.location.source
-        if self.scope is None or location.source is not source:
-            return None
-        if self.line is not None and source.line_of(location.range.start) != self.line:
-            return None
-        return next((name for name in self.names if name.text == code), None)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Acceptance:
+    """The comments that accept the findings of one rule at one place, the first of them and the
+    names that do."""
+
+    first: Suppression
+    names: list[SuppressedName]
+
+
+class Acceptances:
+    """What suppressions accept, found by the line of a finding: there may be thousands of both."""
+
+    def __init__(self, suppressions: Iterable[Suppression]) -> None:
+        self._at: dict[tuple[SourceText, int | None, str], Acceptance] = {}
+        for suppression in suppressions:
+            if suppression.scope is None:
+                continue
+            # The first of equal names accepts what each of them would.
+            for text, name in {name.text: name for name in suppression.names[::-1]}.items():
+                where = (suppression.location.source, suppression.line, text)
+                acceptance = self._at.setdefault(where, Acceptance(suppression, []))
+                acceptance.names.append(name)
+
+    def of(self, code: str, location: Location) -> list[Acceptance]:
+        """Those that accept a finding of this rule at this place, the first comment first."""
+        line = location.source.line_of(location.range.start)
+        found = (self._at.get((location.source, covered, code)) for covered in (line, None))
+        return sorted((one for one in found if one), key=lambda one: one.first.location.range)
 
 
 def suppressions_in(tree: SyntaxTree) -> tuple[Suppression, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from nam56r_core.suppressions import suppressions_in
 from support.growth import Work, assert_grows_evenly
-from support.recipes import analyse
+from support.recipes import analyse, shown
 
 
 def test_comments_are_looked_for_among_many_values() -> None:
@@ -15,3 +15,14 @@ def test_comments_are_looked_for_among_many_values() -> None:
         return lambda: suppressions_in(result.facts.inherited.trees[0])
 
     assert_grows_evenly(prepare, 500)
+
+
+def test_many_findings_are_accepted_by_many_comments() -> None:
+    def prepare(size: int) -> Work:
+        line = "depth: 4  # nam56r: ignore[duplicate-key]: why\n"
+        file = "# nam56r: ignore-file[duplicate-key]: why\n"
+        result = analyse("extends: complete\n" + (line + file) * size)
+        assert len(result.diagnostics) >= size - 1
+        return lambda: shown(result)
+
+    assert_grows_evenly(prepare, 400)
