@@ -23,12 +23,13 @@ def check(screening: Screening) -> Iterator[Finding]:
             # A rule that was not asked may well find something.
             if name.text in screening.enabled and name not in screening.used
         ]
+        fixes = (_without(suppression, idle),) if idle else ()
         for name in idle:
             yield Finding(
                 f"`{name.text}` reports nothing {_PLACE[suppression.scope]}; remove it from the "
                 "comment",
                 KeyLocation((), name.location),
-                fixes=(_without(suppression, idle),),
+                fixes=fixes,
                 what=(name.text, suppression.scope.value),
             )
 
@@ -38,7 +39,8 @@ def _without(suppression: Suppression, idle: list[SuppressedName]) -> Fix:
 
     Not safe: a recipe that extends this one may have the finding.
     """
-    kept = [name.text for name in suppression.names if name not in idle]
+    out = set(idle)
+    kept = [name.text for name in suppression.names if name not in out]
     where = suppression.location.range
     if kept:
         names = TextRange(

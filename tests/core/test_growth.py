@@ -26,3 +26,12 @@ def test_many_findings_are_accepted_by_many_comments() -> None:
         return lambda: shown(result)
 
     assert_grows_evenly(prepare, 400)
+
+
+def test_a_comment_that_accepts_many_times_what_there_is_not() -> None:
+    def prepare(size: int) -> Work:
+        names = ", ".join(["unresolved-layer"] * size)
+        result = analyse(f"extends: complete\nname: a  # nam56r: ignore[{names}]: why\n")
+        return lambda: shown(result)
+
+    assert_grows_evenly(prepare, 500)
