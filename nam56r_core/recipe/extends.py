@@ -101,15 +101,12 @@ class _Resolver:
             self.read[document.identity] = None
             return None
         chain = (*chain, document.identity)
-        merged: Mapping | None = None
-        for reference in references(own):
-            base = self._base(reference, chain)
-            if base is not None:
-                merged = base if merged is None else merge(merged, base)
+        found = [self._base(reference, chain) for reference in references(own)]
+        bases = [base for base in found if base is not None]
         result = own
-        if merged is not None:
-            self.bases[document.identity] = base = _without_extends(merged)
-            result = merge(base, own)
+        if bases:
+            self.bases[document.identity] = base = _without_extends(merge(bases))
+            result = merge([base, own])
         self.read[document.identity] = result
         return result
 
@@ -149,16 +146,30 @@ def references(root: Mapping) -> Iterator[Scalar]:
             yield candidate
 
 
-def merge(base: Mapping, over: Mapping) -> Mapping:
-    """`base` with the entries of `over` on top; the place of the result is that of `over`."""
-    entries = {entry.name: entry for entry in base.entries}
-    for entry in over.entries:
-        below = entries.get(entry.name)
-        if below and isinstance(below.value, Mapping) and isinstance(entry.value, Mapping):
-            entries[entry.name] = Entry(entry.key, merge(below.value, entry.value))
-        else:
-            entries[entry.name] = entry
-    return Mapping(tuple(entries.values()), over.source, over.range)
+def merge(layers: list[Mapping]) -> Mapping:
+    """Mappings with the entries of each on top of those before it; the place of the result is that
+    of the last. All at once: one after the other, what has come together is copied every time."""
+    if len(layers) == 1:
+        return layers[0]
+    written: dict[str, list[Entry]] = {}
+    for layer in layers:
+        for entry in layer.entries:
+            below = written.setdefault(entry.name, [])
+            if below and not (
+                isinstance(below[-1].value, Mapping) and isinstance(entry.value, Mapping)
+            ):
+                below.clear()
+            below.append(entry)
+    over = layers[-1]
+    return Mapping(tuple(map(_merged, written.values())), over.source, over.range)
+
+
+def _merged(entries: list[Entry]) -> Entry:
+    """One entry, or several of one name with mappings that are merged."""
+    if len(entries) == 1:
+        return entries[0]
+    values = [entry.value for entry in entries if isinstance(entry.value, Mapping)]
+    return Entry(entries[-1].key, merge(values))
 
 
 def _without_extends(root: Mapping) -> Mapping:

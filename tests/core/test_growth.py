@@ -3,7 +3,11 @@ types waits for it."""
 
 from __future__ import annotations
 
+from nam56r_core.recipe.extends import LoadedDocument, inherit
 from nam56r_core.suppressions import suppressions_in
+from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.parser import parse
+from nam56r_core.text import SourceText
 from support.growth import Work, assert_grows_evenly
 from support.recipes import analyse, shown
 
@@ -35,3 +39,19 @@ def test_a_comment_that_accepts_many_times_what_there_is_not() -> None:
         return lambda: shown(result)
 
     assert_grows_evenly(prepare, 500)
+
+
+def test_many_bases_are_merged() -> None:
+    def prepare(size: int) -> Work:
+        bases = {
+            f"base{n}": loaded(f"base{n}", "".join(f"key{n}-{key}: 1\n" for key in range(100)))
+            for n in range(size)
+        }
+        recipe = loaded("recipe", f"extends: [{', '.join(bases)}]\n")
+        return lambda: inherit(recipe, lambda _, name: bases[name])
+
+    assert_grows_evenly(prepare, 40)
+
+
+def loaded(name: str, text: str) -> LoadedDocument:
+    return LoadedDocument(name, parse(SourceText.of(name, text), Host.YAML))
