@@ -6,8 +6,10 @@ Must not know what is drawn.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import accumulate
 from unicodedata import east_asian_width
 
 from nam56r_core.signs import sign_of
@@ -36,7 +38,12 @@ def _sign(char: str) -> str:
 
 def text_width(text: str, size: Number, average: float) -> float:
     """About how wide a line is, in the units of `size`; never told too small by much."""
-    return sum(_char_width(char, average) for char in text) * size
+    return sum(_advances(text, average)) * size
+
+
+def _advances(text: str, average: float) -> Iterator[float]:
+    """The width of each character, in font sizes."""
+    return (_char_width(char, average) for char in text)
 
 
 def _char_width(char: str, average: float) -> float:
@@ -51,9 +58,9 @@ def shortened(text: str, width: Number, size: Number, average: float) -> str:
     text = " ".join(text.split())
     if text_width(text, size, average) <= width:
         return text
-    while text and text_width(text + "…", size, average) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    ends = list(accumulate(_advances(text, average)))
+    left = width / size - text_width("…", 1, average)
+    return text[: bisect_right(ends, left)].rstrip() + "…"
 
 
 def lines_of(text: str, width: Number, size: Number, average: float, most: int) -> list[str]:
@@ -61,13 +68,18 @@ def lines_of(text: str, width: Number, size: Number, average: float, most: int) 
     that is longer than a line is broken anywhere."""
     words = [part for word in text.split() for part in _parts(word, width, size, average, most)]
     lines: list[str] = []
-    while words and len(lines) < most - 1:
-        line = words.pop(0)
-        while words and text_width(f"{line} {words[0]}", size, average) <= width:
-            line += " " + words.pop(0)
-        lines.append(shortened(line, width, size, average))
-    if words:
-        lines.append(shortened(" ".join(words), width, size, average))
+    first = 0
+    while first < len(words) and len(lines) < most - 1:
+        end, reached = first + 1, text_width(words[first], size, average)
+        while end < len(words):
+            reached += text_width(f" {words[end]}", size, average)
+            if reached > width:
+                break
+            end += 1
+        lines.append(shortened(" ".join(words[first:end]), width, size, average))
+        first = end
+    if first < len(words):
+        lines.append(shortened(" ".join(words[first:]), width, size, average))
     return lines
 
 

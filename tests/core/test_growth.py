@@ -3,6 +3,7 @@ types waits for it."""
 
 from __future__ import annotations
 
+from nam56r_core.picture.svg import SANS, lines_of, shortened
 from nam56r_core.recipe.extends import LoadedDocument, inherit
 from nam56r_core.suppressions import suppressions_in
 from nam56r_core.syntax.nodes import Host
@@ -55,3 +56,14 @@ def test_many_bases_are_merged() -> None:
 
 def loaded(name: str, text: str) -> LoadedDocument:
     return LoadedDocument(name, parse(SourceText.of(name, text), Host.YAML))
+
+
+def test_long_text_is_cut_for_a_picture() -> None:
+    def prepare(size: int) -> Work:
+        return lambda: (
+            shortened("A" * size, 100, 12, SANS),
+            lines_of("A " * size, 100, 12, SANS, 2),
+            lines_of("A " * size, 100 * size, 12, SANS, 2),
+        )
+
+    assert_grows_evenly(prepare, 400)
