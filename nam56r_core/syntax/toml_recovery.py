@@ -16,7 +16,7 @@ from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.grammars import parse_bytes
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.problems import Problems
-from nam56r_core.syntax.toml_statements import BrokenStatementError, end_of_statement
+from nam56r_core.syntax.toml_statements import BrokenStatementError, Statements
 
 _HEADER = re.compile(rb"[ \t]*\[")
 # White space after the backslash that ends a line, which the grammar does not know; before it, the
@@ -46,12 +46,13 @@ def _readable(data: bytes, problems: Problems) -> bytes:
         blank(blanked, *conflict)
     data = bytes(blanked)
     start = start_of_text(data)
+    statements = Statements(data)
     under_broken_header = False
     while start < len(data):
         is_header = bool(_HEADER.match(data, start))
         under_broken_header = under_broken_header and not is_header
         try:
-            end = end_of_statement(data, start)
+            end = statements.end(start)
             is_broken = False
         except BrokenStatementError as error:
             problems.syntax(error.start, error.end, error.detail)

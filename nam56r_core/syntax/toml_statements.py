@@ -54,17 +54,26 @@ class BrokenStatementError(Exception):
         self.resume = resume
 
 
-def end_of_statement(data: bytes, start: int) -> int:
-    """Where the statement that begins on the line at `start` ends, line break included."""
-    return _Statement(data, start).read()
+class Statements:
+    """The statements of a text. Where inline tables end is kept for all of it: where none does,
+    each would be followed to the end of the text."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._table_ends: dict[int, int | None] = {}
+
+    def end(self, start: int) -> int:
+        """Where the statement that begins on the line at `start` ends, line break included."""
+        return _Statement(self._data, start, self._table_ends).read()
 
 
 class _Statement:
     """One statement, read from its first byte on."""
 
-    def __init__(self, data: bytes, start: int) -> None:
+    def __init__(self, data: bytes, start: int, table_ends: dict[int, int | None]) -> None:
         self._data = data
         self._at = start
+        self._table_ends = table_ends
         self._depth = 0
 
     def read(self) -> int:
@@ -228,14 +237,24 @@ class _Statement:
 
     def _after_table(self, opener: int) -> int:
         """The line after an inline table on several lines; the next one if it never ends."""
-        depth, at = 1, opener + 1
-        while depth:
+        if opener not in self._table_ends:
+            self._find_ends(opener)
+        end = self._table_ends[opener]
+        return self._line_after(self._at if end is None else end)
+
+    def _find_ends(self, opener: int) -> None:
+        """Notes for a table, and for every other on the way to its end, where it ends."""
+        opened, at = [opener], opener + 1
+        while opened:
             match = _TO_END_OF_TABLE.match(self._data, at)
             if match is None or not match[1]:
-                return self._line_after(self._at)
-            depth += 1 if match[1] == b"{" else -1
+                break
             at = match.end()
-        return self._line_after(at)
+            if match[1] == b"{":
+                opened.append(at - 1)
+            else:
+                self._table_ends[opened.pop()] = at
+        self._table_ends.update(dict.fromkeys(opened))
 
     def _unexpected(self, why: str) -> NoReturn:
         token = _WORD.match(self._data, self._at)

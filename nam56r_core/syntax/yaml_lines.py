@@ -27,7 +27,7 @@ _QUOTED = {
     b"'": re.compile(rb"'(?:[^']|'')*'"),
 }
 _FLOW = re.compile(
-    rb"\"(?:[^\"\\]|\\(?s:.))*\"|(?<=[\[{,: \t\r\n])'(?:[^']|'')*'|(?<=[ \t\r\n])#[^\r\n]*"
+    rb"(?<=[\[{,: \t\r\n])(?:\"(?:[^\"\\]|\\(?s:.))*\"|'(?:[^']|'')*')|(?<=[ \t\r\n])#[^\r\n]*"
     rb"|(?P<open>[\[{])|(?P<close>[\]}])"
 )
 _ONLY_CLOSERS = re.compile(rb"[ \t]*[\]}][\]}, \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
@@ -71,12 +71,13 @@ class Line:
 def lines_of(data: bytes, start: int, end: int) -> list[Line]:
     """Every line that is neither empty nor a comment."""
     lines: list[Line] = []
+    brackets = _Brackets(data)
     while start < end:
         if _NOT_AN_ENTRY.match(data, start):
             start = _break_after(data, start)[1]
             continue
         indent = _end(_INDENT, data, start) - start
-        line = line_at(data, start, start + indent, indent)
+        line = _line(brackets, data, start, start + indent, indent)
         lines.append(line)
         start = line.next
     return lines
@@ -84,6 +85,10 @@ def lines_of(data: bytes, start: int, end: int) -> list[Line]:
 
 def line_at(data: bytes, start: int, text: int, indent: int) -> Line:
     """The line whose words begin at `text`, as if it were indented by `indent`."""
+    return _line(_Brackets(data), data, start, text, indent)
+
+
+def _line(brackets: _Brackets, data: bytes, start: int, text: int, indent: int) -> Line:
     kind, value = Kind.TEXT, text
     content = _end(_PROPERTIES, data, text)
     if dash := _DASH.match(data, text):
@@ -93,7 +98,7 @@ def line_at(data: bytes, start: int, text: int, indent: int) -> Line:
     opener = _end(_PROPERTIES, data, value)
     if kind is Kind.ITEM and (key := KEY.match(data, opener)):
         opener = _end(_PROPERTIES, data, key.end())
-    end, state = _end_of_value(data, opener, indent)
+    end, state = _end_of_value(brackets, data, opener, indent)
     line_end, after = _break_after(data, end)
     has_value = not _NOT_AN_ENTRY.match(data, value)
     line = Line(start, indent, text, kind, value if has_value else None, line_end, after)
@@ -110,7 +115,7 @@ class _State(Enum):
     DANGLING = 3
 
 
-def _end_of_value(data: bytes, opener: int, indent: int) -> tuple[int, _State]:
+def _end_of_value(brackets: _Brackets, data: bytes, opener: int, indent: int) -> tuple[int, _State]:
     """Where what begins at `opener` ends, and in what state."""
     if _BLOCK_SCALAR.match(data, opener):
         return _end_of_deeper(data, opener, indent), _State.CLOSED
@@ -119,7 +124,7 @@ def _end_of_value(data: bytes, opener: int, indent: int) -> tuple[int, _State]:
         match = _QUOTED[quote].match(data, opener)
         end = match.end() if match else None
     elif quote in (b"[", b"{"):
-        end = _end_of_flow(data, opener)
+        end = brackets.end(opener)
     else:
         return opener, _State.CLOSED
     deeper = _end_of_deeper(data, opener, indent)
@@ -149,16 +154,33 @@ def _end_of_deeper(data: bytes, offset: int, indent: int) -> int:
     return last
 
 
-def _end_of_flow(data: bytes, opener: int) -> int | None:
-    depth = 0
-    for token in _FLOW.finditer(data, opener):
-        if token["open"]:
-            depth += 1
-        elif token["close"]:
-            depth -= 1
-            if not depth:
-                return token.end()
-    return None
+class _Brackets:
+    """Where the brackets of a text are closed.
+
+    All that come up on the way to the end of one are kept: where none of them is ever closed, each
+    is looked for down to the end of the text.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._ends: dict[int, int | None] = {}
+
+    def end(self, opener: int) -> int | None:
+        """Behind the bracket that closes the one at `opener`; None where none does."""
+        if opener not in self._ends:
+            self._look_from(opener)
+        return self._ends[opener]
+
+    def _look_from(self, opener: int) -> None:
+        opened: list[int] = []
+        for token in _FLOW.finditer(self._data, opener):
+            if token["open"]:
+                opened.append(token.start())
+            elif token["close"]:
+                self._ends[opened.pop()] = token.end()
+                if not opened:
+                    return
+        self._ends.update(dict.fromkeys(opened))
 
 
 def _break_after(data: bytes, offset: int) -> tuple[int, int]:

@@ -198,12 +198,14 @@ class _Repair:
     def _item(self, header: Line, below: list[Line], depth: int) -> None:
         """What follows a dash is a block of its own, as if the dash were one more space."""
         dash = header.text
-        text = _SPACE.match(bytes(self._data), dash + 1)
-        column = header.indent + (text.end() - dash if text else 1)
         self._data[dash : dash + 1] = b" "
-        first = line_at(bytes(self._data), header.start, dash + column - header.indent, column)
+        # Only the item: a bracket that is not closed in it is not looked for in all that follows.
+        data = bytes(self._data[: (below or [header])[-1].next])
+        text = _SPACE.match(data, dash + 1)
+        column = header.indent + (text.end() - dash if text else 1)
+        first = line_at(data, header.start, dash + column - header.indent, column)
         # What was part of this line may, without the dash, be lines of their own.
-        others = lines_of(bytes(self._data), first.next, header.next)
+        others = lines_of(data, first.next, header.next)
         self._block([first, *others, *below], depth + 1)
         self._data[dash : dash + 1] = b"-"
 

@@ -160,11 +160,6 @@ def test_no_more_lines_are_read_than_the_grammar_can_count() -> None:
     assert len(value) == 32_767
 
 
-def test_many_broken_lines_do_not_take_forever() -> None:
-    text = "".join(f"key{number} [\n" for number in range(1000))
-    assert len(read(text, Host.YAML).problems) <= 1000
-
-
 @pytest.mark.parametrize(
     ("written", "text"),
     [

@@ -1,0 +1,72 @@
+"""Broken text is read in a time that grows as it does, however many things are never closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.parser import parse
+from nam56r_core.text import SourceText
+from support.growth import Work, assert_grows_evenly
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "k{}: [a\n",
+        '"k{}": [a\n',
+        'k{}: ["a\n',
+        'k{}: [\\"\n',
+        "k{}: {{a: 'b\n",
+        'k{}: "a\n',
+        "- k{}: [a\n",
+        "- - [{}\n",
+        "- a: b: {}\n",
+        "k{}:\n   a: 1\n  b: 2\n",
+        "k{}:\n\ta: 1\n",
+        "k{}: 1\n  a: 2\n",
+        "- a\nk{}: b\n",
+        "k{}: |\n  a\n b\n",
+    ],
+)
+def test_broken_yaml(line: str) -> None:
+    assert_grows_evenly(reading(Host.YAML, line), 400)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "k{} = [1\n",
+        "k{} = {{a = 1\n",
+        "k{} = {{a = {{b = 1\n",
+        'k{} = "a\n',
+        'k{} = """a\n',
+        "k{} =\n",
+        "[k{}\na = 1\n",
+    ],
+)
+def test_broken_toml(line: str) -> None:
+    assert_grows_evenly(reading(Host.TOML, line), 400)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{{"k{}": 1\n', '"k{}": [1\n', '"k{}": 1\n', '"k{}: 1\n', "k{}: 1\n", '"k{}": ]\n'],
+)
+def test_broken_json(line: str) -> None:
+    assert_grows_evenly(reading(Host.JSON, line), 400)
+
+
+def reading(host: Host, line: str) -> Callable[[int], Work]:
+    def prepare(size: int) -> Work:
+        text = "".join(line.format(number) for number in range(size))
+        source = SourceText.of("recipe", "{" + text if host is Host.JSON else text)
+
+        def read() -> None:
+            assert len(parse(source, host).problems) >= 100
+
+        return read
+
+    return prepare
