@@ -98,7 +98,8 @@ def _layer_resolution(
 
 def _present(placement: Placement) -> tuple[int, ...]:
     """The layers of the stack that a feature is on, each once."""
-    return tuple(dict.fromkeys(i for i in placement.indices if i not in placement.beyond))
+    beyond = set(placement.beyond)
+    return tuple(dict.fromkeys(i for i in placement.indices if i not in beyond))
 
 
 def _feature_seams(

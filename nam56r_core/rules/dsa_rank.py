@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 
-from nam56r_core.diagnostics import Severity
+from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.layers import Family
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal, set_to
+from nam56r_core.rules.wording import first_of
 from nam56r_core.words import counted
 
 RANKS = ("A", "dsa", "family_ranks")
@@ -29,27 +32,47 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield from _ranks(dsa.family_ranks, facts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rank:
+    """A rank that may not stand where it does; `twice` if for no more than that."""
+
+    position: int
+    rank: int
+    twice: bool
+    location: Location
+
+
 def _ranks(ranks: list[int], facts: Facts) -> Iterator[Finding]:
     count = sum(layer.family is Family.ATTENTION for layer in facts.plan.layers)
+    wrong: list[_Rank] = []
+    seen: set[int] = set()
     for position, rank in enumerate(ranks):
-        path = (*RANKS, position)
-        if rank >= count and facts.knows_layers:
-            yield Finding(
-                f"there is no attention layer of rank {rank}: the stack has "
-                f"{counted(count, '`A` layer')}, ranks count from 0; remove it",
-                facts.item(*path),
-                facts.because(("pattern",), "its `A` layers are counted"),
-                fixes=(removal(facts, path, title=f"Remove rank {rank}"),),
-                what=(rank,),
-                given=(count,),
-            )
-        elif rank in ranks[:position]:
-            yield Finding(
-                f"rank {rank} of `A.dsa.family_ranks` is named twice; remove one",
-                facts.item(*path),
-                fixes=(removal(facts, path, safe=True, title=f"Remove the repeated {rank}"),),
-                what=(rank, "twice"),
-            )
+        is_beyond = rank >= count and facts.knows_layers
+        if is_beyond or rank in seen:
+            location = facts.item(*RANKS, position).location
+            wrong.append(_Rank(position, rank, not is_beyond, location))
+        seen.add(rank)
+    yield from first_of(wrong, partial(_finding, facts, count))
+
+
+def _finding(facts: Facts, count: int, wrong: _Rank) -> Finding:
+    rank, path = wrong.rank, (*RANKS, wrong.position)
+    if wrong.twice:
+        return Finding(
+            f"rank {rank} of `A.dsa.family_ranks` is named twice; remove one",
+            facts.item(*path),
+            fixes=(removal(facts, path, safe=True, title=f"Remove the repeated {rank}"),),
+            what=(rank, "twice"),
+        )
+    return Finding(
+        f"there is no attention layer of rank {rank}: the stack has "
+        f"{counted(count, '`A` layer')}, ranks count from 0; remove it",
+        facts.item(*path),
+        facts.because(("pattern",), "its `A` layers are counted"),
+        fixes=(removal(facts, path, title=f"Remove rank {rank}"),),
+        what=(rank,),
+        given=(count,),
+    )
 
 
 RULE = Rule(

@@ -3,34 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 
-from nam56r_core.changes import Fix
-from nam56r_core.diagnostics import Severity
+from nam56r_core.changes import Fix, Path
+from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.layers import LETTER_FAMILY
-from nam56r_core.plan.model import Placement
+from nam56r_core.plan.model import Layer, Placement
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal, set_item
-from nam56r_core.rules.wording import ticked
+from nam56r_core.rules.wording import first_of, ticked
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """An index that names a layer of another family."""
+
+    position: int
+    layer: Layer
+    location: Location
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     if not facts.knows_layers:
         return
+    layers = facts.plan.layers
     for placement in facts.plan.placements:
-        letters = [c for c, family in LETTER_FAMILY.items() if family in placement.families]
-        free = _free(placement, facts)
-        for position, index in enumerate(placement.indices):
-            if index in placement.misplaced:
-                layer = facts.plan.layers[index]
-                step, fix = _cure(placement, position, free, facts)
-                yield Finding(
-                    f"`{placement.feature}` belongs on {ticked(letters, 'or')} layers, and layer "
-                    f"index {index} (layer number {index + 1}) is `{layer.letter}`; {step}",
-                    facts.item("features", placement.feature, "layer_indices", position),
-                    fixes=(fix,),
-                    what=(index,),
-                    given=(layer.letter,),
-                )
+        misplaced = set(placement.misplaced)
+        wrong = [
+            _Index(position, layers[index], facts.item(*_path(placement, position)).location)
+            for position, index in enumerate(placement.indices)
+            if index in misplaced
+        ]
+        yield from first_of(wrong, partial(_finding, facts, placement, _free(placement, facts)))
+
+
+def _finding(facts: Facts, placement: Placement, free: list[int] | None, wrong: _Index) -> Finding:
+    letters = [c for c, family in LETTER_FAMILY.items() if family in placement.families]
+    layer = wrong.layer
+    step, fix = _cure(placement, wrong.position, free, facts)
+    return Finding(
+        f"`{placement.feature}` belongs on {ticked(letters, 'or')} layers, and layer "
+        f"index {layer.index} (layer number {layer.layer_number}) is `{layer.letter}`; {step}",
+        facts.item(*_path(placement, wrong.position)),
+        fixes=(fix,),
+        what=(layer.index,),
+        given=(layer.letter,),
+    )
+
+
+def _path(placement: Placement, position: int) -> Path:
+    return ("features", placement.feature, "layer_indices", position)
 
 
 def _free(placement: Placement, facts: Facts) -> list[int] | None:
@@ -44,11 +67,10 @@ def _cure(
     placement: Placement, position: int, free: list[int] | None, facts: Facts
 ) -> tuple[str, Fix]:
     """What to do about one index, as a step and as a fix."""
-    section = ("features", placement.feature)
-    path = (*section, "layer_indices", position)
+    path = _path(placement, position)
     index = placement.indices[position]
     if free is None:
-        return "remove the feature: the stack has no such layer", removal(facts, section)
+        return "remove the feature: the stack has no such layer", removal(facts, path[:2])
     if not free:
         out = removal(facts, path, title=f"Remove index {index}")
         return "remove it: every such layer is named already", out

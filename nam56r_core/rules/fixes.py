@@ -55,7 +55,7 @@ def set_item(
 
 def extra_arg(facts: Facts, words: str, *, safe: bool = False) -> Fix:
     """Add an option with its values to `extra_args`."""
-    path = (*EXTRA_ARGS, len(_items(facts, EXTRA_ARGS)))
+    path = (*EXTRA_ARGS, _length(facts, EXTRA_ARGS))
     return set_item(facts, path, words, safe=safe, title=f"Add `{words}` to `extra_args`")
 
 
@@ -128,15 +128,20 @@ def path_of(key: str) -> Path:
 
 def _out(facts: Facts, path: Path) -> Change:
     if isinstance(path[-1], int):
-        if len(_items(facts, path[:-1])) > 1:
+        if _length(facts, path[:-1]) > 1:
             return _item(facts, path, ())
         path = path[:-1]
     return SetValue(path, None) if in_base(facts, path) else Remove(path)
 
 
+def _length(facts: Facts, path: Path) -> int:
+    node = facts.origins.node(path)
+    return len(node.items) if isinstance(node, Sequence) else 0
+
+
 def _items(facts: Facts, path: Path) -> list[Plain]:
     node = facts.origins.node(path)
-    return [plain(item) for item in node.items] if isinstance(node, Sequence) else []
+    return node.plain if isinstance(node, Sequence) else []
 
 
 def _item(facts: Facts, path: Path, items: tuple[Plain, ...]) -> Change:

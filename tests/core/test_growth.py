@@ -3,6 +3,8 @@ types waits for it."""
 
 from __future__ import annotations
 
+import pytest
+
 from nam56r_core.picture.svg import SANS, lines_of, shortened
 from nam56r_core.recipe.extends import LoadedDocument, inherit
 from nam56r_core.suppressions import suppressions_in
@@ -67,3 +69,23 @@ def test_long_text_is_cut_for_a_picture() -> None:
         )
 
     assert_grows_evenly(prepare, 400)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "extends: experts\nfeatures:\n  mod:\n    layer_indices: [{}]\n",
+        "extends: experts\ndepth: 2000\nfeatures:\n  mod:\n    layer_indices: [{}]\n",
+        "extends: sparse\nA:\n  dsa:\n    family_ranks: [{}]\n",
+    ],
+)
+@pytest.mark.parametrize("first", [0, 2000])
+@pytest.mark.parametrize("twice", [False, True])
+def test_a_long_list_of_layers_that_are_none(text: str, first: int, *, twice: bool) -> None:
+    def prepare(size: int) -> Work:
+        numbers = [first + (0 if twice else number) for number in range(size)]
+        recipe = text.format(", ".join(map(str, numbers)))
+        assert "at most" not in analyse(recipe).diagnostics[0].message  # such a list is not read
+        return lambda: shown(analyse(recipe))
+
+    assert_grows_evenly(prepare, 250)
