@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from functools import partial
 
 from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
@@ -12,7 +13,7 @@ from nam56r_core.export.settings import IN_NO_RELEASE
 from nam56r_core.recipe.schema import EXTRA_ARGS
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal, retarget, set_item
-from nam56r_core.rules.wording import ticked
+from nam56r_core.rules.wording import first_of, ticked
 from nam56r_core.targets.arity import needs_equals
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import (
@@ -29,19 +30,23 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog = facts.catalog
     if catalog is None:
         return
-    for item in facts.draft.withheld:
-        if item.cause is WithheldCause.NO_SUCH_FLAG:
-            step, fixes = _cure(item, catalog, facts)
-            message = f"{catalog.release} has no `{item.option}`{step}"
-            yield Finding(message, place_of(item), fixes=fixes, what=(item.option,))
-        elif item.cause is WithheldCause.NEEDS_MODELOPT:
-            yield Finding(
-                f"`{item.option}` exists in {catalog.release} only where nvidia-modelopt is "
-                "installed, so it is withheld; pass it by hand, or remove it",
-                place_of(item),
-                fixes=(_out(item, facts),),
-                what=(item.option, "modelopt"),
-            )
+    causes = (WithheldCause.NO_SUCH_FLAG, WithheldCause.NEEDS_MODELOPT)
+    missing = [item for item in facts.draft.withheld if item.cause in causes]
+    yield from first_of(missing, partial(_finding, catalog, facts))
+
+
+def _finding(catalog: Catalog, facts: Facts, item: Withheld) -> Finding:
+    if item.cause is WithheldCause.NEEDS_MODELOPT:
+        return Finding(
+            f"`{item.option}` exists in {catalog.release} only where nvidia-modelopt is "
+            "installed, so it is withheld; pass it by hand, or remove it",
+            place_of(item),
+            fixes=(_out(item, facts),),
+            what=(item.option, "modelopt"),
+        )
+    step, fixes = _cure(item, catalog, facts)
+    message = f"{catalog.release} has no `{item.option}`{step}"
+    return Finding(message, place_of(item), fixes=fixes, what=(item.option,))
 
 
 def _cure(item: Withheld, catalog: Catalog, facts: Facts) -> tuple[str, tuple[Fix, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from functools import partial
 
 from nam56r_core.changes import Fix, Plain
 from nam56r_core.diagnostics import Location, Severity
@@ -13,6 +14,7 @@ from nam56r_core.recipe.takes import takes
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import removal, set_item, set_to
+from nam56r_core.rules.wording import first_of
 from nam56r_core.syntax.extent import node_extent
 from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence
 
@@ -31,27 +33,36 @@ LONGEST = 60
 
 
 def check(facts: Facts) -> Iterator[Finding]:
+    yield from first_of(list(_invalid(facts)), partial(_finding, facts))
+
+
+def _invalid(facts: Facts) -> Iterator[FieldProblem]:
     for problem in facts.reading.problems:
         if problem.fault is FieldFault.UNKNOWN_KEY:
             continue
         if problem.fault is FieldFault.NOT_A_RECIPE:
-            if facts.inherited.trees[0].problems:
-                continue  # it may be one as soon as it can be read
-            yield Finding(
-                f"this document is no recipe; write {problem.expected}",
-                KeyLocation((), problem.location),
-            )
+            if not facts.inherited.trees[0].problems:  # else it may be one once it can be read
+                yield problem
             continue
         node = facts.origins.node(problem.path)
-        if node is not None and facts.is_unread(node):
-            continue
-        step, fixes = _cure(problem, node, facts) if node else ("", ())
-        yield Finding(
-            f"`{problem.name}` must be {problem.expected}, not {_shown(node)}{step}",
-            KeyLocation(problem.path, _where(problem, node)),
-            fixes=fixes,
-            given=(_shown(node),),
+        if node is None or not facts.is_unread(node):
+            yield problem
+
+
+def _finding(facts: Facts, problem: FieldProblem) -> Finding:
+    if problem.fault is FieldFault.NOT_A_RECIPE:
+        return Finding(
+            f"this document is no recipe; write {problem.expected}",
+            KeyLocation((), problem.location),
         )
+    node = facts.origins.node(problem.path)
+    step, fixes = _cure(problem, node, facts) if node else ("", ())
+    return Finding(
+        f"`{problem.name}` must be {problem.expected}, not {_shown(node)}{step}",
+        KeyLocation(problem.path, _where(problem, node)),
+        fixes=fixes,
+        given=(_shown(node),),
+    )
 
 
 def _where(problem: FieldProblem, node: Node | None) -> Location:

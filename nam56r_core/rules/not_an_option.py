@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from functools import partial
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.export.bundle import WithheldCause
+from nam56r_core.export.bundle import Withheld, WithheldCause
 from nam56r_core.export.settings import NotAnOption
 from nam56r_core.rules.argv import torn_apart
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal, set_item
+from nam56r_core.rules.wording import first_of
 
 LIKE_THIS = "write it like `--tensorboard-log-interval 10`, or remove it"
 _STEPS = {
@@ -27,23 +29,27 @@ LONGEST = 60
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    values = {at for others in torn_apart(facts).values() for at in others}
-    for item in facts.draft.withheld:
-        if item.cause is not WithheldCause.NOT_AN_OPTION:
-            continue
-        text, path = " ".join(item.values), path_of(item.key)
-        if path[-1] in values:
-            continue  # told at the option that it belongs to
-        shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-        better = _dashed(text, facts)
-        step = f"write `{better}`, or remove it" if better else _STEPS.get(item.reason, LIKE_THIS)
-        fixes = (set_item(facts, path, better, title=f"Write `{better}`"),) if better else ()
-        yield Finding(
-            f"`{shown}` is not one option with its values: {item.reason}; {step}",
-            place_of(item),
-            fixes=(*fixes, removal(facts, path)),
-            what=(text,),
-        )
+    told = {at for others in torn_apart(facts).values() for at in others}  # at their option
+    wrong = [
+        item
+        for item in facts.draft.withheld
+        if item.cause is WithheldCause.NOT_AN_OPTION and path_of(item.key)[-1] not in told
+    ]
+    yield from first_of(wrong, partial(_finding, facts))
+
+
+def _finding(facts: Facts, item: Withheld) -> Finding:
+    text, path = " ".join(item.values), path_of(item.key)
+    shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    better = _dashed(text, facts)
+    step = f"write `{better}`, or remove it" if better else _STEPS.get(item.reason, LIKE_THIS)
+    fixes = (set_item(facts, path, better, title=f"Write `{better}`"),) if better else ()
+    return Finding(
+        f"`{shown}` is not one option with its values: {item.reason}; {step}",
+        place_of(item),
+        fixes=(*fixes, removal(facts, path)),
+        what=(text,),
+    )
 
 
 def _dashed(text: str, facts: Facts) -> str | None:

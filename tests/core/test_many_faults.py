@@ -38,3 +38,21 @@ def test_of_many_faults_the_rest_is_counted(line: str, code: str) -> None:
     found = [d for d in analyse(head + lines).diagnostics if d.code == code]
     assert len(found) == MOST + 1
     assert "more of these from here on" in found[-1].message
+
+
+@pytest.mark.parametrize(
+    ("head", "item", "code"),
+    [
+        ("extra_args:\n", "  - --num-layrs-{}\n", "flag-not-in-target"),
+        ("extra_args:\n", "  - num-layers {}\n", "not-an-option"),
+        ("extra_args:\n", "  - {}: 1\n", "invalid-value"),
+        ("depth: 4000\nfeatures:\n  mod:\n    layer_indices:\n", "    - {}\n", "feature-misplaced"),
+        ("features:\n  mod:\n    layer_indices:\n", "    - 9{}\n", "feature-beyond-depth"),
+        ("A:\n  dsa:\n    family_ranks:\n", "    - 9{}\n", "dsa-rank"),
+    ],
+)
+def test_of_many_wrong_items_the_rest_is_counted(head: str, item: str, code: str) -> None:
+    text = "extends: complete\n" + head + "".join(item.format(n) for n in range(4 * MOST))
+    found = [d for d in analyse(text).diagnostics if d.code == code]
+    assert len(found) == MOST + 1
+    assert "more of these from here on" in found[-1].message
