@@ -8,33 +8,42 @@ from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.names import rule_names
-from nam56r_core.rules.wording import ticked
+from nam56r_core.rules.wording import first_of, ticked
 from nam56r_core.spelling import nearest
-from nam56r_core.suppressions import Scope, SuppressedName, suppressions_in
+from nam56r_core.suppressions import Scope, SuppressedName, Suppression, suppressions_in
 
 
 def check(facts: Facts) -> Iterator[Finding]:
+    yield from first_of(list(_wrong(facts)), _finding)
+
+
+def _wrong(facts: Facts) -> Iterator[Suppression | SuppressedName]:
+    """The comments that cannot be followed, and in the others the names that are no rule's."""
     for suppression in suppressions_in(facts.inherited.trees[0]):
-        if suppression.scope is None:
-            words = ticked((scope.value for scope in Scope), "or")
-            found = f"`{suppression.word}`" if suppression.word else "nothing"
-            yield Finding(
-                f"a `nam56r:` comment says {words}, not {found}; write "
-                "`# nam56r: ignore[RULE]: REASON`",
-                KeyLocation((), suppression.location),
-                what=(suppression.word,),
-            )
-        elif not suppression.names:
-            yield Finding(
-                f"this `{suppression.word}` names no rule, so it accepts nothing; write "
-                f"`# nam56r: {suppression.word}[RULE]: REASON`",
-                KeyLocation((), suppression.location),
-                what=(suppression.word,),
-            )
+        if suppression.scope is None or not suppression.names:
+            yield suppression
         else:
-            for name in suppression.names:
-                if name.text not in rule_names():
-                    yield _unknown(name)
+            yield from (name for name in suppression.names if name.text not in rule_names())
+
+
+def _finding(wrong: Suppression | SuppressedName) -> Finding:
+    if isinstance(wrong, SuppressedName):
+        return _unknown(wrong)
+    if wrong.scope is None:
+        words = ticked((scope.value for scope in Scope), "or")
+        found = f"`{wrong.word}`" if wrong.word else "nothing"
+        return Finding(
+            f"a `nam56r:` comment says {words}, not {found}; write "
+            "`# nam56r: ignore[RULE]: REASON`",
+            KeyLocation((), wrong.location),
+            what=(wrong.word,),
+        )
+    return Finding(
+        f"this `{wrong.word}` names no rule, so it accepts nothing; write "
+        f"`# nam56r: {wrong.word}[RULE]: REASON`",
+        KeyLocation((), wrong.location),
+        what=(wrong.word,),
+    )
 
 
 def _unknown(name: SuppressedName) -> Finding:

@@ -48,6 +48,7 @@ def test_of_many_faults_the_rest_is_counted(line: str, code: str) -> None:
         ("extra_args:\n", "  - {}: 1\n", "invalid-value"),
         ("depth: 4000\nfeatures:\n  mod:\n    layer_indices:\n", "    - {}\n", "feature-misplaced"),
         ("features:\n  mod:\n    layer_indices:\n", "    - 9{}\n", "feature-beyond-depth"),
+        ("", "# nam56r: ignore[unknwn-ky-{}]: why\n", "invalid-suppression"),
         ("A:\n  dsa:\n    family_ranks:\n", "    - 9{}\n", "dsa-rank"),
     ],
 )
