@@ -13,10 +13,14 @@
 
 set -euo pipefail
 
-export NAM56R_RECURRENT_LAYER_NUMBERS=12,24,36,48
 : "${MEGATRON_PATH:?a checkout of Megatron-LM core_v0.19.0}"
 export PYTHONPATH="$MEGATRON_PATH${PYTHONPATH:+:$PYTHONPATH}"
-"${PYTHON:-python3}" -c 'import importlib, sys; getattr(importlib.import_module(sys.argv[1]), sys.argv[2])' nam56r_megatron.stack_specs nam56r_stack_spec
+
+JOB_ENVIRONMENT=(
+  NAM56R_RECURRENT_LAYER_NUMBERS=12,24,36,48
+)
+
+env "${JOB_ENVIRONMENT[@]}" "${PYTHON:-python3}" -c 'import importlib, sys; getattr(importlib.import_module(sys.argv[1]), sys.argv[2])' nam56r_megatron.stack_specs nam56r_stack_spec
 
 MEGATRON_ARGS=(
   # stack
@@ -87,7 +91,7 @@ MEGATRON_ARGS=(
   --bf16
 )
 
-exec torchrun \
+exec env "${JOB_ENVIRONMENT[@]}" torchrun \
   --nnodes "${NNODES:-1}" \
   --nproc-per-node "${NPROC_PER_NODE:-8}" \
   --node-rank "${NODE_RANK:-0}" \

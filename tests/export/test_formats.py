@@ -67,9 +67,6 @@ def test_the_launch_script_looks_for_a_declared_stack_spec_only() -> None:
 
 def test_the_launch_script_has_the_last_word_on_where_python_looks() -> None:
     text = "extends: complete\nlaunch: {environment: {PYTHONPATH: /mine}}\n"
-    lines = rendered("launch", analyse(text)).splitlines()
-    exports = [line for line in lines if line.startswith("export PYTHONPATH")]
-    assert exports == [
-        "export PYTHONPATH=/mine",
-        'export PYTHONPATH="$MEGATRON_PATH${PYTHONPATH:+:$PYTHONPATH}"',
-    ]
+    script = rendered("launch", analyse(text))
+    assert script.count("PYTHONPATH") == 1
+    assert """export PYTHONPATH="$MEGATRON_PATH":/mine\n""" in script
