@@ -37,7 +37,7 @@ _VALUE = r"^[^\x00]*$"
 
 PATTERN_WORDS = {
     _DOTTED: "a dotted Python name such as `package.module.name`",
-    _VARIABLE: "the name of an environment variable (letters, digits, `_`)",
+    _VARIABLE: "the name of an environment variable (letters, digits and `_`, no digit first)",
     _PART: "symbols of the target's alphabet without `|`, `/` or blanks",
     _VALUE: "a text without NUL characters",
 }

@@ -30,9 +30,10 @@ SEPARATE: frozenset[Path] = frozenset({EXTRA_ARGS})
 
 
 class FieldFault(Enum):
-    """In what way a value does not fit the schema."""
+    """In what way a key or a value does not fit the schema."""
 
     UNKNOWN_KEY = "unknown key"
+    INVALID_KEY = "invalid key"
     INVALID_VALUE = "invalid value"
     NOT_A_RECIPE = "not a recipe"
 
@@ -104,7 +105,19 @@ def _faults(
             if len(path) == deepest:
                 by_place.setdefault(path, []).append(error)
         for path, same in by_place.items():
-            yield _problem(model, path, same, origins)
+            keys = [error for error in same if _is_about_key(path, error)]
+            values = [error for error in same if error not in keys]
+            if keys:
+                yield FieldProblem(
+                    FieldFault.INVALID_KEY, path, origins.key(path), _expectations(keys)
+                )
+            if values:
+                yield _problem(model, path, values, origins)
+
+
+def _is_about_key(path: Path, error: ErrorDetails) -> bool:
+    """Whether a key that an author chose is at fault, and not its value."""
+    return error["loc"] == (*path, "[key]")
 
 
 def _problem(
@@ -119,7 +132,7 @@ def _problem(
             "one of " + ", ".join(f"`{name}`" for name in allowed),
             _nearest_key(str(path[-1]), path[:-1], allowed, model),
         )
-    expected = " or ".join(dict.fromkeys(_expected(error) for error in errors))
+    expected = _expectations(errors)
     written = origins.scalar(path)
     legal = [word for error in errors for word in _literals(error)]
     close = nearest(str(written.value), legal, 1) if written and legal else ()
@@ -137,6 +150,10 @@ def _nearest_key(
     longer = (key for key in ending if key.partition("_")[2] == name)
     brief = abbreviated(name, section) if model is Recipe else ()
     return next(chain(longer, brief, nearest(name, allowed, 1), ending), None)
+
+
+def _expectations(errors: list[ErrorDetails]) -> str:
+    return " or ".join(dict.fromkeys(_expected(error) for error in errors))
 
 
 def _path_in(values: Any, loc: tuple[int | str, ...]) -> Path:

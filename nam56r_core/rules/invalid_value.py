@@ -1,4 +1,4 @@
-"""invalid-value: a value of the wrong type or outside what its key allows."""
+"""invalid-value: a value of the wrong type or outside what its key allows, or such a key."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import partial
 
 from nam56r_core.changes import Fix, Plain
 from nam56r_core.diagnostics import Location, Severity
+from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.schema import EXTRA_ARGS
 from nam56r_core.recipe.takes import takes
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
@@ -43,6 +44,15 @@ def _invalid(facts: Facts) -> Iterator[FieldProblem]:
         if problem.fault is FieldFault.NOT_A_RECIPE:
             if not facts.inherited.trees[0].problems:  # else it may be one once it can be read
                 yield problem
+            continue
+        if problem.fault is FieldFault.INVALID_KEY:
+            entry = facts.origins.entry(problem.path)
+            named = _shown(entry.key if entry else None)
+            yield Finding(
+                f"{named} in `{dotted(problem.path[:-1])}` must be {problem.expected}; rename it",
+                KeyLocation(problem.path, problem.location),
+                what=("key",),
+            )
             continue
         node = facts.origins.node(problem.path)
         if node is None or not facts.is_unread(node):

@@ -50,7 +50,6 @@ def read(text: str) -> Reading:
         ("seams: {stack_spec: {module: a b}}", "a b", "a dotted Python name"),
         ("seams: {hooks: {engram: a/b.py}}", "a/b.py", "a dotted Python name"),
         ('launch: {environment: {A: "\\0"}}', '"\\0"', "a text without NUL"),
-        ("launch: {environment: {A-B: x}}", "x", "the name of an environment variable"),
     ],
 )
 def test_a_value_that_does_not_fit(text: str, place: str, expected: str) -> None:
@@ -60,6 +59,16 @@ def test_a_value_that_does_not_fit(text: str, place: str, expected: str) -> None
     assert problem.location.source.slice(problem.location.range) == place
     assert problem.expected.startswith(expected)
     assert reading.recipe.target == "core_v0.19.0"
+
+
+def test_a_name_that_does_not_fit() -> None:
+    reading = read("launch: {environment: {A-B: x, '[key]': y, C: z}}")
+    assert [
+        (problem.fault, problem.location.source.slice(problem.location.range))
+        for problem in reading.problems
+    ] == [(FieldFault.INVALID_KEY, "A-B"), (FieldFault.INVALID_KEY, "'[key]'")]
+    assert reading.recipe.launch is not None
+    assert reading.recipe.launch.environment == {"C": "z"}
 
 
 def test_an_unknown_key_names_the_nearest() -> None:
