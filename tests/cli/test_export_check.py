@@ -142,4 +142,4 @@ def test_an_output_that_is_a_folder_is_2(nam56r: Command, exported: Path) -> Non
     plan.mkdir()
     result = nam56r("export", ".", "--check")
     assert result.code == 2
-    assert "cannot read exports/a.plan.json: Is a directory" in result.err
+    assert "cannot write exports/a.plan.json: it is a directory" in result.err

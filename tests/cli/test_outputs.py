@@ -67,6 +67,54 @@ def test_a_failure_midway_leaves_no_new_files_and_folders(
     assert tree(tmp_path) == []
 
 
+def test_what_cannot_be_undone_is_told_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the file system becomes read-only between two moves."""
+    monkeypatch.chdir(tmp_path)
+    old = Output(tmp_path / NAMES[0], b"old")
+    write_outputs([old])
+    calls = fail_at(monkeypatch, "replace", 3)
+
+    def read_only(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    real = os.unlink
+
+    def unlink(path: str) -> None:
+        if calls[0] == 3:
+            read_only()
+        real(path)
+
+    monkeypatch.setattr(os, "rename", read_only)
+    monkeypatch.setattr(os, "unlink", unlink)
+    with pytest.raises(CommandError) as caught:
+        write_outputs(three(tmp_path, b"new "))
+    before, *steps = str(caught.value).split("; ")
+    assert before == "cannot write a.launch.sh: No space left on device"
+    assert steps[0].endswith(f"undone: remove {NAMES[1]} (Read-only file system)")
+    kept = next(path for path in tmp_path.iterdir() if path.read_bytes() == old.data)
+    assert steps[1] == (
+        f"move {kept.name}, its old contents, to {NAMES[0]} (Read-only file system)"
+    )
+    assert kept.name.startswith(module._TEMPORARY)
+
+
+def test_the_old_contents_outlive_a_failed_undo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Temporary files can be removed here, so this one has to be spared."""
+    write_outputs(three(tmp_path, b"old "))
+    fail_at(monkeypatch, "replace", 3)
+    fail_at(monkeypatch, "rename", 2)
+    with pytest.raises(CommandError, match="move ") as caught:
+        write_outputs(three(tmp_path, b"new "))
+    kept = str(caught.value).partition("move ")[2].partition(",")[0]
+    assert (tmp_path / kept).read_bytes() == b"old " + NAMES[0].encode()
+    assert (tmp_path / NAMES[1]).read_bytes() == b"old " + NAMES[1].encode()
+    assert sorted(contents(tmp_path)) == sorted([Path(kept).name, *NAMES])
+
+
 def test_the_failure_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     fail_at(monkeypatch, "replace", 2)
@@ -160,6 +208,40 @@ def test_a_link_in_the_place_of_an_output_is_not_written_through(tmp_path: Path)
     write_outputs([Output(link, b"new")])
     assert elsewhere.read_bytes() == b"mine"
     assert (link.is_symlink(), link.read_bytes()) == (False, b"new")
+
+
+@pytest.mark.parametrize("to", ["/dev/zero", "/nowhere", "a.plan.json", "pipe"])
+def test_a_link_is_replaced_unread(tmp_path: Path, to: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    link = tmp_path / "a.plan.json"
+    link.symlink_to(to)
+    assert state_of(Output(link, b"new")) == (OutputState.STALE, None)
+    assert write_outputs([Output(link, b"new")]) == [link]
+    assert (link.is_symlink(), link.read_bytes()) == (False, b"new")
+
+
+def test_a_pipe_is_refused_unread(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.plan.json"
+    os.mkfifo(pipe)
+    for use in (lambda: state_of(Output(pipe, b"")), lambda: write_outputs([Output(pipe, b"")])):
+        with pytest.raises(CommandError, match="it is not a regular file; move it away"):
+            use()
+    assert pipe.is_fifo()
+
+
+def test_a_huge_file_is_stale_unread(tmp_path: Path) -> None:
+    path = tmp_path / "a.plan.json"
+    with path.open("wb") as file:
+        file.truncate(2**40)
+    assert state_of(Output(path, b"new")) == (OutputState.STALE, None)
+    assert write_outputs([Output(path, b"new")]) == [path]
+    assert path.read_bytes() == b"new"
+
+
+def test_large_contents_are_compared(tmp_path: Path) -> None:
+    output = Output(tmp_path / "a.plan.json", bytes(9 * 1024 * 1024))
+    write_outputs([output])
+    assert state_of(output) == (OutputState.FRESH, output.data)
 
 
 def test_only_what_differs_is_written(tmp_path: Path) -> None:

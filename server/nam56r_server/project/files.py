@@ -23,26 +23,36 @@ class MissingFileError(UnreadableError):
     """There is no such file."""
 
 
+class SpecialFileError(UnreadableError):
+    """It is a pipe, a device or the like."""
+
+
+class TooLargeError(UnreadableError):
+    """It holds more than anybody asked for."""
+
+
 def standard_input() -> bytes:
     """All of standard input, as it is."""
     return sys.stdin.buffer.read()
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file; raises `UnreadableError`."""
     try:
         # A pipe or a device is not opened at all: it could wait for ever.
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise UnreadableError("it is a directory; name a file in it")
-        if not stat.S_ISREG(mode):
-            raise UnreadableError("it is not a regular file")
+        if not stat.S_ISREG(status.st_mode):
+            raise SpecialFileError("it is not a regular file")
+        if status.st_size > limit:
+            raise TooLargeError(TOO_LARGE)
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(limit + 1)
     except FileNotFoundError as problem:
         raise MissingFileError("there is no such file") from problem
     except OSError as problem:
         raise UnreadableError(problem.strerror or str(problem)) from problem
-    if len(data) > MAX_BYTES:
-        raise UnreadableError(TOO_LARGE)
+    if len(data) > limit:
+        raise TooLargeError(TOO_LARGE)
     return data

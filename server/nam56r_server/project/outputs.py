@@ -1,7 +1,8 @@
 """Writing what is made of a recipe: all of its files or none, each one whole at every moment.
 
 New contents are written to temporary files beside their destinations and moved into place only
-when all of them are on the disk; if a move fails, those already done are undone.
+when all of them are on the disk; if a move fails, those already done are undone. What stands at a
+destination is read only where it is a regular file.
 Must not know what is in a file.
 """
 
@@ -12,12 +13,20 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from nam56r_server.errors import CommandError
+from nam56r_server.project.files import (
+    MAX_BYTES,
+    MissingFileError,
+    SpecialFileError,
+    TooLargeError,
+    UnreadableError,
+    read_file,
+)
 from nam56r_server.project.project_file import shown
 
 _TEMPORARY = ".nam56r-"
@@ -46,21 +55,31 @@ class OutputState(Enum):
     MISSING = "missing"
 
 
-def existing(path: Path) -> bytes | None:
-    """The bytes of a file, None where there is none; raises `CommandError` if it cannot be read."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as problem:
-        raise CommandError(f"cannot read {shown(path)}: {problem.strerror or problem}") from problem
-
-
 def state_of(output: Output) -> tuple[OutputState, bytes | None]:
-    """How a file compares with what would be written, and its present bytes."""
-    present = existing(output.path)
-    if present is None:
+    """How a file compares with what would be written, and its present bytes if it has any that are
+    worth comparing.
+
+    Raises `CommandError` for what cannot be replaced by a file.
+    """
+    path = output.path
+    try:
+        if path.is_dir():
+            raise CommandError(
+                f"cannot write {shown(path)}: it is a directory; name a file, in it or elsewhere"
+            )
+        if path.is_symlink():
+            return OutputState.STALE, None  # it is replaced, whatever it leads to
+        present = read_file(path, max(MAX_BYTES, len(output.data)))
+    except MissingFileError:
         return OutputState.MISSING, None
+    except TooLargeError:
+        return OutputState.STALE, None
+    except SpecialFileError as problem:
+        raise CommandError(
+            f"cannot write {shown(path)}: {problem}; move it away, or write elsewhere"
+        ) from problem
+    except (OSError, UnreadableError) as problem:
+        raise CommandError(f"cannot read {shown(path)}: {_reason(problem)}") from problem
     fresh = present == output.data
     return (OutputState.FRESH if fresh else OutputState.STALE), present
 
@@ -68,38 +87,66 @@ def state_of(output: Output) -> tuple[OutputState, bytes | None]:
 def write_outputs(outputs: Sequence[Output]) -> list[Path]:
     """Write all files that differ from what is there; returns their paths.
 
-    Raises `CommandError` with everything as it was before.
+    Raises `CommandError` with everything as it was before, or with what could not be undone and
+    where its old bytes are.
     """
-    for output in outputs:
-        if output.path.is_dir():
-            raise CommandError(
-                f"cannot write {shown(output.path)}: it is a directory; name a file, in it or "
-                "elsewhere"
-            )
-    changed = [output for output in outputs if state_of(output)[0] is not OutputState.FRESH]
+    states = [state_of(output)[0] for output in outputs]
+    changed = [
+        output
+        for output, state in zip(outputs, states, strict=True)
+        if state is not OutputState.FRESH
+    ]
     current = changed[0].path if changed else Path()
+    replaced: list[tuple[Path, Path | None]] = []
+    kept: set[Path] = set()
     with contextlib.ExitStack() as cleanup:
         try:
             moves: list[tuple[Path, Output]] = []
             for output in changed:
                 current = output.path
                 _make_folder(output.path.parent, cleanup)
-                moves.append((_prepare(output, cleanup), output))
-            backs = [_backup(output.path, cleanup) for output in changed]
-            # Entered after the backups were made, so left before they are removed.
-            undo = cleanup.enter_context(contextlib.ExitStack())
+                moves.append((_prepare(output, cleanup, kept), output))
+            backs = [_backup(output.path, cleanup, kept) for output in changed]
             for (temporary, output), back in zip(moves, backs, strict=True):
                 current = output.path
                 temporary.replace(output.path)
-                undo.callback(_restore, output.path, back)
-            undo.pop_all()
-            for folder in {output.path.parent for output in changed}:
-                _sync_folder(folder)
-        except OSError as problem:
+                replaced.append((output.path, back))
+        except BaseException as problem:
+            left = _undo(replaced, kept)
+            told = _reason(problem) if isinstance(problem, OSError) else type(problem).__name__
+            if left:
+                raise CommandError(
+                    f"cannot write {shown(current)}: {told}; what was written before it could not "
+                    f"all be undone: {'; '.join(left)}"
+                ) from problem
+            if not isinstance(problem, OSError):
+                raise
             raise CommandError(
-                f"cannot write {shown(current)}: {problem.strerror or problem}; nothing was changed"
+                f"cannot write {shown(current)}: {told}; nothing was changed"
             ) from problem
+        for folder in {output.path.parent for output in changed}:
+            _sync_folder(folder)
     return [output.path for output in changed]
+
+
+def _undo(replaced: Sequence[tuple[Path, Path | None]], kept: set[Path]) -> list[str]:
+    """Put back what was replaced, the last first. What cannot be is told, with what to do, and the
+    second name of its old bytes is kept."""
+    left = []
+    for path, back in reversed(replaced):
+        try:
+            _restore(path, back)
+        except OSError as problem:
+            step = f"remove {shown(path)}"
+            if back is not None:
+                kept.add(back)
+                step = f"move {shown(back)}, its old contents, to {shown(path)}"
+            left.append(f"{step} ({_reason(problem)})")
+    return left
+
+
+def _reason(problem: Exception) -> str:
+    return (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
 
 
 def _make_folder(folder: Path, cleanup: contextlib.ExitStack) -> None:
@@ -118,9 +165,9 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _prepare(output: Output, cleanup: contextlib.ExitStack) -> Path:
+def _prepare(output: Output, cleanup: contextlib.ExitStack, kept: Container[Path]) -> Path:
     """A temporary file beside the destination that holds the new bytes, safe on the disk."""
-    with _temporary(output.path, cleanup) as (descriptor, path):
+    with _temporary(output.path, cleanup, kept) as (descriptor, path):
         with os.fdopen(descriptor, "wb") as file:
             file.write(output.data)
             file.flush()
@@ -130,11 +177,21 @@ def _prepare(output: Output, cleanup: contextlib.ExitStack) -> Path:
 
 
 @contextlib.contextmanager
-def _temporary(path: Path, cleanup: contextlib.ExitStack) -> Iterator[tuple[int, Path]]:
+def _temporary(
+    path: Path, cleanup: contextlib.ExitStack, kept: Container[Path]
+) -> Iterator[tuple[int, Path]]:
+    """A new file beside another, which is removed at the end if it is not among the `kept`."""
     descriptor, name = tempfile.mkstemp(prefix=_TEMPORARY, suffix=".tmp", dir=path.parent)
     temporary = Path(name)
-    cleanup.callback(temporary.unlink, missing_ok=True)
+    cleanup.callback(_remove, temporary, kept)
     yield descriptor, temporary
+
+
+def _remove(temporary: Path, kept: Container[Path]) -> None:
+    if temporary not in kept:
+        # Where nothing can be removed any more, why is told by what failed before.
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _mode(output: Output) -> int:
@@ -150,11 +207,11 @@ def _mode(output: Output) -> int:
     return (0o777 if output.executable else 0o666) & ~mask
 
 
-def _backup(path: Path, cleanup: contextlib.ExitStack) -> Path | None:
+def _backup(path: Path, cleanup: contextlib.ExitStack, kept: Container[Path]) -> Path | None:
     """A second name for a file that is about to be replaced; None where there is none."""
     if not os.path.lexists(path):
         return None
-    with _temporary(path, cleanup) as (descriptor, back):
+    with _temporary(path, cleanup, kept) as (descriptor, back):
         os.close(descriptor)
         try:
             back.unlink()
