@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from nam56r_server.lsp.commands import EXPORT
 from nam56r_server.lsp.lifetime import is_alive
 from support.recipes import COMPLETE
 from support.wire import (
@@ -143,6 +144,45 @@ def test_the_death_of_the_editor(log: Path) -> None:
         editor.wait(PATIENCE)
         assert wire.code() == 1
         assert f"the editor (process {editor.pid}) is gone" in wire.log
+
+
+SLOW_DISK = """\
+import os, sys, time
+from nam56r_server.lsp import lifetime
+from nam56r_server.__main__ import main
+
+def replace(*paths, real=os.replace):
+    real(*paths)
+    print("moved", file=sys.stderr, flush=True)
+    time.sleep(0.5)
+
+os.replace = replace
+lifetime.watch_parent.__defaults__ = (0.01,)
+sys.exit(main(["server"]))
+"""
+
+
+def test_the_death_of_the_editor_in_the_middle_of_an_export(log: Path, tmp_path: Path) -> None:
+    """All files are written, or none."""
+    recipe = tmp_path / "a.nam56r.yaml"
+    recipe.write_text(COMPLETE)
+    waiting = "import sys; sys.stdin.read()"
+    editor = subprocess.Popen([sys.executable, "-c", waiting], stdin=subprocess.PIPE)
+    assert editor.stdin is not None
+    with Wire(log, (sys.executable, "-c", SLOW_DISK)) as wire:
+        wire.hello(processId=editor.pid)
+        wire.open(recipe.as_uri(), COMPLETE)
+        wire.findings(recipe.as_uri(), 1)
+        export = {"command": EXPORT, "arguments": [recipe.as_uri()]}
+        wire.ask("workspace/executeCommand", export)
+        while "moved" not in wire.log:
+            assert wire.process.poll() is None, wire.log
+            select.select([], [], [], 0.01)
+        editor.stdin.close()
+        editor.wait(PATIENCE)
+        assert wire.code() == 1
+    names = sorted(path.name for path in (tmp_path / "exports").iterdir())
+    assert names == ["a.bundle.json", "a.launch.sh", "a.plan.json"]
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="only Linux tells")

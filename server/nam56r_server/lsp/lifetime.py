@@ -1,4 +1,4 @@
-"""A server whose editor died must not live on.
+"""A server whose editor died must not live on, but for what it may not leave half done.
 
 Must not know the protocol.
 """
@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 INTERVAL = 3.0
 """Seconds between two looks."""
 
+undivided = threading.Lock()
+"""Held while the process may not end: between the first and the last of several files."""
+
 
 def watch_parent(process_id: int, interval: float = INTERVAL) -> None:
     """End this process when another one is gone. A thread of its own: the event loop may be
@@ -27,8 +30,9 @@ def _watch(process_id: int, interval: float) -> None:
     while is_alive(process_id):
         time.sleep(interval)
     log.warning("the editor (process %s) is gone", process_id)
-    # The thread that reads standard input cannot be woken, so nothing is waited for.
-    os._exit(1)
+    # The thread that reads standard input cannot be woken, so nothing else is waited for.
+    with undivided:
+        os._exit(1)
 
 
 def is_alive(process_id: int) -> bool:

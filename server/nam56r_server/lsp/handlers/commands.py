@@ -23,6 +23,7 @@ from nam56r_server.errors import CommandError
 from nam56r_server.exports import Destination, outputs
 from nam56r_server.lsp.chosen_action import edit_of
 from nam56r_server.lsp.documents import OUT_OF_STEP
+from nam56r_server.lsp.lifetime import undivided
 from nam56r_server.lsp.open_recipe import OpenRecipe, open_recipe
 from nam56r_server.lsp.progress import progress
 from nam56r_server.lsp.refusal import Refusal
@@ -41,7 +42,8 @@ def export(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
     title = f"Exporting {recipe.document.source.name}"
     with progress(ls, title, params.work_done_token):
         try:
-            written = write_outputs(outputs(analysis, Destination.of(path)))
+            with undivided:
+                written = write_outputs(outputs(analysis, Destination.of(path)))
         except CommandError as problem:
             raise Refusal(str(problem)) from problem
     how = "runnable" if analysis.runnable else f"not runnable: {analysis.refusal}"
