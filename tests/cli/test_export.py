@@ -152,6 +152,83 @@ def test_two_recipes_that_would_meet_are_refused_before_anything_is_written(
     assert tree(project) == before
 
 
+@pytest.mark.parametrize("options", [(), ("--check",), ("--target", "core_v0.18.2")])
+def test_a_recipe_that_would_meet_its_neighbour_is_refused(
+    nam56r: Command, project: Path, options: tuple[str, ...]
+) -> None:
+    """Else each export of one would overwrite the other's."""
+    write(project / "a.nam56r.yaml", RUNNABLE)
+    write(project / "a.nam56r.toml", "")
+    before = tree(project)
+    result = nam56r("export", "a.nam56r.yaml", *options)
+    assert (result.code, result.out) == (2, "")
+    assert "a.nam56r.yaml and a.nam56r.toml would both be written to exports/a." in result.err
+    assert tree(project) == before
+    assert nam56r("export", "a.nam56r.yaml", "-o", "out").code == 0
+
+
+def test_only_a_recipe_can_be_met(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", RUNNABLE)
+    write(project / "a.json", "{}")
+    write(project / "a.nam56r.toml", "")
+    write(project / "nam56r.toml", 'exclude = ["*.toml"]\n')
+    assert nam56r("export", "a.nam56r.yaml").code == 0
+    write(project / "nam56r.toml", 'exclude = ["*.toml"]\nrecipes = ["a.*"]\n')
+    result = nam56r("export", "a.nam56r.yaml")
+    assert result.code == 2
+    assert "a.nam56r.yaml and a.json would both be written" in result.err
+
+
+@pytest.mark.parametrize(
+    ("recipe", "options", "name"),
+    [
+        (".nam56r.yaml", (), ""),
+        ("..nam56r.yaml", (), "."),
+        (".nam56r.yaml", ("--target", "core_v0.19.0"), ".core_v0.19.0"),
+    ],
+)
+def test_a_recipe_without_a_name_is_exported_into_the_folder(
+    nam56r: Command, project: Path, recipe: str, options: tuple[str, ...], name: str
+) -> None:
+    write(project / recipe, RUNNABLE)
+    before = {*tree(project), "exports"}
+    assert nam56r("export", recipe, *options).code == 0
+    assert set(tree(project)) - before == {
+        f"exports/{name}{ending}" for ending in (".bundle.json", ".launch.sh", ".plan.json")
+    }
+
+
+def test_a_link_does_not_lead_exports_out_of_the_project(nam56r: Command, project: Path) -> None:
+    away = project.parent / "away"
+    away.mkdir()
+    write(project / "a.nam56r.yaml", RUNNABLE)
+    (project / "exports").symlink_to("../away")
+    result = nam56r("export", "a.nam56r.yaml")
+    assert result.code == 2
+    assert f"exports is a link that leads out of the project, to {away.as_posix()}; remove it" in (
+        result.err
+    )
+    assert tree(away) == []
+    assert nam56r("export", "a.nam56r.yaml", "-o", "exports").code == 0
+    assert len(tree(away)) == 3
+
+
+def test_a_link_may_lead_exports_elsewhere_in_the_project(nam56r: Command, project: Path) -> None:
+    write(project / "x/a.nam56r.yaml", RUNNABLE)
+    (project / "out").mkdir()
+    (project / "x/exports").symlink_to("../out")
+    assert nam56r("export", "x").code == 0
+    assert len(tree(project / "out")) == 3
+
+
+def test_a_link_to_itself_is_told(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", RUNNABLE)
+    (project / "exports").symlink_to("exports")
+    result = nam56r("export", "a.nam56r.yaml")
+    assert result.code == 2
+    assert "error: cannot" in result.err
+
+
 def test_the_same_recipe_twice_is_one(nam56r: Command, project: Path) -> None:
     write(project / "a.nam56r.yaml", RUNNABLE)
     result = nam56r("export", "a.nam56r.yaml", "./a.nam56r.yaml", ".", project)

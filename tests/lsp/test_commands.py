@@ -106,6 +106,29 @@ def test_a_command_is_done_before_what_is_sent_behind_it(begin: Begin, folder: P
     assert written["depth"] == 6
 
 
+def test_an_export_goes_where_the_command_line_s_goes_or_nowhere(
+    begin: Begin, folder: Path
+) -> None:
+    recipe = folder / "a.nam56r.yaml"
+    recipe.write_text(COMPLETE)
+    other = folder / "a.nam56r.toml"
+    other.write_text("")
+    wire = begin()
+    wire.hello()
+    wire.open(recipe.as_uri(), COMPLETE)
+    export = {"command": EXPORT, "arguments": [recipe.as_uri()]}
+    met = wire.refused("workspace/executeCommand", export)
+    assert "a.nam56r.yaml and " in met["message"]
+    assert "would both be written to " in met["message"]
+    other.unlink()
+    (folder / "exports").symlink_to("..")
+    led_out = wire.refused("workspace/executeCommand", export)
+    assert "a link that leads out of the project" in led_out["message"]
+    (folder / "exports").unlink()
+    assert len(wire.request("workspace/executeCommand", export)["written"]) == 3
+    assert wire.end() == 0
+
+
 def test_what_is_done_is_done_to_the_text_of_then(begin: Begin) -> None:
     """The editor edits while it is asked whether it shows progress: both sides of a comparison
     are of the text that it has then."""

@@ -15,12 +15,11 @@ from nam56r_server.cli.output.differences import patch, show
 from nam56r_server.cli.output.formats.full import findings_text
 from nam56r_server.cli.recipes import Analysed, Reading, nothing_to_do
 from nam56r_server.errors import CommandError, UsageError
-from nam56r_server.exports import Destination, export_of, outputs
+from nam56r_server.exports import destinations, export_of, outputs
 from nam56r_server.project import (
     STANDARD_INPUT,
     Output,
     OutputState,
-    ProjectFile,
     shown,
     state_of,
     write_outputs,
@@ -50,42 +49,22 @@ def export(options: argparse.Namespace, target: str | None) -> int:
     console = Console(color=options.color, quiet=options.quiet)
     reading = Reading(options, target, console)
     selected = reading.select(options.paths)
-    destinations = _destinations(options, selected, target)
+    recipes = [file.path if file else _named_input(options) for file in selected]
+    folder = Path(options.output_dir) if options.output_dir else None
+    going = dict(
+        zip(selected, destinations(recipes, reading.settings, folder, target), strict=True)
+    )
     job = _Comparison(console) if options.check else _Writing(console)
     if not selected:
         console.talk(nothing_to_do(reading.excluded))
     for recipe in reading.all(selected):
-        destination = destinations.get(recipe.file) or destinations[None]
+        destination = going.get(recipe.file) or going[None]
         job.take(recipe, outputs(recipe.analysis, destination))
     failed = reading.failed + job.failed
     job.finish(options)
     if failed or not (selected or reading.excluded):
         return 2  # nothing was looked at: a wrong folder must not pass for a clean one
     return job.exit_code
-
-
-def _destinations(
-    options: argparse.Namespace, selected: Sequence[ProjectFile | None], target: str | None
-) -> dict[ProjectFile | None, Destination]:
-    """Where every recipe goes; two that meet are refused before anything is read or written."""
-    found: dict[ProjectFile | None, Destination] = {}
-    taken: dict[Path, ProjectFile | None] = {}
-    for file in selected:
-        recipe = file.path if file else _named_input(options)
-        folder = Path(options.output_dir) if options.output_dir else None
-        destination = Destination.of(recipe, folder, target)
-        base = destination.base
-        if base in taken:
-            other = taken[base]
-            assert file is not None and other is not None
-            raise UsageError(
-                f"{shown(other.path)} and {shown(file.path)} would both be written to "
-                f"{shown(base)}.plan.json; export them into different folders with -o, or rename "
-                "one"
-            )
-        taken[base] = file
-        found[file] = destination
-    return found
 
 
 def _named_input(options: argparse.Namespace) -> Path:

@@ -27,7 +27,7 @@ from nam56r_core.text import SourceText
 from nam56r_server.lsp.bases import Bases, State, Used
 from nam56r_server.lsp.documents import Documents, OpenDocument
 from nam56r_server.lsp.settings import LiveSettings
-from nam56r_server.project import ProjectFile, resolve_reference, stamp_of
+from nam56r_server.project import FindsSettings, ProjectFile, resolve_reference, stamp_of
 from nam56r_server.project.documents import load_file
 from nam56r_server.project.project_file import is_recipe_name, marker_in
 from nam56r_server.project.settings import OWN_FILE, SETTINGS_FILES
@@ -173,6 +173,10 @@ class Session:
         return self.editor.get(None) or EditorSettings()
 
     # ------------------------------------------------------------------- settings
+
+    def finder(self, path: Path | None) -> FindsSettings:
+        """Whoever knows the settings around a path."""
+        return self.settings.finder(self.editor_settings(path).configuration)
 
     def may_hold_settings(self, document: OpenDocument) -> bool:
         return document.path is not None and document.path.name in SETTINGS_FILES

@@ -84,8 +84,7 @@ class WorkspaceRecipes:
                 self._ls.warn(f"{problem}; it is passed over")
             told.add(str(problem))
 
-        config = self._ls.session.editor_settings(folder).configuration
-        settings = self._ls.session.settings.finder(config)
+        settings = self._ls.session.finder(folder)
         left_out: list[Excluded] = []
         async for file in _in_slices(walk_recipes(folder, settings, pass_over, left_out)):
             if excluded(file.path, settings.of(file.path)) is None:

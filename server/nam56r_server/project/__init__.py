@@ -11,6 +11,7 @@ from nam56r_server.project.discovery import (
     excluded,
     files_for_reference,
     find_recipes,
+    recipes_in,
     walk_recipes,
 )
 from nam56r_server.project.documents import (
@@ -39,12 +40,13 @@ from nam56r_server.project.project_file import (
     stem,
 )
 from nam56r_server.project.repository import common_root, repository_root
-from nam56r_server.project.settings import ProjectSettings, SettingsFinder
+from nam56r_server.project.settings import FindsSettings, ProjectSettings, SettingsFinder
 
 __all__ = [
     "STANDARD_INPUT",
     "Discovered",
     "Excluded",
+    "FindsSettings",
     "Output",
     "OutputState",
     "ProjectFile",
@@ -62,6 +64,7 @@ __all__ = [
     "load_standard_input",
     "project_file",
     "project_root",
+    "recipes_in",
     "repository_root",
     "resolve_reference",
     "shown",

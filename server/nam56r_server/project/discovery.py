@@ -143,6 +143,24 @@ def excluded(path: Path, known: ProjectSettings, *, folder: bool = False) -> Exc
     return Excluded(path, pattern, known.path)
 
 
+def recipes_in(folder: Path, settings: FindsSettings) -> list[Path]:
+    """The recipes of one folder, hidden ones too, in the order of their names."""
+    known = settings.of_folder(folder)
+    try:
+        paths = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as problem:
+        raise _told("cannot look into", folder, problem) from problem
+    return [
+        path
+        for path in paths
+        if (is_recipe_name(path.name) or (host_of(path.name) and known.makes_recipe(path)))
+        and excluded(path, known) is None
+        and path.is_file()
+    ]
+
+
 def files_for_reference(naming: ProjectFile, folder: str) -> Iterator[str]:
     """What a recipe may name as its base, in a folder relative to its own: files by their endings,
     but for settings, and folders, which end in a slash. Nothing that would be refused because of

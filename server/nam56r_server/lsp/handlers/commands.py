@@ -20,7 +20,7 @@ from nam56r_core.picture.style import THEMES
 from nam56r_core.targets.releases import UnknownTarget, find_release
 from nam56r_core.words import counted
 from nam56r_server.errors import CommandError
-from nam56r_server.exports import Destination, outputs
+from nam56r_server.exports import destinations, outputs
 from nam56r_server.lsp.chosen_action import edit_of
 from nam56r_server.lsp.documents import OUT_OF_STEP
 from nam56r_server.lsp.lifetime import undivided
@@ -42,8 +42,9 @@ def export(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
     title = f"Exporting {recipe.document.source.name}"
     with progress(ls, title, params.work_done_token):
         try:
+            (destination,) = destinations([path], ls.session.finder(path))
             with undivided:
-                written = write_outputs(outputs(analysis, Destination.of(path)))
+                written = write_outputs(outputs(analysis, destination))
         except CommandError as problem:
             raise Refusal(str(problem)) from problem
     how = "runnable" if analysis.runnable else f"not runnable: {analysis.refusal}"
