@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -140,3 +142,43 @@ def test_a_recipe_that_cannot_be_read_is_told_and_counted_once(
     assert result.err.count("cannot read a.nam56r.yaml") == 1
     assert "Fixed 2 findings in 1 recipe" in result.err
     assert "No findings in 1 recipe; 1 recipe could not be read" in result.err
+
+
+def test_a_recipe_that_cannot_be_written_is_told_and_the_others_are_fixed(
+    nam56r: Command, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, locked, last = (write(project / f"{name}.nam56r.yaml", LOWER) for name in "abc")
+    real = os.replace
+
+    def replace(old: Path, new: Path) -> None:
+        if Path(new).name == locked.name:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        real(old, new)
+
+    monkeypatch.setattr(os, "replace", replace)
+    result = nam56r("check", "--fix", "--exit-zero")
+    assert result.code == 2
+    assert "cannot write b.nam56r.yaml: Operation not permitted; it was left as it was" in (
+        result.err
+    )
+    assert "Fixed 4 findings in 2 recipes\n" in result.err
+    assert "Found 2 errors in 1 recipe; 1 recipe could not be written\n" in result.err
+    assert [path.read_text() for path in (first, locked, last)] == [FIXED, LOWER, FIXED]
+
+
+def test_what_ends_the_command_does_not_hide_what_was_fixed(
+    nam56r: Command, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "ab":
+        write(project / f"{name}.nam56r.yaml", LOWER)
+    real = os.replace
+
+    def replace(old: Path, new: Path) -> None:
+        if Path(new).name == "b.nam56r.yaml":
+            raise KeyboardInterrupt
+        real(old, new)
+
+    monkeypatch.setattr(os, "replace", replace)
+    result = nam56r("check", "--fix")
+    assert result.code == 130
+    assert "Fixed 2 findings in 1 recipe\n" in result.err

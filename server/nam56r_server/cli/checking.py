@@ -49,7 +49,7 @@ def check(options: argparse.Namespace, target: str | None) -> int:
     report = found.report(delivery.style, failing, complete=not reading.failed)
     _show(report, options, delivery)
     console.talk(found.summary(len(selected), reading))
-    if reading.failed or not (selected or reading.excluded):
+    if reading.failed or reading.unwritten or not (selected or reading.excluded):
         return 2  # nothing was looked at: a wrong folder must not pass for a clean one
     failed = any(diagnostic.severity in failing for diagnostic in report.findings)
     return 1 if failed and not options.exit_zero else 0
@@ -125,6 +125,8 @@ class _Found:
         failed = reading.failed
         diagnostics = list(self.findings.values())
         rest = f"; {counted(failed, 'recipe')} could not be read" if failed else ""
+        if reading.unwritten:
+            rest += f"; {counted(reading.unwritten, 'recipe')} could not be written"
         if self.stopped:
             rest += (
                 f"; {counted(self.stopped, 'recipe')} NOT RUNNABLE: the errors are accepted by "
@@ -133,7 +135,7 @@ class _Found:
         if diagnostics:
             many = counted(self.afflicted, "recipe")
             return f"Found {count_by_severity(diagnostics)} in {many}{rest}\n"
-        if failed or self.stopped:
+        if rest:
             return f"No findings in {counted(recipes - failed, 'recipe')}{rest}\n"
         return f"All good: {counted(recipes, 'recipe')}\n"
 

@@ -64,20 +64,31 @@ def fixed_recipe(
 def write_fixes(
     reading: Reading, selected: Sequence[ProjectFile], console: Console, *, unsafe: bool
 ) -> list[ProjectFile]:
-    """Write the recipes that have fixes; each is replaced whole or not at all. The files of those
-    that could be read, fixes or none."""
+    """Write the recipes that have fixes; each is replaced whole or not at all, and one that
+    cannot be is told. The files of those that could be read, fixes or none."""
     fixes = 0
     files = 0
     read: list[ProjectFile] = []
-    for recipe in _all(reading, selected, unsafe=unsafe):
-        read.append(recipe.file)
-        if recipe.changed:
-            write_outputs([in_place_of(recipe.file.path, recipe.after)])
-            files += 1
-            fixes += len(recipe.fixed.applied)
-    if files:
-        console.talk(f"Fixed {counted(fixes, 'finding')} in {counted(files, 'recipe')}\n")
+    try:
+        for recipe in _all(reading, selected, unsafe=unsafe):
+            read.append(recipe.file)
+            if recipe.changed and _is_written(recipe, reading):
+                files += 1
+                fixes += len(recipe.fixed.applied)
+    finally:
+        # What ends the command in the middle does not take back what is written.
+        if files:
+            console.talk(f"Fixed {counted(fixes, 'finding')} in {counted(files, 'recipe')}\n")
     return read
+
+
+def _is_written(recipe: FixedRecipe, reading: Reading) -> bool:
+    try:
+        write_outputs([in_place_of(recipe.file.path, recipe.after)])
+    except CommandError as problem:
+        reading.tell_unwritten(problem)
+        return False
+    return True
 
 
 def show_fixes(options: argparse.Namespace, target: str | None) -> int:

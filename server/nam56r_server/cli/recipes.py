@@ -99,12 +99,14 @@ class Analysed:
 
 class Reading:
     """Finds, reads and analyses recipes, each by its settings. `failed` counts those that could
-    not be read, `excluded` holds the files and folders that the settings leave out."""
+    not be read, `unwritten` those that could not be written with their fixes, `excluded` holds the
+    files and folders that the settings leave out."""
 
     def __init__(self, options: argparse.Namespace, target: str | None, console: Console) -> None:
         self.console = console
         self.settings = SettingsFinder(config=options.config, isolated=options.isolated)
         self.failed = 0
+        self.unwritten = 0
         self.excluded: tuple[Excluded, ...] = ()
         self.stdin_filename: str | None = options.stdin_filename
         self._target = target
@@ -181,6 +183,14 @@ class Reading:
     def tell(self, problem: CommandError) -> None:
         """A recipe that cannot be read; the others are still looked at."""
         self.failed += 1
+        self._tell(problem)
+
+    def tell_unwritten(self, problem: CommandError) -> None:
+        """A recipe that cannot be written; the others still are."""
+        self.unwritten += 1
+        self._tell(problem)
+
+    def _tell(self, problem: CommandError) -> None:
         self.console.progress_ends()
         self.console.error(f"nam56r: error: {problem}\n")
 

@@ -121,9 +121,8 @@ def write_outputs(outputs: Sequence[Output]) -> list[Path]:
                 ) from problem
             if not isinstance(problem, OSError):
                 raise
-            raise CommandError(
-                f"cannot write {shown(current)}: {told}; nothing was changed"
-            ) from problem
+            rest = "nothing was changed" if len(changed) > 1 else "it was left as it was"
+            raise CommandError(f"cannot write {shown(current)}: {told}; {rest}") from problem
         for folder in {output.path.parent for output in changed}:
             _sync_folder(folder)
     return [output.path for output in changed]
