@@ -45,17 +45,9 @@ def _invalid(facts: Facts) -> Iterator[FieldProblem]:
             if not facts.inherited.trees[0].problems:  # else it may be one once it can be read
                 yield problem
             continue
-        if problem.fault is FieldFault.INVALID_KEY:
-            entry = facts.origins.entry(problem.path)
-            named = _shown(entry.key if entry else None)
-            yield Finding(
-                f"{named} in `{dotted(problem.path[:-1])}` must be {problem.expected}; rename it",
-                KeyLocation(problem.path, problem.location),
-                what=("key",),
-            )
-            continue
         node = facts.origins.node(problem.path)
-        if node is None or not facts.is_unread(node):
+        is_key = problem.fault is FieldFault.INVALID_KEY
+        if is_key or node is None or not facts.is_unread(node):
             yield problem
 
 
@@ -64,6 +56,14 @@ def _finding(facts: Facts, problem: FieldProblem) -> Finding:
         return Finding(
             f"this document is no recipe; write {problem.expected}",
             KeyLocation((), problem.location),
+        )
+    if problem.fault is FieldFault.INVALID_KEY:
+        entry = facts.origins.entry(problem.path)
+        named = _shown(entry.key if entry else None)
+        return Finding(
+            f"{named} in `{dotted(problem.path[:-1])}` must be {problem.expected}; rename it",
+            KeyLocation(problem.path, problem.location),
+            what=("key",),
         )
     node = facts.origins.node(problem.path)
     step, fixes = _cure(problem, node, facts) if node else ("", ())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -94,3 +97,29 @@ def test_a_directory_is_no_report(nam56r: Command, project: Path) -> None:
         result = nam56r("check", "-o", name)
         assert result.code == 2
         assert f"cannot write {project.as_posix()}: it is a directory; name a file" in result.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes")
+def test_what_is_no_file_is_written_to_and_stays(nam56r: Command, project: Path) -> None:
+    """As root even `/dev/stdout` can be replaced, which is a link."""
+    write(project / "a.nam56r.yaml", LOWER)
+    pipe = project / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text("utf-8")))
+    reader.start()
+    assert nam56r("check", "-o", "pipe").code == 1
+    reader.join(20)
+    assert "lower-case-letter" in read[0]
+    assert pipe.is_fifo()
+    assert nam56r("check", "-o", os.devnull).code == 1
+    assert Path(os.devnull).is_char_device()
+
+
+def test_a_link_to_a_report_stays(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", LOWER)
+    report = write(project / "reports/old.txt", "old")
+    (project / "report").symlink_to(report)
+    assert nam56r("check", "-o", "report").code == 1
+    assert (project / "report").is_symlink()
+    assert "lower-case-letter" in report.read_text("utf-8")

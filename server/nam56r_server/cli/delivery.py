@@ -12,7 +12,14 @@ from pathlib import Path
 from nam56r_server.cli.console import Console, Style
 from nam56r_server.cli.output.differences import show
 from nam56r_server.errors import UsageError
-from nam56r_server.project import Output, ProjectFile, shown, write_outputs
+from nam56r_server.project import (
+    ProjectFile,
+    in_place_of,
+    is_stream,
+    shown,
+    write_outputs,
+    write_stream,
+)
 
 _WIDTH_OF_FILES = 100
 
@@ -61,6 +68,9 @@ class Delivery:
             self._write(self._file, difference)
 
     def _write(self, file: Path, data: bytes) -> None:
-        written = write_outputs([Output(file, data)])
+        if is_stream(file):
+            write_stream(file, data)
+            return
+        written = write_outputs([in_place_of(file, data)])
         state = "wrote" if written else "unchanged:"
         self._console.talk(f"{state} {shown(file.resolve())}\n")

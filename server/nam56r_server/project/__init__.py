@@ -28,8 +28,10 @@ from nam56r_server.project.outputs import (
     Output,
     OutputState,
     in_place_of,
+    is_stream,
     state_of,
     write_outputs,
+    write_stream,
 )
 from nam56r_server.project.project_file import (
     STANDARD_INPUT,
@@ -58,6 +60,7 @@ __all__ = [
     "files_for_reference",
     "find_recipes",
     "in_place_of",
+    "is_stream",
     "load_document",
     "load_file",
     "load_reference",
@@ -74,4 +77,5 @@ __all__ = [
     "stem",
     "walk_recipes",
     "write_outputs",
+    "write_stream",
 ]

@@ -47,6 +47,29 @@ def in_place_of(path: Path, data: bytes) -> Output:
     return Output(path.resolve(), data)
 
 
+_STREAMS = ("/dev/", "/proc/")
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path names what is written to and never replaced: a pipe, a device, or by its
+    system's name a stream that is open, as `/dev/stdout`."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    is_file = stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+    return not is_file or path.absolute().as_posix().startswith(_STREAMS)
+
+
+def write_stream(path: Path, data: bytes) -> None:
+    """Write to what `is_stream`; raises `CommandError`."""
+    try:
+        with path.open("wb") as stream:
+            stream.write(data)
+    except OSError as problem:
+        raise CommandError(f"cannot write {shown(path)}: {_reason(problem)}") from problem
+
+
 class OutputState(Enum):
     """What is on the disk already."""
 
