@@ -24,8 +24,17 @@ OTHER_NAMES: Mapping[str, Path] = {
     "num_layers": ("depth",),
     "hybrid_layer_pattern": ("pattern",),
     "hybrid_override_pattern": ("pattern",),
+    "n_layers": ("depth",),
+    "num_hidden_layers": ("depth",),
+    "rope_theta": ("model", "rotary_base"),
+    "intermediate_size": ("model", "ffn_hidden_size"),
+    "n_heads": ("model", "num_attention_heads"),
+    "num_kv_heads": ("A", "num_query_groups"),
+    "num_key_value_heads": ("A", "num_query_groups"),
+    "learning_rate": ("training", "lr"),
 }
-"""Megatron options that the plan sets, as people write them for keys, with what says so here."""
+"""What people write for keys, with what says so here: Megatron options that the plan sets, and the
+words of other libraries."""
 
 
 def keys_at(path: Path, model: type[BaseModel] = Recipe) -> tuple[str, ...]:

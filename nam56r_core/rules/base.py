@@ -20,7 +20,7 @@ from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.schema import OTHER_NAMES, sections_with_key
 from nam56r_core.recipe.validate import FieldFault, FieldProblem, Reading
 from nam56r_core.suppressions import SuppressedName, Suppression
-from nam56r_core.syntax.nodes import Node, Scalar, SyntaxProblemKind
+from nam56r_core.syntax.nodes import Mapping, Node, Scalar, SyntaxProblemKind
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import UnknownTarget
@@ -185,10 +185,15 @@ class Facts:
         if self.setting(path) is not None or self.written(path):
             return True
         return any(
-            path[: len(meant)] == meant
+            path[: len(meant)] == meant and (path == meant or not self._is_empty(problem.path))
             for problem in self.reading.problems
             for meant in _meant(problem)
         )
+
+    def _is_empty(self, path: Path) -> bool:
+        """Whether a section is there that says nothing, and so says no key badly, either."""
+        node = self.origins.node(path)
+        return isinstance(node, Mapping) and not node.entries
 
 
 def _meant(problem: FieldProblem) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nam56r_core.changes import Fix, Plain, Remove
 from nam56r_core.diagnostics import Severity
@@ -38,6 +38,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "another carrier, or another depth",
             facts.value("pattern"),
         )
+    torn = torn_apart(facts)
     for item in facts.draft.withheld:
         if item.cause is not WithheldCause.BAD_VALUE:
             continue
@@ -55,7 +56,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             if problem.value is not None
             else counted(len(item.values), "value")
         )
-        step, fixes = _cure(item, problem, catalog, facts)
+        step, fixes = _joined(item, torn, facts) or _cure(item, problem, catalog, facts)
         yield Finding(
             f"`{item.option}` takes {problem.expected} in {catalog.release}, not {given}{step}",
             place_of(item),
@@ -69,9 +70,6 @@ def _cure(
     item: Withheld, problem: ValueProblem, catalog: Catalog, facts: Facts
 ) -> tuple[str, tuple[Fix, ...]]:
     """What to do about a refused value, as a step and as fixes."""
-    joined = _joined(item, facts)
-    if joined is not None:
-        return joined
     second = _second_option(item, catalog)
     if second is not None:
         own = is_own(facts, EXTRA_ARGS)
@@ -92,13 +90,15 @@ def _cure(
     return "; write one of them" if chosen else "; change it", ()
 
 
-def _joined(item: Withheld, facts: Facts) -> tuple[str, tuple[Fix, ...]] | None:
+def _joined(
+    item: Withheld, torn: Mapping[int, Mapping[int, str]], facts: Facts
+) -> tuple[str, tuple[Fix, ...]] | None:
     """An option and the items behind it that are its values, as one item."""
     path = path_of(item.key)
     at = path[-1]
     if path[:-1] != EXTRA_ARGS or not isinstance(at, int):
         return None
-    values = torn_apart(facts).get(at)
+    values = torn.get(at)
     if not values:
         return None
     words = " ".join((item.option, *values.values()))

@@ -84,6 +84,8 @@ def _listed(sections: tuple[Path, ...]) -> str:
 
 
 def _by_other_name(path: Path, there: Path, facts: Facts) -> Fix:
+    if path[:-1] == there[:-1]:
+        return renamed(path, str(there[-1]))
     value = plain(facts.origins.node(path))
     return Fix(
         f"Write `{dotted(path)}` as `{dotted(there)}`", (SetValue(there, value), Remove(path))

@@ -38,6 +38,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield _suffix(pattern.suffix, facts)
 
 
+def _is_look_alike(text: str) -> bool:
+    """Whether it is a letter of another script: a layer is meant, which must not be lost."""
+    return text.isalpha() and not text.isascii()
+
+
 def _letter(letter: AuthoredLetter, facts: Facts) -> Finding:
     layers = facts.plan.layers_of(letter.letter_number)
     symbol = facts.catalog.symbol(letter.text) if facts.catalog else None
@@ -58,7 +63,7 @@ def _letter(letter: AuthoredLetter, facts: Facts) -> Finding:
         place_of_letter(letter),
         fixes=(
             *(_same_kind(letter, symbol.kind, facts) if symbol else ()),
-            *letter_to(facts, letter, ""),
+            *(() if _is_look_alike(letter.text) else letter_to(facts, letter, "")),
         ),
         what=(letter.text,),
         given=(symbol is not None, *numbers(letter.letter_number, layers)),

@@ -178,6 +178,8 @@ FULL = starter("nam56r", V0_19, name="full", file="recipe", host=Host.YAML)
         ("pattern: AEMEAEMEAEMR", "pattern: AEME AEME AEMR", "pattern: AEMEAEMEAEMR"),
         ("pattern: AEMEAEMEAEMR", "pattern: A,E,M,E,A,E,M,E,A,E,M,R", "pattern: AEMEAEMEAEMR"),
         ("pattern: AEMEAEMEAEMR", "pattern: AEMEAEMEAEMC", "pattern: AEMEAEMEAEM"),
+        ("pattern: AEMEAEMEAEMR", "pattern: \u0410EMEAEMEAEMR", "pattern: \u0410EMEAEMEAEMR"),
+        ("rotary_base: 500000", "rope_theta: 500000", "rotary_base: 500000"),
         ("depth: 52", 'depth: "52"', "depth: 52"),
         ("depth: 52", "depth: 52#", "depth: 52#"),
     ],

@@ -196,3 +196,13 @@ def test_an_inherited_switch_that_is_not_taken_back_for_certain() -> None:
     text = "extends: grouped\nA:\n  group_query_atention: null\n  multi_latent_attention: true\n"
     found = {d.code for d in shown(analyse(text, files={"grouped": grouped}))}
     assert "query-groups-beside-mla" not in found
+
+
+def test_an_empty_section_says_nothing_badly() -> None:
+    """A misspelt `carry` with something in it may hold the carrier of `R`."""
+    text = FULL.replace("  carry:\n    R: M\n", "  cary: {}\n")
+    assert text != FULL
+    codes = {d.code for d in shown(analyse(text))}
+    assert codes == {"unknown-key", "unresolved-layer"}
+    text = FULL.replace("  carry:\n    R: M\n", "  cary:\n    R: M\n")
+    assert {d.code for d in shown(analyse(text))} == {"unknown-key"}
