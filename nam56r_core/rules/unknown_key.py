@@ -84,7 +84,7 @@ def _listed(sections: tuple[Path, ...]) -> str:
 
 
 def _by_other_name(path: Path, there: Path, facts: Facts) -> Fix:
-    if path[:-1] == there[:-1]:
+    if path[:-1] == there[:-1] and not is_own(facts, there):
         return renamed(path, str(there[-1]))
     value = plain(facts.origins.node(path))
     return Fix(
