@@ -59,9 +59,16 @@ class Fix:
     """A cure that a rule offers for the recipe's own document (never for a base of it).
 
     `title` is an order in the imperative (``Write `R` ``). A safe fix leaves what the recipe means
-    as its author must have meant it; any other is a choice that only the author can make.
+    as its author must have meant it; any other is a choice that only the author can make. One that
+    `invents` sizes writes examples of what only the author knows: it is offered to somebody who
+    sees it, and never made among others.
     """
 
     title: str
     changes: tuple[Change, ...]
     safe: bool = False
+    invents: bool = False
+
+    def may_be_made(self, *, unsafe: bool) -> bool:
+        """Whether `--fix` makes it, with `--unsafe-fixes` or without."""
+        return self.safe or (unsafe and not self.invents)

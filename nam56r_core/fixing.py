@@ -46,6 +46,14 @@ class Fixed:
     applied: tuple[Applied, ...]
     left: tuple[Diagnostic, ...]
 
+    @property
+    def waits(self) -> bool:
+        """Whether unsafe fixes wait until something is mended that could not be read."""
+        may_be_made = (
+            fix.may_be_made(unsafe=True) for one in self.left if not one.unread for fix in one.fixes
+        )
+        return any(one.unread for one in self.left) and any(may_be_made)
+
 
 def fix_all(tree: SyntaxTree, examine: Examine, *, unsafe: bool = False) -> Fixed:
     """Apply the first fix of every finding that the document itself holds; `unsafe` takes those
@@ -92,7 +100,7 @@ def best_fix(
 ) -> tuple[Fix, tuple[TextEdit, ...]] | None:
     """The first fix of a finding that may be applied, with its edits. Where it cannot be made
     nothing is: its alternatives were not meant."""
-    fix = next((fix for fix in diagnostic.fixes if fix.safe or unsafe), None)
+    fix = next((fix for fix in diagnostic.fixes if fix.may_be_made(unsafe=unsafe)), None)
     edits = edits_of(tree, fix.changes) if fix else None
     return (fix, edits) if fix and edits else None
 

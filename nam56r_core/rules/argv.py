@@ -14,6 +14,14 @@ from nam56r_core.recipe.schema import EXTRA_ARGS
 from nam56r_core.rules.base import Facts
 from nam56r_core.targets.arity import check_values
 
+_REFUSED = (
+    WithheldCause.BAD_VALUE,
+    WithheldCause.HAS_A_KEY,
+    WithheldCause.SET_TWICE,
+    WithheldCause.SET_BY_THE_PLAN,
+)
+"""Why an option may be withheld whose values stand behind it."""
+
 _WORDS = (NotAnOption.WITHOUT_DASHES, NotAnOption.ONE_DASH)
 """Items that may be values: also `-1`."""
 
@@ -22,9 +30,7 @@ def torn_apart(facts: Facts) -> dict[int, dict[int, str]]:
     """For the position of each option that lacks values, the items behind it that are those, by
     their positions."""
     catalog, items = facts.catalog, facts.recipe.extra_args or ()
-    refused = {
-        item.place.path for item in facts.draft.withheld if item.cause is WithheldCause.BAD_VALUE
-    }
+    refused = {item.place.path for item in facts.draft.withheld if item.cause in _REFUSED}
     found: dict[int, dict[int, str]] = {}
     option = last = -1
     values: tuple[str, ...] = ()

@@ -41,7 +41,7 @@ def _sizes(facts: Facts) -> Fix:
     """Say what the recipe does not say yet."""
     missing = tuple(size for size in SIZES if not facts.attempted(size.path))
     names = ", ".join(f"`{dotted(size.path)}: {size.value}`" for size in missing)
-    return Fix(f"Set {names} (sizes to replace)", missing)
+    return Fix(f"Set {names} (sizes to replace)", missing, invents=True)
 
 
 RULE = Rule("experts-not-configured", Severity.ERROR, "`E` without MoE settings.", check)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -195,3 +196,18 @@ def test_a_missing_depth_is_no_reason_to_move_a_feature() -> None:
     fixed = fix_all(tree_of(without), examine, unsafe=True)
     assert fixed.tree.source.data.decode() == without + "\ndepth: 12\n"
     assert "feature-beyond-depth" in {finding.code for finding in fixed.left}
+
+
+def test_no_experts_are_made_up() -> None:
+    """Contract, section 5: no default is invented for what changes the model."""
+    without = re.sub(r"^E:\n(  .*\n)+\n", "", FULL, flags=re.MULTILINE)
+    assert without != FULL
+    fixed = fix_all(tree_of(without), examine, unsafe=True)
+    assert (fixed.tree.source.data.decode(), fixed.applied) == (without, ())
+    assert {finding.code for finding in fixed.left} == {"experts-not-configured"}
+
+
+def test_unsafe_fixes_that_wait_are_known() -> None:
+    text = "extends: complete\ndepth: 5.5\nname: x # nam56r: ignore[lower-case]: y\n"
+    assert fix_all(tree_of(text), examine, unsafe=True).waits
+    assert not fix_all(tree_of(text.replace("5.5", "6")), examine, unsafe=True).waits

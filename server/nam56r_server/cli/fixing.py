@@ -72,6 +72,7 @@ def write_fixes(
     try:
         for recipe in _all(reading, selected, unsafe=unsafe):
             read.append(recipe.file)
+            _tell_of_waiting(recipe, console, unsafe=unsafe)
             if recipe.changed and _is_written(recipe, reading):
                 files += 1
                 fixes += len(recipe.fixed.applied)
@@ -80,6 +81,12 @@ def write_fixes(
         if files:
             console.talk(f"Fixed {counted(fixes, 'finding')} in {counted(files, 'recipe')}\n")
     return read
+
+
+def _tell_of_waiting(recipe: FixedRecipe, console: Console, *, unsafe: bool) -> None:
+    if unsafe and recipe.fixed.waits:
+        name = shown(recipe.file.path)
+        console.talk(f"{name}: unsafe fixes wait until what could not be read is mended\n")
 
 
 def _is_written(recipe: FixedRecipe, reading: Reading) -> bool:
@@ -101,6 +108,7 @@ def show_fixes(options: argparse.Namespace, target: str | None) -> int:
     differences: list[bytes] = []
     fixes = 0
     for recipe in _all(reading, selected, unsafe=options.unsafe_fixes):
+        _tell_of_waiting(recipe, console, unsafe=options.unsafe_fixes)
         if recipe.changed:
             name = shown(recipe.file.path)
             differences.append(patch(name, recipe.before, recipe.after))

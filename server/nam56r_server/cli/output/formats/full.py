@@ -49,6 +49,9 @@ def _helps(diagnostic: Diagnostic, fixes: Sequence[ResolvedFix], style: Style) -
     by_fix = made_by_fix(diagnostic, fixes, unsafe=False)
     by_unsafe = made_by_fix(diagnostic, fixes, unsafe=True)
     for resolved in fixes[:_MOST_FIXES]:
+        if resolved.fix.invents:
+            yield f"{label}: {one_line(resolved.fix.title)} (offered in an editor)\n"
+            continue
         kind = "safe fix" if resolved.fix.safe else "unsafe fix"
         if resolved is by_fix:
             kind += ": --fix"
