@@ -14,7 +14,13 @@ RESERVED = {
     "MEGATRON_PATH": "says where Megatron-LM is, which differs by machine",
     "NODE_RANK": "says which of the machines this is, which differs by machine",
     "BASH_ENV": "makes every bash that the job starts run a file first",
+    "PATH": "says where programs are, which differs by machine, and replaced it hides torchrun",
+    **dict.fromkeys(
+        ("RANK", "LOCAL_RANK", "GROUP_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE"),
+        "is set by torchrun, anew in each of its processes",
+    ),
 }
+"""The last are those of torchrun's documentation that tell the processes of a job apart."""
 
 LAYOUT: dict[str, Path] = {
     "NNODES": ("launch", "torchrun", "nnodes"),
