@@ -59,7 +59,7 @@ def _name(side: Side) -> str:
 
 
 def _release(side: Side) -> str:
-    return side.release or "no target"
+    return side.release or "no known target"
 
 
 def verdict(comparison: Comparison) -> Sentence:

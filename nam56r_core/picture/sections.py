@@ -43,7 +43,11 @@ def draw_heading(canvas: Canvas, analysis: Analysis, y: float) -> float:
     plan = analysis.plan
     name = plan.name or "recipe without a name"
     canvas.text(MARGIN, y, shortened(name, INNER, 20, BOLD), "name")
-    words = [plan.target or "no target", counted(len(plan.layers), "layer"), wording.authored(plan)]
+    words = [
+        plan.target or "no known target",
+        counted(len(plan.layers), "layer"),
+        wording.authored(plan),
+    ]
     y += 23
     for line in lines_of(" · ".join(words), INNER, 13, SANS, _MOST_LINES):
         canvas.text(MARGIN, y, line, "muted")

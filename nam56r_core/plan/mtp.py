@@ -27,7 +27,7 @@ def plan_mtp(recipe: Recipe, catalog: Catalog | None) -> MtpPlan:
         reason = UNCOUNTED if says_anything(mtp) else NOT_ASKED
         return MtpPlan(0, pattern, False, reason)
     if catalog is None:
-        return MtpPlan(depths, pattern, False, said("no target is chosen"))
+        return MtpPlan(depths, pattern, False, said("no known target is chosen"))
     separator = catalog.pattern.mtp_separator
     if separator is None:
         return MtpPlan(

@@ -84,7 +84,7 @@ def judge(
     distinct = dict.fromkeys(requests)
     if catalog is None:
         return {
-            (letter, kind): Verdict(letter, kind, Status.BLOCKED, said("no target is chosen"))
+            (letter, kind): Verdict(letter, kind, Status.BLOCKED, said("no known target is chosen"))
             for letter, kind in distinct
         }
     verdicts = {(letter, kind): _alone(letter, kind, recipe, catalog) for letter, kind in distinct}

@@ -21,7 +21,7 @@ STATUS_MARK: Mapping[Status, str] = {
 
 
 def heading(plan: Plan) -> str:
-    return f"{plan.name or 'recipe without a name'} for {plan.target or 'no target'}"
+    return f"{plan.name or 'recipe without a name'} for {plan.target or 'no known target'}"
 
 
 def authored(plan: Plan) -> str:

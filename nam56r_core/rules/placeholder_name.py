@@ -19,14 +19,16 @@ NAMES: tuple[Path, ...] = (
 
 
 def check(facts: Facts) -> Iterator[Finding]:
+    needed = tuple(key for seam in facts.plan.seams for key in seam.needs)
     for path in NAMES:
         value = facts.setting(path)
-        if isinstance(value, str) and value.split(".")[0] == YOURS:
+        is_placeholder = isinstance(value, str) and value.split(".")[0] == YOURS
+        if is_placeholder and dotted(path).startswith(needed):
             yield Finding(
-                f"`{value}` stands for code that is not named yet: the job could not import it; "
-                f"write the module that has it as `{dotted(path)}`",
+                f"`{value}` stands for code that is not named yet: nothing of this name can be "
+                f"imported; write what it is called as `{dotted(path)}`",
                 facts.value(*path),
-                given=(value,),
+                given=(str(value),),
             )
 
 

@@ -77,7 +77,7 @@ def test_a_plan_is_always_produced(nam56r: Command, project: Path, text: str) ->
     write(project / "a.nam56r.yaml", text.encode("latin-1"))
     result = nam56r("plan", "a.nam56r.yaml")
     assert result.code == 1
-    assert "recipe without a name for no target (a.nam56r.yaml)\n0 layers:" in result.out
+    assert "recipe without a name for no known target (a.nam56r.yaml)\n0 layers:" in result.out
 
 
 @pytest.mark.parametrize("recipe", EXAMPLES, ids=lambda path: path.name)

@@ -30,7 +30,7 @@ def comparison_text(
     for label, side, name in zip(
         ("old", "new"), (comparison.old, comparison.new), names, strict=True
     ):
-        lines.append(f"{label}  {visible(name)} on {side.target or 'no target'}")
+        lines.append(f"{label}  {visible(name)} on {side.target or 'no known target'}")
         counts = status_counts(side.status_counts, style)
         lines.append(f"     {counted(side.layer_count, 'layer')}: {counts}")
     lines += _sentence(sentences.verdict(comparison), style, width)
