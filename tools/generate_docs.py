@@ -16,7 +16,14 @@ from nam56r_core.recipe.describe import KeyDescription, keys_of, sections
 from nam56r_core.recipe.field import MAX_DEPTH, MAX_EXTRA_ARGS, MAX_MTP_DEPTHS
 from nam56r_core.recipe.json_schema import recipe_schema, schema_text
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.rules import ALL, missing_dimension, missing_training_value
+from nam56r_core.rules import (
+    ALL,
+    dsa_without_indexer,
+    experts_not_configured,
+    missing_dimension,
+    missing_training_value,
+    mixer_not_chosen,
+)
 from nam56r_core.settings.editor import EditorSettings
 from nam56r_core.settings.model import Override, Settings
 from nam56r_core.syntax.problems import MAX_DEPTH as MAX_NESTING
@@ -57,12 +64,23 @@ def required_keys() -> Iterator[str]:
     a kind; as the rules ask for it, which give the reasons."""
     always = [(path,) for path in (*missing_dimension.REFUSED, *missing_dimension.ALWAYS)]
     always += [need.paths for need in missing_training_value.NEEDS]
+    indexer = ("family_ranks", *dsa_without_indexer.SIZES)
     rows = (
         ("in every recipe", [(("target",),), (("pattern",),), (("depth",),), *always]),
-        ("beside experts", [(path,) for path in missing_dimension.EXPERTS]),
-        ("beside Mamba layers", [(path,) for path in missing_dimension.MAMBA]),
+        (
+            "beside experts",
+            [(path,) for path in (experts_not_configured.COUNT, *missing_dimension.EXPERTS)],
+        ),
+        (
+            "beside Mamba layers",
+            [(path,) for path in (mixer_not_chosen.MIXER, *missing_dimension.MAMBA)],
+        ),
         ("beside Gated DeltaNet layers", [(path,) for path in missing_dimension.DELTA_NET]),
-        ("beside latent attention (MLA, DSA)", [(path,) for path in missing_dimension.LATENT]),
+        (
+            "beside latent attention (MLA, DSA)",
+            [(path,) for path in (*missing_dimension.LATENT, ("model", "rope_type"))],
+        ),
+        ("beside sparse attention (DSA)", [(("A", "dsa", name),) for name in indexer]),
         ("beside an MLP in the MTP part", [(path,) for path in missing_dimension.DENSE]),
     )
     yield (
