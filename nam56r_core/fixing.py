@@ -57,8 +57,9 @@ class Fixed:
 
 def fix_all(tree: SyntaxTree, examine: Examine, *, unsafe: bool = False) -> Fixed:
     """Apply the first fix of every finding that the document itself holds; `unsafe` takes those
-    that only an author can decide on as well. Such a fix is a guess: of what is found only after
-    one, none is made, as a guess that rests on another takes out what was right."""
+    that only an author can decide on as well. Such a fix may make another model: of what is
+    found only after one, none is made, as a guess that rests on another takes out what was right.
+    One that makes the recipe readable counts as none: what it brings to light was there."""
     applied: list[Applied] = []
     seen = {tree.source.data}
     found = tuple(examine(tree))

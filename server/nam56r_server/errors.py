@@ -36,3 +36,8 @@ class UsageError(CommandError):
 
 class InternalError(Exception):
     """The program itself failed; the text says on which recipe and how."""
+
+
+def reason_of(problem: Exception) -> str:
+    """Why something failed, in the system's words where it has some."""
+    return (problem.strerror if isinstance(problem, OSError) else None) or str(problem)

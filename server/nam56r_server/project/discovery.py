@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from nam56r_core.recipe.extends import NotLoaded
 from nam56r_core.syntax.parser import host_of
-from nam56r_server.errors import CommandError, UsageError
+from nam56r_server.errors import CommandError, UsageError, reason_of
 from nam56r_server.project.documents import resolve_reference
 from nam56r_server.project.project_file import (
     RECIPE_SUFFIXES,
@@ -196,14 +196,14 @@ def _is_dir(path: Path) -> bool:
     try:
         return path.is_dir()
     except (OSError, ValueError) as problem:
-        raise CommandError(f"cannot look at {shown(path)}: {_reason(problem)}") from problem
+        raise CommandError(f"cannot look at {shown(path)}: {reason_of(problem)}") from problem
 
 
 def _named(path: Path) -> ProjectFile:
     try:
         exists = path.exists()
     except (OSError, ValueError) as problem:
-        raise CommandError(f"cannot look at {shown(path)}: {_reason(problem)}") from problem
+        raise CommandError(f"cannot look at {shown(path)}: {reason_of(problem)}") from problem
     if not exists:
         why = "is a link to nothing" if path.is_symlink() else "does not exist"
         raise CommandError(f"{shown(path)} {why}; name a recipe or a directory that holds recipes")
@@ -239,10 +239,6 @@ def _is_file(path: Path, entry: os.DirEntry[str], refuse: Refuse) -> bool:
 
 
 def _told(what: str, path: Path, problem: OSError) -> CommandError:
-    told = CommandError(f"{what} {shown(path)}: {_reason(problem)}")
+    told = CommandError(f"{what} {shown(path)}: {reason_of(problem)}")
     told.__cause__ = problem
     return told
-
-
-def _reason(problem: OSError | ValueError) -> str:
-    return (problem.strerror if isinstance(problem, OSError) else None) or str(problem)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from nam56r_server.errors import CommandError
+from nam56r_server.errors import CommandError, reason_of
 from nam56r_server.project.files import (
     MAX_BYTES,
     MissingFileError,
@@ -67,7 +67,7 @@ def write_stream(path: Path, data: bytes) -> None:
         with path.open("wb") as stream:
             stream.write(data)
     except OSError as problem:
-        raise CommandError(f"cannot write {shown(path)}: {_reason(problem)}") from problem
+        raise CommandError(f"cannot write {shown(path)}: {reason_of(problem)}") from problem
 
 
 class OutputState(Enum):
@@ -102,7 +102,7 @@ def state_of(output: Output) -> tuple[OutputState, bytes | None]:
             f"cannot write {shown(path)}: {problem}; move it away, or write elsewhere"
         ) from problem
     except (OSError, UnreadableError) as problem:
-        raise CommandError(f"cannot read {shown(path)}: {_reason(problem)}") from problem
+        raise CommandError(f"cannot read {shown(path)}: {reason_of(problem)}") from problem
     fresh = present == output.data
     return (OutputState.FRESH if fresh else OutputState.STALE), present
 
@@ -136,7 +136,7 @@ def write_outputs(outputs: Sequence[Output]) -> list[Path]:
                 replaced.append((output.path, back))
         except BaseException as problem:
             left = _undo(replaced, kept)
-            told = _reason(problem) if isinstance(problem, OSError) else type(problem).__name__
+            told = reason_of(problem) if isinstance(problem, OSError) else type(problem).__name__
             if left:
                 raise CommandError(
                     f"cannot write {shown(current)}: {told}; what was written before it could not "
@@ -163,12 +163,8 @@ def _undo(replaced: Sequence[tuple[Path, Path | None]], kept: set[Path]) -> list
             if back is not None:
                 kept.add(back)
                 step = f"move {shown(back)}, its old contents, to {shown(path)}"
-            left.append(f"{step} ({_reason(problem)})")
+            left.append(f"{step} ({reason_of(problem)})")
     return left
-
-
-def _reason(problem: Exception) -> str:
-    return (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
 
 
 def _make_folder(folder: Path, cleanup: contextlib.ExitStack) -> None:

@@ -27,14 +27,14 @@ def plan_strip(analysis: Analysis, name: str, style: Style, width: int) -> str:
     arrangement = arrange(plan)
     parts = [
         heading(analysis, name, style, width),
-        "".join(line + "\n" for line in _stack(plan, arrangement, style)),
+        "".join(line + "\n" for line in _stack(arrangement, style)),
         "".join(line + "\n" for line in _remarks(plan, arrangement, style, width)),
     ]
     text = "\n".join(part for part in parts if part)
     return text if style.unicode else ascii_only(text)
 
 
-def _stack(plan: Plan, arrangement: Arrangement, style: Style) -> Iterator[str]:
+def _stack(arrangement: Arrangement, style: Style) -> Iterator[str]:
     labels = {row[0].index: _label(row, style) for row in arrangement.rows()}
     indent = max((len(label) for label in labels.values()), default=0)
     before: Layer | None = None
