@@ -160,13 +160,18 @@ def test_words_and_switches() -> None:
 @pytest.mark.parametrize("case", lists_of_layers("A.dsa.family_ranks"), ids=repr)
 def test_ranks_that_a_list_does_not_name_yet(case: tuple[Host, str]) -> None:
     host, text = case
-    assert offered(text, host).labels == ["1", "2"]
+    assert offered(text, host).labels == _without_written(["1", "2"], text)
 
 
 @pytest.mark.parametrize("case", lists_of_layers("features.mhc.layer_indices"), ids=repr)
 def test_layers_that_a_list_does_not_name_yet(case: tuple[Host, str]) -> None:
     host, text = case
-    assert offered(text, host).labels == ["2", "3"]
+    assert offered(text, host).labels == _without_written(["2", "3"], text)
+
+
+def _without_written(labels: list[str], text: str) -> list[str]:
+    """The labels without the number that is written at the cursor already."""
+    return [label for label in labels if f"{label}$0" not in text]
 
 
 def test_only_layers_that_may_carry_a_feature_are_offered() -> None:
@@ -304,3 +309,27 @@ def test_everything_that_is_offered_is_documented() -> None:
 
 def test_the_defaults_of_tab_stops() -> None:
     assert without_stops("a ${1|x,y|} ${2:D} $3 \\$4 \\} $0") == "a x D  $4 } "
+
+
+def test_a_value_that_is_written_is_not_offered() -> None:
+    for host, text, written, other in (
+        (Host.YAML, "target: core_v0.19.0$0\n", "core_v0.19.0", "core_v0.18.2"),
+        (Host.YAML, 'target: "core_$0v0.19.0"\n', "core_v0.19.0", "core_v0.18.2"),
+        (Host.TOML, "target = 'core_v0.19.0$0'\n", "core_v0.19.0", "core_v0.18.2"),
+        (Host.JSON, '{"target": "core_v0.19.0$0"}', "core_v0.19.0", "core_v0.18.2"),
+        (Host.YAML, "model:\n  swiglu: true$0\n", "true", "false"),
+        (Host.YAML, "seams: {carry: {R: M$0}}\n", "M", "*"),
+        (Host.YAML, "extra_args: [--bf16$0]\n", "--bf16", "--fp16"),
+    ):
+        labels = offered(text, host).labels
+        assert written not in labels, text
+        assert other in labels, text
+
+
+def test_letters_are_offered_only_where_somebody_asks() -> None:
+    for text in ("pattern: AE$0\n", "pattern:$0\n", "mtp: {pattern: $0}\n", "pattern:\n  $0\n"):
+        found = offered(text)
+        asked = complete(found.view, found.offset)
+        typed = complete(found.view, found.offset, is_asked_for=False)
+        assert "M" in {completion.label for completion in asked}, text
+        assert not [one for one in typed if one.kind is CompletionKind.LETTER], text

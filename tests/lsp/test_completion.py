@@ -10,6 +10,7 @@ from .conftest import Begin
 
 SNIPPETS = {"textDocument": {"completion": {"completionItem": {"snippetSupport": True}}}}
 LINES = ["pattern: A", "target: core_v0.19.0", "extra_args:", "  - --tensorboard-d"]
+INVOKED, TRIGGER_CHARACTER, INCOMPLETE = 1, 2, 3
 JSON = '{"model": {\n"swi"\n}}'
 
 
@@ -53,3 +54,57 @@ def test_an_item_of_somebody_else_stays_as_it_is(begin: Begin) -> None:
         assert (answer["label"], answer.get("data")) == ("x", data)
     assert wire.end() == 0
     assert "Traceback" not in wire.log
+
+
+def _labels(wire: Wire, uri: str, line: int, column: int, kind: int = INVOKED) -> set[str]:
+    params = {**at(uri, line, column), "context": {"triggerKind": kind}}
+    return {item["label"] for item in wire.request("textDocument/completion", params)["items"]}
+
+
+def _insert(wire: Wire, uri: str, version: int, line: int, column: int, text: str) -> None:
+    place = {"line": line, "character": column}
+    change = {"range": {"start": place, "end": place}, "text": text}
+    identifier = {"uri": uri, "version": version}
+    params = {"textDocument": identifier, "contentChanges": [change]}
+    wire.notify("textDocument/didChange", params)
+
+
+@pytest.mark.parametrize("text", ["pattern: AEM", "mtp:\n  pattern: '*E"])
+def test_typing_never_opens_a_list_of_letters(begin: Begin, text: str) -> None:
+    """Enter would insert the letter on top: another model, and no new line."""
+    wire = begin()
+    wire.hello()
+    uri = "untitled:a.nam56r.yaml"
+    wire.open(uri, f"target: core_v0.19.0\n{text}")
+    line = len(text.split("\n"))
+    column = len(text.split("\n")[-1])
+    letters = _labels(wire, uri, line, column)
+    assert "M" in letters
+    # Typed on while the list is open, and typed after a character that triggers completion.
+    assert not _labels(wire, uri, line, column, INCOMPLETE)
+    assert not _labels(wire, uri, line, column, TRIGGER_CHARACTER)
+    # An editor asks for completion itself after a character that was typed.
+    _insert(wire, uri, 2, line, column, "M")
+    assert not _labels(wire, uri, line, column + 1)
+    # A person asks once more at the same text.
+    assert _labels(wire, uri, line, column + 1) == letters
+    # Nothing was typed where the cursor went.
+    _insert(wire, uri, 3, line, column, "M")
+    assert _labels(wire, uri, line, column) == letters
+    assert wire.end() == 0
+
+
+def test_a_value_that_is_written_already_leaves_the_list(begin: Begin) -> None:
+    wire = begin()
+    wire.hello()
+    uri = "untitled:a.nam56r.yaml"
+    wire.open(uri, "target: core_v0.19.")
+    position = at(uri, 0, len("target: core_v0.19."))
+    offered = wire.request("textDocument/completion", position)
+    assert offered["isIncomplete"], "the editor would narrow this list down by itself"
+    assert "core_v0.19.0" in {item["label"] for item in offered["items"]}
+    _insert(wire, uri, 2, 0, len("target: core_v0.19."), "0")
+    labels = _labels(wire, uri, 0, len("target: core_v0.19.0"), INCOMPLETE)
+    assert "core_v0.18.2" in labels
+    assert "core_v0.19.0" not in labels
+    assert wire.end() == 0

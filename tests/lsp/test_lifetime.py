@@ -6,6 +6,7 @@ import json
 import os
 import re
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -183,6 +184,109 @@ def test_the_death_of_the_editor_in_the_middle_of_an_export(log: Path, tmp_path:
         assert wire.code() == 1
     names = sorted(path.name for path in (tmp_path / "exports").iterdir())
     assert names == ["a.bundle.json", "a.launch.sh", "a.plan.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_ends_the_server_cleanly(log: Path, name: str) -> None:
+    """Also while standard input stays open, and with a document open."""
+    with Wire(log) as wire:
+        wire.hello()
+        wire.open("untitled:a.nam56r.yaml", COMPLETE)
+        wire.findings("untitled:a.nam56r.yaml", 1)
+        wire.process.send_signal(getattr(signal, name))
+        assert wire.code() == 0
+        assert wire.log == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_in_the_middle_of_an_export(log: Path, tmp_path: Path, name: str) -> None:
+    """All files are written, or none."""
+    recipe = tmp_path / "a.nam56r.yaml"
+    recipe.write_text(COMPLETE)
+    with Wire(log, (sys.executable, "-c", SLOW_DISK)) as wire:
+        wire.hello()
+        wire.open(recipe.as_uri(), COMPLETE)
+        wire.findings(recipe.as_uri(), 1)
+        export = {"command": EXPORT, "arguments": [recipe.as_uri()]}
+        wire.ask("workspace/executeCommand", export)
+        while "moved" not in wire.log:
+            assert wire.process.poll() is None, wire.log
+            select.select([], [], [], 0.01)
+        wire.process.send_signal(getattr(signal, name))
+        assert wire.code() == 0
+    names = sorted(path.name for path in (tmp_path / "exports").iterdir())
+    assert names == ["a.bundle.json", "a.launch.sh", "a.plan.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_signal_that_the_caller_ignores_stays_ignored(log: Path) -> None:
+    """As under `nohup`."""
+    command = ("/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh", *SERVER)
+    with Wire(log, command) as wire:
+        wire.hello()
+        wire.process.send_signal(signal.SIGHUP)
+        wire.works()
+        assert wire.end() == 0
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        (
+            b"Content-Length: 99999999999999999999\r\n\r\n{}",
+            "message of 99999999999999999999 bytes",
+        ),
+        (
+            b"Content-Length: 268435457\r\n\r\n{}",
+            "message of 268435457 bytes; the most is 268435456",
+        ),
+        (b"Content-Length: 9%b\r\n\r\n{}" % (b"9" * 5000), "header is longer than 4096 bytes"),
+        (b"x" * 100_000, "header is longer than 4096 bytes"),
+    ],
+    ids=["twenty digits", "one byte too many", "five thousand digits", "no line"],
+)
+def test_a_message_that_can_never_arrive(log: Path, header: bytes, words: str) -> None:
+    """The server says why it ends, instead of collecting input for ever."""
+    with Wire(log) as wire:
+        wire.hello()
+        wire.write(header)
+        assert wire.code() == 1
+        said = wire.until(lambda message: message.get("method") == "window/logMessage")
+        assert words in said["params"]["message"]
+        assert words in wire.log
+        assert "Traceback" not in wire.log
+
+
+def test_a_header_of_the_greatest_length(log: Path) -> None:
+    """It is no message, and is passed over."""
+    with Wire(log) as wire:
+        wire.hello()
+        wire.write(b"x" * 4094 + b"\r\n")
+        wire.works()
+        assert wire.end() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes it")
+@pytest.mark.parametrize(
+    "words", [("server",), ("check", "-"), ("check", "--fix", "-"), ("plan", "-")]
+)
+def test_standard_input_that_is_closed(words: tuple[str, ...]) -> None:
+    command = (
+        "/bin/sh",
+        "-c",
+        'exec "$@" <&-',
+        "sh",
+        sys.executable,
+        "-m",
+        "nam56r_server",
+        *words,
+    )
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("nam56r: error: standard input is closed")
+    assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="only Linux tells")

@@ -39,14 +39,20 @@ __all__ = [
 ]
 
 
-def complete(view: View, offset: int, *, files: Files | None = None) -> tuple[Completion, ...]:
-    """All that can be written at a byte offset; what is typed already does not narrow it down.
+def complete(
+    view: View, offset: int, *, files: Files | None = None, is_asked_for: bool = True
+) -> tuple[Completion, ...]:
+    """Everything that can be written at a byte offset; the text before the cursor does not narrow
+    it down.
 
-    `files` gives the recipes that `extends` could name for what is typed of a reference.
+    `files` lists the recipes that `extends` could name, given the part that is typed.
+    `is_asked_for` is False when the editor asks by itself because somebody types. Letters are left
+    out then: every letter is a valid next one, so Enter would insert one that nobody chose.
     """
     offset = min(max(offset, 0), len(view.source.data))
     spot = spot_at(view.source, view.host, offset)
-    return tuple(_completions(view, spot, offset, files)) if spot else ()
+    found = _completions(view, spot, offset, files) if spot else ()
+    return tuple(one for one in found if is_asked_for or one.kind is not CompletionKind.LETTER)
 
 
 def documentation_of(completion: Completion, target: Catalog | None) -> str:
@@ -78,12 +84,20 @@ def _completions(view: View, spot: Spot, offset: int, files: Files | None) -> It
 def _value_completions(
     view: View, spot: ValueSpot, offset: int, files: Files | None
 ) -> Iterator[Completion]:
+    """The values for a spot, without the one that is written there: accepting it would change
+    nothing, and would cost the Enter that was meant to begin a line."""
     if spot.path in (AUTHORED, PREDICTED):
-        yield from pattern_completions(view, spot, offset)
+        found = pattern_completions(view, spot, offset)
     elif spot.path == EXTRA_ARGS:
-        yield from flag_completions(view, spot, offset)
+        found = flag_completions(view, spot, offset)
     else:
-        yield from value_completions(view, spot, offset, files)
+        found = value_completions(view, spot, offset, files)
+    return (completion for completion in found if _changes_something(view, completion))
+
+
+def _changes_something(view: View, completion: Completion) -> bool:
+    edit = completion.edit
+    return bool(completion.extra) or view.source.slice(edit.range) != edit.new_text
 
 
 def _is_plain_value(spot: KeySpot) -> bool:

@@ -6,12 +6,16 @@ Loaded for `--help`; what it needs to run is imported when it runs.
 from __future__ import annotations
 
 import argparse
+import sys
+
+from nam56r_server.errors import CommandError
 
 DESCRIPTION = """\
 Serve an editor by the Language Server Protocol, on standard input and output.
 
 Editors start it themselves; docs/protocol.md lists what it answers. Exit code 0 after `shutdown`
-and `exit`, or when standard input ends; 1 after `exit` alone, or when the editor died."""
+and `exit`, when standard input ends, or after SIGTERM or SIGHUP; 1 after `exit` alone, when the
+editor died, or when the input is not the protocol."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     import logging
 
+    if options.tcp is None and sys.stdin is None:
+        raise CommandError(
+            "standard input is closed, and an editor speaks there; open it, or give --tcp PORT"
+        )
     logging.basicConfig(
         filename=options.log_file,
         level=options.log_level.upper(),

@@ -40,7 +40,8 @@ OUT_OF_STEP = (
 @dataclass(slots=True)
 class OpenDocument:
     """One open document. `file` is None for one that is not on the disk of this machine. One that
-    is not `in_step` reads otherwise in the editor."""
+    is not `in_step` reads otherwise in the editor. `typed_until` is the byte offset behind the text
+    that the last edit inserted in one line, None if it inserted none."""
 
     uri: str
     host: Host | None
@@ -48,6 +49,7 @@ class OpenDocument:
     source: SourceText
     file: ProjectFile | None
     in_step: bool = True
+    typed_until: int | None = None
 
     @property
     def identity(self) -> str:
@@ -109,10 +111,13 @@ class Documents:
                 return None
         for change in changes:
             if isinstance(change, types.TextDocumentContentChangePartial):
-                where = convert.text_range(document.source, change.range)
-                document.source = document.source.edited(TextEdit(where, _clean(change.text)))
+                where, text = convert.text_range(document.source, change.range), _clean(change.text)
+                document.source = document.source.edited(TextEdit(where, text))
+                is_typed = text and "\n" not in text
+                document.typed_until = where.start + len(text.encode()) if is_typed else None
             else:
                 document.source = SourceText.of(document.source.name, _clean(change.text))
+                document.typed_until = None
         document.version = identifier.version
         return document
 

@@ -14,10 +14,14 @@ from lsprotocol import types
 
 
 def completion_list(
-    items: list[types.CompletionItem], capabilities: types.ClientCapabilities
+    items: list[types.CompletionItem],
+    capabilities: types.ClientCapabilities,
+    *,
+    is_incomplete: bool,
 ) -> types.CompletionList:
-    """The list of complete `items`, which are stripped of what becomes a default."""
-    found = types.CompletionList(is_incomplete=False, items=items)
+    """The list of complete `items`, which are stripped of what becomes a default. The editor asks
+    for a list that `is_incomplete` again at every keystroke."""
+    found = types.CompletionList(is_incomplete=is_incomplete, items=items)
     takes = _defaults_taken(capabilities)
     defaults = types.CompletionItemDefaults()
     if "editRange" in takes:

@@ -22,13 +22,15 @@ from nam56r_server.lsp import commands, globs
 from nam56r_server.lsp.guard import guarded, guarded_later
 from nam56r_server.lsp.leniency import lenient_converter
 from nam56r_server.lsp.protocol import TOKEN, UNDECODABLE, Protocol
-from nam56r_server.lsp.standard_input import WaitingInput
+from nam56r_server.lsp.standard_input import UnreadableInputError, WaitingInput
+from nam56r_server.lsp.stop_signals import on_stop_signal
 from nam56r_server.version import version
 
 if TYPE_CHECKING:
     from nam56r_server.lsp.closed_findings import ClosedFindings
     from nam56r_server.lsp.convert import Converter
     from nam56r_server.lsp.handlers.semantic_tokens import Sent
+    from nam56r_server.lsp.invocations import Invocations
     from nam56r_server.lsp.publishing import Publisher
     from nam56r_server.lsp.refreshing import Refresher
     from nam56r_server.lsp.session import Session
@@ -199,6 +201,12 @@ class Server(LanguageServer):
         return Converter(encoding_of(self.workspace.position_encoding or "utf-16"))
 
     @functools.cached_property
+    def invocations(self) -> Invocations:
+        from nam56r_server.lsp.invocations import Invocations
+
+        return Invocations()
+
+    @functools.cached_property
     def sent_tokens(self) -> dict[str, Sent]:
         """The semantic tokens that the editor holds, by document."""
         return {}
@@ -253,6 +261,9 @@ def serve_stdio() -> int:
             asyncio.run(_exchange(ls, sys.stdin.buffer.raw, output))  # type: ignore[union-attr]
         except (KeyboardInterrupt, SystemExit):
             log.info("stopped")
+        except UnreadableInputError as problem:
+            ls.report_server_error(problem, None)
+            return 1
         finally:
             ls.shutdown()  # type: ignore[no-untyped-call]
     return ls.protocol.exit_code  # type: ignore[attr-defined,no-any-return]
@@ -263,8 +274,16 @@ async def _exchange(ls: Server, raw: BinaryIO, output: BinaryIO) -> None:
     back; ours waits in one only for what has not arrived."""
     ls.input = WaitingInput(raw, ls.thread_pool)
     ls.protocol.set_writer(StdoutWriter(output))
+    stopped = threading.Event()
+
+    def stop() -> None:
+        stopped.set()
+        assert ls.input is not None
+        ls.input.end()
+
+    on_stop_signal(stop)
     await run_async(
-        stop_event=threading.Event(),
+        stop_event=stopped,
         reader=ls.input,
         protocol=ls.protocol,
         logger=log,

@@ -5,7 +5,6 @@ Must not know what a recipe means, nor who asks.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
@@ -19,6 +18,7 @@ from nam56r_server.project.files import (
     MissingFileError,
     UnreadableError,
     read_file,
+    standard_input_stream,
 )
 from nam56r_server.project.project_file import (
     MARKERS,
@@ -57,7 +57,7 @@ def load_standard_input(filename: str | None) -> tuple[ProjectFile, LoadedDocume
     host = host_of(file.relative) if filename else Host.YAML
     if host is None:
         raise UsageError(f"--stdin-filename {filename} is no recipe; it must end in {_suffixes()}")
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    data = standard_input_stream().read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise CommandError(f"cannot read {STANDARD_INPUT}: {TOO_LARGE}")
     return file, _document(file, data, host)

@@ -8,6 +8,9 @@ from __future__ import annotations
 import stat
 import sys
 from pathlib import Path
+from typing import BinaryIO
+
+from nam56r_server.errors import CommandError
 
 MAX_BYTES = 8 * 1024 * 1024
 """A larger file is nothing that a person wrote."""
@@ -32,8 +35,15 @@ class TooLargeError(UnreadableError):
 
 
 def standard_input() -> bytes:
-    """All of standard input, as it is."""
-    return sys.stdin.buffer.read()
+    """All of standard input, as it is; raises `CommandError` if the caller closed it."""
+    return standard_input_stream().read()
+
+
+def standard_input_stream() -> BinaryIO:
+    """Standard input as bytes; raises `CommandError` if the caller closed it (`<&-`)."""
+    if sys.stdin is None:
+        raise CommandError("standard input is closed; open it, or redirect it from a file")
+    return sys.stdin.buffer
 
 
 def read_file(path: Path, limit: int = MAX_BYTES) -> bytes:

@@ -34,6 +34,17 @@ _KIND = {
     CompletionKind.RULE: types.CompletionItemKind.Event,
     CompletionKind.TARGET: types.CompletionItemKind.Constant,
 }
+_DEPENDS_ON_TEXT = frozenset(
+    {
+        CompletionKind.VALUE,
+        CompletionKind.TARGET,
+        CompletionKind.FILE,
+        CompletionKind.LETTER,
+    }
+)
+"""Kinds of which the list changes with what is typed: a value that is complete leaves it, and so do
+all letters. The editor must ask again instead of narrowing down the list that it has."""
+
 MOST_FILES = 200
 
 _TOPICS = [topic.value for topic in Topic]
@@ -42,12 +53,15 @@ _TOPICS = [topic.value for topic in Topic]
 @about_recipe
 def handle(ls: Server, params: types.CompletionParams, recipe: OpenRecipe) -> types.CompletionList:
     offset = ls.convert.offset(recipe.source, params.position)
-    found = complete(recipe.view, offset, files=_files(recipe.document))
+    is_asked_for = ls.invocations.is_asked_for(recipe.document, offset, params.context)
+    files = _files(recipe.document)
+    found = complete(recipe.view, offset, files=files, is_asked_for=is_asked_for)
     snippets = _takes_snippets(ls)
     # Most replace the same range.
     range_of = cache(partial(ls.convert.range, recipe.source))
     items = [_item(ls, recipe, completion, range_of, snippets) for completion in found]
-    return completion_list(items, ls.client_capabilities)
+    is_incomplete = any(completion.kind in _DEPENDS_ON_TEXT for completion in found)
+    return completion_list(items, ls.client_capabilities, is_incomplete=is_incomplete)
 
 
 def resolve(ls: Server, item: types.CompletionItem) -> types.CompletionItem:

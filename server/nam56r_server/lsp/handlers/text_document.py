@@ -55,5 +55,6 @@ def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
         return
     ls.session.closed(document)
     ls.sent_tokens.pop(document.uri, None)
+    ls.invocations.closed(document.uri)
     ls.publisher.closed(document.uri)
     ls.publisher.base_changed(document.identity)
