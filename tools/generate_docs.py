@@ -27,7 +27,7 @@ from nam56r_core.rules import (
 from nam56r_core.settings.editor import EditorSettings
 from nam56r_core.settings.model import Override, Settings
 from nam56r_core.syntax.problems import MAX_DEPTH as MAX_NESTING
-from nam56r_core.syntax.yaml_limits import MAX_LINES
+from nam56r_core.syntax.yaml_limits import MAX_LINES, MOST
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import RELEASES, Release, find_release, load
 from nam56r_core.targets.spans import releases_in_words
@@ -48,7 +48,8 @@ def recipe_reference() -> str:
         f"Limits: {MAX_DEPTH:,} layers, {MAX_MTP_DEPTHS} MTP depths and {MAX_EXTRA_ARGS:,} "
         "`extra_args`, with all that is inherited; no way leads past them. A file may have "
         f"{MAX_BYTES // 1024 // 1024} MiB, {MAX_LINES:,} lines (YAML) and {MAX_NESTING} levels of "
-        "nesting; what grows past that can be divided between a recipe and its bases (`extends`).\n"
+        "nesting; on one YAML line, twice the indentation plus the number of `- `, `? ` and `: ` "
+        f"may be at most {MOST}. Divide a larger recipe between itself and its bases (`extends`).\n"
     )
     parts += ["\n## Keys that are required\n\n", *required_keys()]
     for path, section in sections():

@@ -1,6 +1,5 @@
 """The tree-sitter grammars: the only place that loads them.
 
-A later incremental reader would hand the previous tree to `parse_bytes`.
 Must not know what the nodes of any grammar mean.
 """
 
@@ -14,6 +13,7 @@ import tree_sitter_toml
 import tree_sitter_yaml
 
 from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.yaml_limits import nests_safely
 
 
 @cache
@@ -28,4 +28,8 @@ def _language(host: Host) -> tree_sitter.Language:
 
 
 def parse_bytes(host: Host, data: bytes) -> tree_sitter.Tree:
+    """The syntax tree of a text. Raises `ValueError` for YAML that would crash the native parser;
+    `yaml_limits.within_limits` reports it and takes it out."""
+    if host is Host.YAML and not nests_safely(data):
+        raise ValueError("this YAML would overflow the buffer of the native parser")
     return tree_sitter.Parser(_language(host)).parse(data)

@@ -13,6 +13,7 @@ from tree_sitter import Node as Syntax
 from nam56r_core.syntax.grammars import parse_bytes
 from nam56r_core.syntax.nodes import Host, SyntaxProblemKind
 from nam56r_core.syntax.problems import shown
+from nam56r_core.syntax.yaml_limits import TOO_DEEP_LINE, nests_safely
 from nam56r_core.syntax.yaml_lines import Kind, Line
 
 _SECOND_COLON = re.compile(rb"(?:(?![ \t]#)[^\r\n])*?(:)(?=[ \t\r\n]|\Z)")
@@ -157,6 +158,8 @@ def _trailing(data: bytes, end: int, what: str) -> _Found | None:
 def _stop(data: bytes, line: Line) -> _Found:
     """Where the grammar gives up on this line alone."""
     text = data[line.start : line.end]
+    if not nests_safely(text):
+        return line.text, line.end, TOO_DEEP_LINE
     at = line.start + _stopping_place(parse_bytes(Host.YAML, text).root_node)
     word = _WORD.search(data, max(at, line.text), line.end)
     if word is None:

@@ -18,7 +18,7 @@ from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.grammars import parse_bytes
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems
-from nam56r_core.syntax.yaml_limits import within_limits
+from nam56r_core.syntax.yaml_limits import nests_safely, within_limits
 from nam56r_core.syntax.yaml_lines import Kind, Line, line_at, lines_of
 from nam56r_core.syntax.yaml_mistakes import mistake_in
 from nam56r_core.syntax.yaml_strictness import another_document
@@ -40,9 +40,10 @@ def settled(data: bytes, problems: Problems) -> tuple[Syntax, bytes]:
     if not root.has_error:
         return root, data
     data = _Repair(data, problems).repaired()
-    root = parse_bytes(Host.YAML, data).root_node
-    if not root.has_error:
-        return root, data
+    if nests_safely(data):
+        root = parse_bytes(Host.YAML, data).root_node
+        if not root.has_error:
+            return root, data
     # No such document is known; it would be one whose entries are each right, but not together.
     problems.syntax(0, 0, "this document cannot be read")
     return parse_bytes(Host.YAML, b"").root_node, b" " * len(data)
@@ -213,7 +214,8 @@ class _Repair:
 
     def _is_readable(self, lines: list[Line]) -> bool:
         text = bytes(self._data[lines[0].start : lines[-1].next])
-        return not parse_bytes(Host.YAML, text).root_node.has_error
+        # A dash that became a space moves the rest of its line to the right.
+        return nests_safely(text) and not parse_bytes(Host.YAML, text).root_node.has_error
 
     def _is_left(self, line: Line) -> bool:
         return bool(self._data[line.start : line.end].strip())
