@@ -86,13 +86,15 @@ def analyze(
     *,
     target: str | None = None,
     fallback: str | None = None,
+    strict_defaults: bool = False,
     resolve: Resolve = releases.resolve,
     rules: Sequence[Rule] = RULES,
 ) -> Analysis:
     """Read, translate and check one recipe.
 
-    `target` overrides the recipe's own, `fallback` stands in where it names none; `load` finds the
-    recipes it extends.
+    `target` overrides the recipe's own; `fallback` is the target of a recipe that names none.
+    `strict_defaults` makes every value that the recipe leaves to the release an error. `load` finds
+    the recipes it extends.
     """
     inherited = inherit(document, load)
     origins = Origins(inherited.root, document.tree.source)
@@ -102,7 +104,7 @@ def analyze(
     pattern = _pattern(recipe, origins)
     plan = translate(recipe, pattern, origins, choice.catalog)
     draft = emit(recipe, origins, plan, choice.catalog)
-    facts = Facts(inherited, origins, reading, pattern, choice, plan, draft)
+    facts = Facts(inherited, origins, reading, pattern, choice, plan, draft, strict_defaults)
     diagnostics = tuple(
         sorted((d for rule in rules for d in rule.run(facts)), key=lambda d: d.sort_key)
     )

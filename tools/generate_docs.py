@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 
+from nam56r_core.dimensions.needed import REQUIRED, VOCABULARY
 from nam56r_core.glossary import terms
 from nam56r_core.recipe.describe import KeyDescription, keys_of, sections
 from nam56r_core.recipe.field import MAX_DEPTH, MAX_EXTRA_ARGS, MAX_MTP_DEPTHS
@@ -20,7 +21,6 @@ from nam56r_core.rules import (
     ALL,
     dsa_without_indexer,
     experts_not_configured,
-    missing_dimension,
     missing_training_value,
     mixer_not_chosen,
 )
@@ -63,31 +63,21 @@ def recipe_reference() -> str:
 def required_keys() -> Iterator[str]:
     """What every recipe must say, itself or through a base, and what it must say beside layers of
     a kind; as the rules ask for it, which give the reasons."""
-    always = [(path,) for path in (*missing_dimension.REFUSED, *missing_dimension.ALWAYS)]
+    always = [(path,) for path in REQUIRED]
     always += [need.paths for need in missing_training_value.NEEDS]
     indexer = ("family_ranks", *dsa_without_indexer.SIZES)
     rows = (
         ("in every recipe", [(("target",),), (("pattern",),), (("depth",),), *always]),
-        (
-            "beside experts",
-            [(path,) for path in (experts_not_configured.COUNT, *missing_dimension.EXPERTS)],
-        ),
-        (
-            "beside Mamba layers",
-            [(path,) for path in (mixer_not_chosen.MIXER, *missing_dimension.MAMBA)],
-        ),
-        ("beside Gated DeltaNet layers", [(path,) for path in missing_dimension.DELTA_NET]),
-        (
-            "beside latent attention (MLA, DSA)",
-            [(path,) for path in (*missing_dimension.LATENT, ("model", "rope_type"))],
-        ),
+        ("beside experts", [(experts_not_configured.COUNT,)]),
+        ("beside Mamba layers", [(mixer_not_chosen.MIXER,)]),
         ("beside sparse attention (DSA)", [(("A", "dsa", name),) for name in indexer]),
-        ("beside an MLP in the MTP part", [(path,) for path in missing_dimension.DENSE]),
+        ("beside a NullTokenizer", [(VOCABULARY,)]),
     )
     yield (
-        "None of these is assumed; a base (`extends`) may have them. Where a value brings another "
-        "one with it, `nam56r check` says so, and `nam56r init` writes a recipe that has them all."
-        "\n\n| where | keys |\n| --- | --- |\n"
+        "A base (`extends`) may set these. For every other value the default of the release "
+        "applies: `nam56r plan` lists the defaults that the layers read, and a hint can write them "
+        "into the recipe. The setting `strict-defaults` reports each of them as an error.\n\n"
+        "| where | keys |\n| --- | --- |\n"
     )
     for where, alternatives in rows:
         keys = (" or ".join(f"`{dotted(path)}`" for path in paths) for paths in alternatives)
@@ -215,7 +205,10 @@ def settings() -> str:
 def project_settings() -> str:
     rows = ["| setting | what it says |\n| --- | --- |\n"]
     fields = Settings.model_fields | {"overrides.files": Override.model_fields["files"]}
-    rows += [table_row(f"`{name}`", field.description or "") for name, field in fields.items()]
+    rows += [
+        table_row(f"`{field.alias or name}`", field.description or "")
+        for name, field in fields.items()
+    ]
     return "".join(rows)
 
 

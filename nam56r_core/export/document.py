@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nam56r_core.diagnostics import Diagnostic
+from nam56r_core.dimensions.model import Dimension
 from nam56r_core.export.bundle import Arg, Bundle, Withheld
 from nam56r_core.plan.model import Layer, Plan, Seam
 from nam56r_core.recipe.origins import dotted
@@ -22,9 +23,14 @@ BUNDLE_FORMAT = "nam56r-bundle/1"
 Json = dict[str, object]
 
 
-def plan_document(plan: Plan, diagnostics: Iterable[Diagnostic], runnable: bool) -> Json:
-    """The whole plan as JSON values. Layer indices and family ranks count from 0, layer numbers
-    and letter numbers from 1."""
+def plan_document(
+    plan: Plan,
+    supplied: Iterable[Dimension],
+    diagnostics: Iterable[Diagnostic],
+    runnable: bool,
+) -> Json:
+    """The whole plan as JSON values; `supplied` are the values that the release supplies. Layer
+    indices and family ranks count from 0, layer numbers and letter numbers from 1."""
     return {
         "format": PLAN_FORMAT,
         "name": plan.name,
@@ -61,6 +67,7 @@ def plan_document(plan: Plan, diagnostics: Iterable[Diagnostic], runnable: bool)
             "fault": plan.pipeline.fault.value if plan.pipeline.fault else None,
         },
         "seams": [_seam(seam) for seam in plan.seams],
+        "supplied_values": [_supplied(found) for found in supplied],
         "issues": [issue(diagnostic) for diagnostic in diagnostics],
     }
 
@@ -83,6 +90,15 @@ def _layer(layer: Layer) -> Json:
         "features": list(layer.features),
         "pipeline_rank": layer.pipeline_rank,
         "virtual_stage": layer.virtual_stage,
+    }
+
+
+def _supplied(found: Dimension) -> Json:
+    return {
+        "key": found.key,
+        "value": found.value,
+        "origin": found.origin.value,
+        "derived_from": [dotted(path) for path in found.derived_from],
     }
 
 

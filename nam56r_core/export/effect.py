@@ -66,7 +66,8 @@ class Readers:
             plan.native_kinds,
             plan.families,
             plan.mtp,
-            model is None or model.position_embedding_type not in ("none", "learned_absolute"),
+            model is not None
+            and model.position_embedding_type not in (None, "none", "learned_absolute"),
             parallel is not None and (parallel.tensor_model_parallel_size or 1) > 1,
             attention is not None and bool(attention.group_query_attention),
         )

@@ -47,7 +47,7 @@ def keys_at(path: Path, model: type[BaseModel] = Recipe) -> tuple[str, ...]:
         if inner is None:
             return ()
         model = inner
-    return tuple(model.model_fields)
+    return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
 def short_for(name: str, path: Path, model: type[BaseModel] = Recipe) -> tuple[str, ...]:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from nam56r_core.changes import Fix, Path, Plain
 from nam56r_core.diagnostics import About, Diagnostic, Location, RelatedInformation, Severity, Tag
+from nam56r_core.dimensions.model import Dimension
+from nam56r_core.dimensions.needed import asks_for_latent, needed
+from nam56r_core.dimensions.resolve import Dimensions
 from nam56r_core.export.bundle import Arg, Draft, Withheld, WithheldCause
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.model import Plan
@@ -48,9 +52,13 @@ class KeyLocation:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Facts:
-    """Everything the stages found out about one recipe."""
+    """Everything the stages found out about one recipe.
+
+    `strict_defaults`: the project asks for every value to be written, so that a default of the
+    release is an error.
+    """
 
     inherited: Inherited
     origins: Origins
@@ -59,6 +67,21 @@ class Facts:
     target: TargetChoice
     plan: Plan
     draft: Draft
+    strict_defaults: bool = False
+
+    @cached_property
+    def dimensions(self) -> Dimensions:
+        """The effective values, with the defaults of the release where the recipe has none."""
+        return Dimensions(self.recipe, self.origins, self.catalog, self.may_hide)
+
+    @cached_property
+    def assumed_dimensions(self) -> tuple[Dimension, ...]:
+        """The dimensions that the layers read and that the release supplies, because no file does;
+        in the order of the sections."""
+        latent = asks_for_latent(self.plan) and not self.lacks_mla
+        read = needed(self.plan, self.recipe, self.catalog, latent)
+        found = (self.dimensions.get(path) for path in read)
+        return tuple(one for one in found if one is not None and one.is_assumed)
 
     @property
     def recipe(self) -> Recipe:
@@ -68,7 +91,7 @@ class Facts:
     def catalog(self) -> Catalog | None:
         return self.target.catalog
 
-    @property
+    @cached_property
     def is_whole(self) -> bool:
         """Whether all that was written could be read; if not, what seems to be missing may only
         be unreadable, and the finding is the part that could not be read."""
@@ -100,6 +123,10 @@ class Facts:
         return any(
             meant[:1] == path[:1] for problem in self.reading.problems for meant in _meant(problem)
         )
+
+    def may_hide(self, path: Path) -> bool:
+        """Whether a value that seems to be missing may be written where it could not be read."""
+        return not self.is_whole or self.is_misread(path) or self.attempted(path)
 
     @property
     def data_parallel_size(self) -> int:

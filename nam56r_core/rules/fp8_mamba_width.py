@@ -14,6 +14,8 @@ from nam56r_core.targets.judgments import FP8_MAMBA_WIDTH_CHECKED
 
 MULTIPLE = 16
 HEADS = ("M", "mamba_num_heads")
+SIZES = ("mamba_num_heads", "mamba_head_dim", "mamba_state_dim", "mamba_num_groups")
+TP = ("parallel", "tensor_model_parallel_size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,12 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _mixer(facts: Facts) -> Mixer | None:
-    """The authored sizes, None where one is missing."""
-    mamba, model, parallel = facts.recipe.M, facts.recipe.model, facts.recipe.parallel
-    hidden = model.hidden_size if model else None
-    if mamba is None or hidden is None:
+    """The effective sizes, None where one is unknown."""
+    sizes = [facts.dimensions.number(("M", name)) for name in SIZES]
+    heads, width, state, groups = sizes
+    if heads is None or width is None or state is None or groups is None:
         return None
-    width, state, groups = mamba.mamba_head_dim, mamba.mamba_state_dim, mamba.mamba_num_groups
-    if width is None or state is None or groups is None:
-        return None
-    heads = mamba.mamba_num_heads or 2 * hidden // width
-    return Mixer(
-        heads, width, state, groups, (parallel and parallel.tensor_model_parallel_size) or 1
-    )
+    return Mixer(heads, width, state, groups, facts.dimensions.number(TP) or 1)
 
 
 RULE = Rule("fp8-mamba-width", Severity.ERROR, "FP8 with an odd Mamba projection.", check)

@@ -12,13 +12,14 @@ from nam56r_core.targets.judgments import GATED_DELTA_NET_BREAKS_ON_CONTEXT_PARA
 from nam56r_core.targets.releases import V0_19
 
 CONTEXT = ("parallel", "context_parallel_size")
+KEY_HEADS = ("G", "linear_num_key_heads")
 VALUE_HEADS = ("G", "linear_num_value_heads")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Megatron looks at the head counts only with `--experimental-attention-variant`, which a
     pattern does not need (seen in runs of 0.17.1 to main)."""
-    catalog, parallel, block = facts.catalog, facts.recipe.parallel, facts.recipe.G
+    catalog, parallel = facts.catalog, facts.recipe.parallel
     if catalog is None or LayerKind.GATED_DELTA_NET not in facts.plan.own_kinds:
         return
     split = parallel is not None and (parallel.context_parallel_size or 1) > 1
@@ -30,9 +31,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.value(*CONTEXT),
             fixes=(set_to(CONTEXT, 1), *retarget(facts, V0_19)),
         )
-    if block is None:
-        return
-    keys, values = block.linear_num_key_heads, block.linear_num_value_heads
+    keys = facts.dimensions.number(KEY_HEADS)
+    values = facts.dimensions.number(VALUE_HEADS)
     if keys is not None and values is not None and values % keys:
         # Each key head is repeated a whole number of times (0.19.0 gated_delta_net/common.py:419).
         yield Finding(

@@ -47,12 +47,14 @@ digits may not cost time."""
 class Size:
     """A number of the recipe; one that Megatron derives stands where it would be written.
 
-    What is divided by a size is divided by `times` as much.
+    What is divided by a size is divided by `times` as much. `assumed` is the release that supplies
+    a size which the recipe leaves out.
     """
 
     path: Path
     number: int
     times: int = 1
+    assumed: str | None = None
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -98,11 +100,11 @@ def _delta_net_heads(facts: Facts) -> Iterator[Finding]:
 def _derived_heads(facts: Facts) -> Iterator[Finding]:
     """Heads that are not written divide like those that are (construction, every release)."""
     width, hidden = _size(facts, MAMBA_WIDTH), _size(facts, HIDDEN)
-    if width is None or hidden is None or _size(facts, MAMBA_HEADS):
+    if width is None or hidden is None or facts.setting(MAMBA_HEADS):
         return
     count = f"without `M.mamba_num_heads` there are 2 × {hidden.number} / {width.number}"
     heads = _mamba_heads(facts)
-    if heads is None:
+    if 2 * hidden.number % width.number:
         yield Finding(
             f"{count} heads, which is no whole number; write `M.mamba_num_heads`, or change "
             "`M.mamba_head_dim`",
@@ -114,7 +116,7 @@ def _derived_heads(facts: Facts) -> Iterator[Finding]:
         return
     for path in (MAMBA_GROUPS, TP):
         part = _size(facts, path)
-        if part and heads.number % part.number:
+        if heads and part and heads.number % part.number:
             what = f"{count} = {heads.number} heads, which is no multiple of {_named(part)}"
             yield _finding(facts, what, heads, part, facts.value(*path))
 
@@ -241,21 +243,28 @@ def _cures(whole: Size, part: Size, *, grow: bool) -> tuple[Fix, ...]:
 
 
 def _named(size: Size) -> str:
-    return f"`{dotted(size.path)}` ({size.number})"
+    origin = f", which {size.assumed} supplies" if size.assumed else ""
+    return f"`{dotted(size.path)}` ({size.number}{origin})"
 
 
 def _mamba_heads(facts: Facts) -> Size | None:
-    """Without `mamba_num_heads` the heads are 2 × hidden / head width, as seen in a run of every
-    release."""
-    written, width, hidden = (_size(facts, path) for path in (MAMBA_HEADS, MAMBA_WIDTH, HIDDEN))
-    if written or width is None or hidden is None or 2 * hidden.number % width.number:
-        return written
-    return Size(MAMBA_HEADS, 2 * hidden.number // width.number)
+    """The heads, written or derived, where the model has Mamba layers with a known head width."""
+    if _size(facts, MAMBA_WIDTH) is None:
+        return _size(facts, MAMBA_HEADS)
+    heads = facts.dimensions.number(MAMBA_HEADS)
+    return Size(MAMBA_HEADS, heads) if heads else None
 
 
 def _size(facts: Facts, path: Path) -> Size | None:
-    value = facts.setting(path)
-    return Size(path, value) if isinstance(value, int) and not isinstance(value, bool) else None
+    """A number that the recipe sets, or that the release supplies and a layer reads."""
+    found, number = facts.dimensions.get(path), facts.dimensions.number(path)
+    if found is None or number is None:
+        return None
+    if not found.is_assumed:
+        return Size(path, number)
+    if facts.catalog is None or found not in facts.assumed_dimensions:
+        return None
+    return Size(path, number, assumed=facts.catalog.release)
 
 
 RULE = Rule("indivisible", Severity.ERROR, "Sizes that do not divide.", check)

@@ -1,8 +1,6 @@
-"""missing-dimension: sizes that Megatron would fill in by itself, or not start without.
+"""missing-dimension: a value that the release does not start without.
 
-What Megatron assumes for a missing size is another model than the author's (a missing
-`moe_ffn_hidden_size` makes every expert as wide as a dense MLP), so none is left to it, and for
-the same reason no fix invents one.
+With `strict-defaults` the rule also reports every value that the release would supply.
 """
 
 from __future__ import annotations
@@ -11,90 +9,57 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import LATENT_KINDS, Family, LayerKind
+from nam56r_core.dimensions.needed import REQUIRED, VOCABULARY
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import set_to
 from nam56r_core.rules.wording import adding
 
-REFUSED: tuple[Path, ...] = (
-    ("model", "hidden_size"),
-    ("model", "num_attention_heads"),
-    ("model", "max_position_embeddings"),
-    ("data", "seq_length"),
-    ("training", "micro_batch_size"),
-)
-"""Without one of these validation ends the job (0.12.3 arguments.py:429, 672 and 702,
-0.19.0:675, 1274 and 1310)."""
-
-ALWAYS: tuple[Path, ...] = (("model", "position_embedding_type"), ("model", "vocab_size"))
-EXPERTS: tuple[Path, ...] = (("E", "moe_router_topk"), ("E", "moe_ffn_hidden_size"))
-MAMBA: tuple[Path, ...] = (
-    ("M", "mamba_head_dim"),
-    ("M", "mamba_state_dim"),
-    ("M", "mamba_num_groups"),
-)
-DELTA_NET: tuple[Path, ...] = (
-    ("G", "linear_key_head_dim"),
-    ("G", "linear_value_head_dim"),
-    ("G", "linear_num_key_heads"),
-    ("G", "linear_num_value_heads"),
-)
-LATENT: tuple[Path, ...] = (
-    ("A", "kv_lora_rank"),
-    ("A", "qk_head_dim"),
-    ("A", "qk_pos_emb_head_dim"),
-    ("A", "v_head_dim"),
-)
-DENSE: tuple[Path, ...] = (("model", "ffn_hidden_size"),)
+TOKENIZER: Path = ("data", "tokenizer_type")
+QUERY_RANK: Path = ("A", "q_lora_rank")
+FUSION: Path = ("A", "mla_down_proj_fusion")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    for path, why in _required(facts):
+    for path, reason in _required(facts):
         if facts.setting(path) is None:
-            otherwise = (
-                "no release starts without it"
-                if path in REFUSED
-                else "what Megatron would assume is another model"
-            )
             yield Finding(
-                f"`{dotted(path)}` is missing{why}, and {otherwise}; {adding(facts, path)}",
+                f"`{dotted(path)}` is missing, and {reason}; {adding(facts, path)}",
                 facts.key(*path),
                 missing=(path,),
             )
+    if facts.strict_defaults:
+        yield from _left_to_the_release(facts)
 
 
 def _required(facts: Facts) -> Iterator[tuple[Path, str]]:
-    families, in_mtp = facts.plan.families, facts.plan.mtp.kinds
-    kinds = {verdict.kind for verdict in facts.plan.verdicts}.union(in_mtp)
-    for path in (*REFUSED, *ALWAYS):
-        yield path, ""
-    moe = Family.MOE in families or LayerKind.MOE in in_mtp
-    if moe and facts.recipe.E and facts.recipe.E.num_experts:
-        for path in EXPERTS:
-            yield path, " beside experts"
-    if (Family.MAMBA in families and facts.recipe.M) or LayerKind.MAMBA2 in in_mtp:
-        for path in MAMBA:
-            yield path, " beside Mamba layers"
-    if LayerKind.GATED_DELTA_NET in facts.plan.own_kinds:
-        for path in DELTA_NET:
-            yield path, " beside Gated DeltaNet layers"
-    if kinds & LATENT_KINDS and not facts.lacks_mla:
-        for path in LATENT:
-            yield path, " beside latent attention"
-        yield from _latent_choices(facts)
-    if LayerKind.MLP in in_mtp:
-        for path in DENSE:
-            yield path, " beside the MLP of the MTP part"
+    for path in REQUIRED:
+        yield path, "no release starts without it"
+    tokenizer = facts.dimensions.value(TOKENIZER)
+    if isinstance(tokenizer, str) and tokenizer.startswith("Null"):
+        yield VOCABULARY, f"`{tokenizer}` has no vocabulary of its own"
+    if facts.setting(FUSION) and facts.plan.is_latent:
+        yield QUERY_RANK, f"`{dotted(FUSION)}` needs it"
 
 
-def _latent_choices(facts: Facts) -> Iterator[tuple[Path, str]]:
-    """MLA rotates by yarn unless told otherwise (transformer_config.py, from 0.14)."""
-    catalog, model, block = facts.catalog, facts.recipe.model, facts.recipe.A
-    rope = model is not None and model.position_embedding_type == "rope"
-    if rope and catalog is not None and catalog.flag("--rope-type") is not None:
-        yield ("model", "rope_type"), " beside latent attention (its default is `yarn`)"
-    if block is not None and block.mla_down_proj_fusion:
-        yield ("A", "q_lora_rank"), " beside `A.mla_down_proj_fusion`"
+def _left_to_the_release(facts: Facts) -> Iterator[Finding]:
+    catalog = facts.catalog
+    for found in facts.assumed_dimensions if catalog else ():
+        assert catalog is not None
+        yield Finding(
+            f"`{found.key}` is missing: this project sets `strict-defaults`, and "
+            f"{catalog.release} would use {found.value}; {adding(facts, found.path)}",
+            facts.key(*found.path),
+            fixes=(set_to(found.path, found.value, safe=True),),
+            what=(found.key,),
+            given=(found.value,),
+            missing=(found.path,),
+        )
 
 
-RULE = Rule("missing-dimension", Severity.ERROR, "A size that is never assumed.", check)
+RULE = Rule(
+    "missing-dimension",
+    Severity.ERROR,
+    "The recipe lacks a value that Megatron does not start without.",
+    check,
+)

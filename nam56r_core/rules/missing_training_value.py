@@ -28,10 +28,6 @@ NEEDS = (
     ),
     Need((("training", "lr"),), "the job ends when its optimizer is set up"),
     Need(
-        (("data", "tokenizer_type"),),
-        "the job then looks for the files of a GPT-2 tokenizer",
-    ),
-    Need(
         (("data", "data_path"), ("data", "mock_data")),
         "the job ends when it builds its datasets",
         (

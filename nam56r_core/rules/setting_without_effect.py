@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix, Path
 from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.export.bundle import Withheld, WithheldCause
-from nam56r_core.export.effect import GQA_OPTIONS, MLA_OPTIONS, SEQUENCE_PARALLEL, UNGROUPED
+from nam56r_core.export.effect import (
+    GQA_OPTIONS,
+    MLA_OPTIONS,
+    ROTARY,
+    SEQUENCE_PARALLEL,
+    UNGROUPED,
+)
 from nam56r_core.layers import Status, letters_of_section
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
@@ -17,6 +23,7 @@ from nam56r_core.targets.judgments import not_for_hybrid_stacks
 EXTRA = "extra_args"
 SPARSE: Path = ("A", "dsa")
 RANKS: Path = (*SPARSE, "family_ranks")
+POSITIONS: Path = ("model", "position_embedding_type")
 LATENT: Path = ("A", "multi_latent_attention")
 
 
@@ -63,12 +70,19 @@ def _told(item: Withheld, facts: Facts) -> bool:
     sequence-parallel-without-tp, dsa-rank."""
     if not_for_hybrid_stacks(item.option) is not None:
         return True
+    if item.option.startswith(ROTARY) and _may_hide_positions(facts):
+        return True
     if item.key.startswith("mtp.") or (item.option in GQA_OPTIONS and facts.plan.is_latent):
         return True
     if item.option == SEQUENCE_PARALLEL or (item.option == UNGROUPED and not _grouped(facts)):
         return True
     dsa = facts.recipe.A.dsa if facts.recipe.A else None
     return item.key.startswith("A.dsa.") and dsa is not None and dsa.family_ranks is None
+
+
+def _may_hide_positions(facts: Facts) -> bool:
+    """Whether the type of positions may be written where it could not be read."""
+    return facts.setting(POSITIONS) is None and facts.may_hide(POSITIONS)
 
 
 def _grouped(facts: Facts) -> bool:

@@ -18,9 +18,12 @@ def check(facts: Facts) -> Iterator[Finding]:
     pipeline, training = facts.plan.pipeline, facts.recipe.training
     if pipeline.virtual_size == 1 or pipeline.fault or training is None:
         return
-    batch, micro = training.global_batch_size, training.micro_batch_size
-    if batch is None or micro is None:
+    micro = training.micro_batch_size
+    if micro is None or (facts.may_hide(BATCH) and training.global_batch_size is None):
         return
+    # Left out, it is one micro batch on each data-parallel rank (0.12.3 arguments.py:431,
+    # 0.19.0:684).
+    batch = training.global_batch_size or micro * facts.data_parallel_size
     batches = batch // (micro * facts.data_parallel_size)
     if batches < pipeline.size or batches % pipeline.size:
         even = micro * facts.data_parallel_size * pipeline.size

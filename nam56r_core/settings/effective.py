@@ -27,10 +27,12 @@ class Overruling:
 
 @dataclass(frozen=True, slots=True)
 class Effective:
-    """`target` is only for a recipe that names none."""
+    """`target` is only for a recipe that names none. `strict_defaults`: a value that a recipe
+    leaves to the release is an error."""
 
     target: str | None
     rules: RuleChoice
+    strict_defaults: bool = False
 
 
 def effective(settings: Settings, path: str, overruling: Overruling | None = None) -> Effective:
@@ -49,7 +51,8 @@ def effective(settings: Settings, path: str, overruling: Overruling | None = Non
         ignored = _then(ignored, layer.select or (), layer.ignore or ())
     ignored = _then(ignored, overruling.select or (), overruling.ignore)
     chosen = EVERY_RULE if select is None else _selected(select)
-    return Effective(target, RuleChoice(chosen - ignored, _severities(layers)))
+    rules = RuleChoice(chosen - ignored, _severities(layers))
+    return Effective(target, rules, bool(_last([layer.strict_defaults for layer in layers])))
 
 
 def _then(ignored: frozenset[str], select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:

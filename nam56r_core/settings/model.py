@@ -38,6 +38,11 @@ class RuleSettings(Section):
         "Names of rules that do not report, also where the `select` beside it or before it has "
         "them."
     )
+    strict_defaults: bool | None = key(
+        "Report each value that a recipe leaves to the release as an error. Otherwise the default "
+        "of the release applies, and a hint can write it down.",
+        alias="strict-defaults",
+    )
     severity: Severities | None = key(
         "The severity of a rule, by its name: `error`, `warning` or `info`. The rule's own one "
         "still decides whether a recipe is runnable."

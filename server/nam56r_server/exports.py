@@ -105,7 +105,9 @@ def _resolved(folder: Path) -> Path:
 
 def export_of(analysis: Analysis) -> Export:
     """What the formats are given."""
-    return Export(analysis.plan, analysis.bundle, analysis.diagnostics)
+    return Export(
+        analysis.plan, analysis.bundle, analysis.diagnostics, analysis.facts.assumed_dimensions
+    )
 
 
 def outputs(analysis: Analysis, destination: Destination) -> list[Output]:

@@ -247,3 +247,18 @@ def test_a_huge_file_of_mistakes_is_answered(nam56r: Command, project: Path) -> 
     assert out.count("error[unknown-key]") == 101
     assert "1900 more of these from here on" in out
     assert 0 < out.count("help: ") <= 100
+
+
+def test_strict_defaults_make_a_value_of_the_release_an_error(
+    nam56r: Command, project: Path
+) -> None:
+    left_out = RUNNABLE.replace("  mamba_state_dim: 16\n", "")
+    recipe = write(project / "a.nam56r.yaml", left_out)
+    assert codes(nam56r) == {"release-default"}
+    assert nam56r("export", "a.nam56r.yaml").code == 0
+    write(project / "nam56r.toml", "strict-defaults = true\n")
+    assert codes(nam56r) == {"missing-dimension"}
+    assert nam56r("export", "a.nam56r.yaml").code == 1
+    assert nam56r("check", "--fix").code == 0
+    assert "  mamba_state_dim: 128\n" in recipe.read_text("utf-8")
+    assert nam56r("export", "a.nam56r.yaml").code == 0

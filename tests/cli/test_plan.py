@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -133,7 +134,7 @@ def test_the_strip(nam56r: Command, project: Path) -> None:
     assert result.out == (
         "small for core_v0.19.0 (a.nam56r.yaml)\n"
         "18 layers: 9 native ● · 0 custom ◐ · 9 blocked ○\n"
-        "NOT RUNNABLE: 9 of 18 layers are blocked (`M`); 4 errors\n"
+        "NOT RUNNABLE: 9 of 18 layers are blocked (`M`); 3 errors\n"
         "\n"
         " 1–16  A M A M A M A M A M A M A M A M\n"
         "       * · * · * · * · * · * · * · * ·\n"
@@ -149,6 +150,29 @@ def test_the_strip(nam56r: Command, project: Path) -> None:
         "A       attention: 9 native\n"
         "M       Mamba: 9 blocked\n"
     )
+
+
+def test_what_the_release_supplies_is_listed_with_its_origin(
+    nam56r: Command, project: Path
+) -> None:
+    recipe = RUNNABLE.replace("  mamba_state_dim: 16\n", "") + "mtp: {mtp_num_layers: 1}\n"
+    write(project / "a.nam56r.yaml", recipe)
+    out = nam56r("plan", "a.nam56r.yaml").out
+    assert (
+        "Supplied by 0.19.0 (the recipe does not set them)\n"
+        "model.ffn_hidden_size  1024, derived from `model.hidden_size` and `model.swiglu`\n"
+        "M.mamba_state_dim      128, the default\n"
+    ) in out
+    plan = json.loads(nam56r("plan", "a.nam56r.yaml", "--output-format", "json").out)
+    assert plan["supplied_values"] == [
+        {
+            "key": "model.ffn_hidden_size",
+            "value": 1024,
+            "origin": "derived",
+            "derived_from": ["model.hidden_size", "model.swiglu"],
+        },
+        {"key": "M.mamba_state_dim", "value": 128, "origin": "default", "derived_from": []},
+    ]
 
 
 def test_the_strip_shows_stages(nam56r: Command, project: Path) -> None:

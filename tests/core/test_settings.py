@@ -29,6 +29,7 @@ GOOD = """\
 target = "core_v0.18.2"
 select = ["all"]
 ignore = ["mtp-without-positions"]
+strict-defaults = true
 exclude = ["old/", "*.draft.nam56r.yaml"]
 recipes = ["configs/*.yaml"]
 
@@ -55,6 +56,7 @@ def test_all_that_there_is() -> None:
     settings, findings = read(GOOD)
     assert findings == []
     assert settings.target == "core_v0.18.2"
+    assert settings.strict_defaults
     assert settings.severity == {"missing-dimension": "warning"}
     assert settings.overrides and settings.overrides[0].files == ["experiments/**"]
 
@@ -195,6 +197,18 @@ def test_settings_for_some_files() -> None:
     assert here.rules.severity == {"missing-dimension": Severity.WARNING}
     assert there.rules.severity["seam-unused"] is Severity.ERROR
     assert there.target == "core_v0.18.2"
+
+
+def test_defaults_may_be_strict_for_some_files() -> None:
+    settings = Settings.model_validate(
+        {
+            "strict-defaults": True,
+            "overrides": [{"files": ["drafts/**"], "strict-defaults": False}],
+        }
+    )
+    assert effective(settings, "a.nam56r.yaml").strict_defaults
+    assert not effective(settings, "drafts/a.nam56r.yaml").strict_defaults
+    assert not effective(Settings(), "a.nam56r.yaml").strict_defaults
 
 
 def test_a_later_layer_selects_again_what_an_earlier_one_ignored() -> None:

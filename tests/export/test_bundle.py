@@ -71,7 +71,7 @@ def test_query_groups_do_not_reach_latent_attention_on_a_carrier(release: Releas
         ("pattern: AM|AM", "the stack cannot be cut"),
         ("mtp: {mtp_num_layers: 1, pattern: X}", "would not build the MTP part"),
         ("pattern: null", "there is no layer"),
-        ("model: {vocab_size: null}", "the recipe has errors"),
+        ("model: {hidden_size: null}", "the recipe has errors"),
     ],
 )
 def test_the_last_note_says_why_there_is_no_pattern(change: str, reason: str) -> None:
@@ -81,7 +81,7 @@ def test_the_last_note_says_why_there_is_no_pattern(change: str, reason: str) ->
 
 
 def test_a_withheld_pattern_is_listed_with_its_cause() -> None:
-    bundle = analyse("extends: complete\nmodel: {vocab_size: null}\n").bundle
+    bundle = analyse("extends: complete\nmodel: {hidden_size: null}\n").bundle
     [held] = [item for item in bundle.withheld if item.cause is WithheldCause.NOT_RUNNABLE]
     assert held.option == "--hybrid-layer-pattern"
     assert held.values == ("*M*M",)

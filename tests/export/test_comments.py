@@ -11,7 +11,7 @@ from support.rule_cases import read_cases
 
 
 def exported(result: Analysis) -> str:
-    export = Export(result.plan, result.bundle, result.diagnostics)
+    export = Export(result.plan, result.bundle, result.diagnostics, result.facts.assumed_dimensions)
     return json.render(export) + launch.render(export)
 
 

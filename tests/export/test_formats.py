@@ -18,7 +18,9 @@ RECIPES = {stem(recipe): recipe for recipe in EXAMPLES}
 
 
 def rendered(name: str, result: Analysis) -> str:
-    return FORMATS[name](Export(result.plan, result.bundle, result.diagnostics))
+    return FORMATS[name](
+        Export(result.plan, result.bundle, result.diagnostics, result.facts.assumed_dimensions)
+    )
 
 
 def example(name: str) -> Analysis:

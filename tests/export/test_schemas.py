@@ -45,7 +45,9 @@ def validator(name: str) -> jsonschema.Draft7Validator:
 
 def documents(result: Analysis) -> Json:
     """Plan and bundle as a reader of the exported text gets them."""
-    exported = render(Export(result.plan, result.bundle, result.diagnostics))
+    exported = render(
+        Export(result.plan, result.bundle, result.diagnostics, result.facts.assumed_dimensions)
+    )
     loaded: Json = json.loads(exported)
     assert set(loaded) == set(NAMES)
     return loaded
@@ -147,7 +149,7 @@ WHOLE = (
     "launch: {environment: {A: b}, torchrun: {nnodes: 1, nproc_per_node: 1}, "
     "cuda_graph: {cuda_graph_impl: local, cuda_graph_modules: attn}}\n"
     "precision: {first_last_layers_bf16: true}\nA: {kv_lora_rank: 64}\n"
-    "model: {swiglu: true, squared_relu: true}\n"
+    "model: {swiglu: true, squared_relu: true, ffn_hidden_size: null}\n"
 )
 """Every list of the documents has an entry in this recipe's, so that each can be damaged."""
 

@@ -324,3 +324,8 @@ def test_a_sign_in_a_text_begins_no_comment() -> None:
 def test_an_environment_variable_is_explained_by_its_section() -> None:
     found = said("launch:\n  environment:\n    NCCL$0_DEBUG: x\n#   ^^^^^^^^^^^^\n")
     assert found.startswith("**`launch.environment` (recipe key)**")
+
+
+def test_a_section_lists_what_the_release_supplies() -> None:
+    text = "extends: complete\nM$0:\n^\n  mamba_state_dim: null\n"
+    assert "- Supplied by 0.19.0: `mamba_state_dim: 128` (the default)\n" in said(text) + "\n"

@@ -22,7 +22,13 @@ def test_case(case: Case) -> None:
     texts = [case.text, *case.files.values()]
     codes = {mark.code for text in texts for mark in read_marks("", text)[1]}
     assert (case.rule in codes) == (case.section == FIRES)
-    check_marks(case.text, target=case.target, files=case.files, host=case.host)
+    check_marks(
+        case.text,
+        target=case.target,
+        files=case.files,
+        host=case.host,
+        strict_defaults=case.strict_defaults,
+    )
 
 
 @pytest.mark.parametrize("name", BASES)

@@ -11,17 +11,9 @@ from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.syntax.edit import edits_of
 from nam56r_core.text import apply_edits
-from support.recipes import MAIN, analyse, read_marks
+from support.every_case import analyse_case, unmarked
+from support.recipes import analyse
 from support.rule_cases import FIRES, Case, read_cases
-
-
-def unmarked(case: Case) -> tuple[str, dict[str, str]]:
-    files = {name: read_marks(name, text)[0] for name, text in case.files.items()}
-    return read_marks(MAIN, case.text)[0], files
-
-
-def run(case: Case, text: str, files: dict[str, str]) -> Analysis:
-    return analyse(text, target=case.target, files=files, host=case.host)
 
 
 def count(result: Analysis, finding: Diagnostic, *, words: bool) -> int:
@@ -44,7 +36,7 @@ FIRST_STEPS = {
 def offers() -> Iterator[object]:
     for case in read_cases():
         if case.section == FIRES:
-            for finding in run(case, *unmarked(case)).diagnostics:
+            for finding in analyse_case(case, *unmarked(case)).diagnostics:
                 for fix in finding.fixes if finding.code == case.rule else ():
                     yield pytest.param(case, finding, fix, id=f"{case}: {fix.title}")
 
@@ -52,10 +44,10 @@ def offers() -> Iterator[object]:
 @pytest.mark.parametrize(("case", "finding", "fix"), list(offers()))
 def test_a_fix_ends_its_finding(case: Case, finding: Diagnostic, fix: Fix) -> None:
     text, files = unmarked(case)
-    before = run(case, text, files)
+    before = analyse_case(case, text, files)
     edits = edits_of(before.facts.inherited.trees[0], fix.changes)
     assert edits is not None, "the case shows a document that the fix can change"
-    after = run(case, apply_edits(text.encode(), edits).decode(), files)
+    after = analyse_case(case, apply_edits(text.encode(), edits).decode(), files)
     words = f"{case}: {fix.title}" in FIRST_STEPS
     assert count(after, finding, words=words) < count(before, finding, words=words)
 

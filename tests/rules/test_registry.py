@@ -15,7 +15,8 @@ from nam56r_core import rules
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.rules import ALL
 from nam56r_core.rules.base import Named
-from support.recipes import analyse, read_marks, shown
+from support.every_case import analyse_case
+from support.recipes import shown
 from support.rule_cases import FIRES, FOLDER, SILENT, read_cases
 
 NOT_RULES = {"__init__", "argv", "base", "fixes", "names", "wording"}
@@ -82,10 +83,7 @@ def findings() -> list[Diagnostic]:
     found = []
     for case in CASES:
         if case.section == FIRES:
-            files = {name: read_marks(name, text)[0] for name, text in case.files.items()}
-            text = read_marks("", case.text)[0]
-            result = analyse(text, target=case.target, files=files, host=case.host)
-            found += [d for d in shown(result) if d.code == case.rule]
+            found += [d for d in shown(analyse_case(case)) if d.code == case.rule]
     return found
 
 

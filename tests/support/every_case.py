@@ -8,7 +8,7 @@ from nam56r_core.analysis import Analysis
 from nam56r_server.cli.output.report import Report
 from support.recipes import MAIN, analyse, read_marks
 from support.reports import report_from
-from support.rule_cases import read_cases
+from support.rule_cases import Case, read_cases
 
 
 @cache
@@ -19,12 +19,24 @@ def report_of_all_cases() -> Report:
 
 @cache
 def analyses_of_all_cases() -> list[Analysis]:
-    return [
-        analyse(
-            read_marks(MAIN, case.text)[0],
-            target=case.target,
-            files={name: read_marks(name, text)[0] for name, text in case.files.items()},
-            host=case.host,
-        )
-        for case in read_cases()
-    ]
+    return [analyse_case(case) for case in read_cases()]
+
+
+def unmarked(case: Case) -> tuple[str, dict[str, str]]:
+    """The recipe of a case and the documents that it extends, without the marks."""
+    files = {name: read_marks(name, text)[0] for name, text in case.files.items()}
+    return read_marks(MAIN, case.text)[0], files
+
+
+def analyse_case(
+    case: Case, text: str | None = None, files: dict[str, str] | None = None
+) -> Analysis:
+    """The analysis of a case, or of other texts in its place."""
+    plain, plain_files = unmarked(case)
+    return analyse(
+        plain if text is None else text,
+        target=case.target,
+        files=plain_files if files is None else files,
+        host=case.host,
+        strict_defaults=case.strict_defaults,
+    )

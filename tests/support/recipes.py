@@ -147,6 +147,7 @@ def analyse(
     target: str | None = None,
     files: Mapping[str, str] | None = None,
     host: Host = Host.YAML,
+    strict_defaults: bool = False,
 ) -> Analysis:
     """The analysis of a recipe; `files` and the `BASES` are what it may extend."""
     known = {**BASES, **(files or {})}
@@ -161,7 +162,7 @@ def analyse(
         return _document(reference, known[reference], host_of(reference) or Host.YAML)
 
     document = _document(MAIN, text, host)
-    return analyze(document, load, target=target)
+    return analyze(document, load, target=target, strict_defaults=strict_defaults)
 
 
 def shown(analysis: Analysis) -> tuple[Diagnostic, ...]:
@@ -253,6 +254,7 @@ def check_marks(
     target: str | None = None,
     files: Mapping[str, str] | None = None,
     host: Host = Host.YAML,
+    strict_defaults: bool = False,
 ) -> Analysis:
     """Analyse a marked recipe and compare: exactly the marked findings, at exactly their bytes."""
     plain, expected = read_marks(MAIN, text)
@@ -260,7 +262,9 @@ def check_marks(
     for name, marked in (files or {}).items():
         plain_files[name], marks = read_marks(name, marked)
         expected += marks
-    result = analyse(plain, target=target, files=plain_files, host=host)
+    result = analyse(
+        plain, target=target, files=plain_files, host=host, strict_defaults=strict_defaults
+    )
     found = [_found(d) for d in shown(result) if not _repeats_what_is_unseen(d)]
     left = sorted(found)
     missing = []

@@ -2,7 +2,7 @@
 
 A case is a heading of the third level with one or more fenced blocks below it. The language of a
 block is the language of the recipe; a block with `file=name` is a document that the recipe extends,
-`target=tag` overrides the recipe's own target.
+`target=tag` overrides the recipe's own target, `defaults=strict` is the setting `strict-defaults`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Case:
     text: str = ""
     host: Host = Host.YAML
     target: str | None = None
+    strict_defaults: bool = False
     files: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -78,3 +79,4 @@ def _keep(case: Case, text: str, host: Host, options: dict[str, str], where: str
         return
     assert not case.text, f"{where}: a case has one recipe"
     case.text, case.host, case.target = text, host, options.get("target")
+    case.strict_defaults = options.get("defaults") == "strict"

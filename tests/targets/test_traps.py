@@ -157,7 +157,9 @@ def test_trap_06_a_pattern_that_starts_with_a_dash(release: Release) -> None:
     assert f"{flag}={expected}" in result.bundle.argv
     parsed = build_parser(load(release)).parse_args(list(result.bundle.argv))
     assert vars(parsed)[flag.strip("-").replace("-", "_")] == expected
-    shell = FORMATS["shell"](Export(result.plan, result.bundle, result.diagnostics))
+    shell = FORMATS["shell"](
+        Export(result.plan, result.bundle, result.diagnostics, result.facts.assumed_dimensions)
+    )
     words = shlex.split(shell[shell.index("=(") + 2 : shell.rindex(")")], comments=True)
     assert words == list(result.bundle.argv)
 
@@ -331,7 +333,9 @@ def test_the_traps_leave_no_gap() -> None:
 def test_what_other_emitters_get_wrong(release: Release) -> None:
     """Contract, section 4: layer lists counted from 0 in one place and from 1 in another."""
     result = analyse("extends: authored\n", target=release.tag)
-    text = FORMATS["json"](Export(result.plan, result.bundle, result.diagnostics))
+    text = FORMATS["json"](
+        Export(result.plan, result.bundle, result.diagnostics, result.facts.assumed_dimensions)
+    )
     plan = json.loads(text)["plan"]
     for layer in plan["layers"]:
         assert layer["layer_number"] == layer["layer_index"] + 1

@@ -26,7 +26,7 @@ def render_bundle(export: Export) -> str:
 
 
 def _plan(export: Export) -> Json:
-    return plan_document(export.plan, export.diagnostics, export.bundle.runnable)
+    return plan_document(export.plan, export.supplied, export.diagnostics, export.bundle.runnable)
 
 
 def dump(document: Json) -> str:

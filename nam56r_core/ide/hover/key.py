@@ -10,6 +10,7 @@ import shlex
 from collections.abc import Iterator
 
 from nam56r_core.changes import Path
+from nam56r_core.dimensions.wording import origin, shown
 from nam56r_core.explain.flag_words import default
 from nam56r_core.explain.model import Topic
 from nam56r_core.ide.hover.text import code, meaning, part_of
@@ -33,7 +34,13 @@ def key_part(view: View, path: Path) -> str:
     key = key_at(path)
     if key is None:
         return ""
-    facts = [*_flag(view, key), *arguments(view, path), *_base(view, path), *_plan(view, path)]
+    facts = [
+        *_flag(view, key),
+        *arguments(view, path),
+        *_base(view, path),
+        *_plan(view, path),
+        *_supplied(view, path),
+    ]
     return part_of(meaning(key.name, Topic.KEY, view.catalog), facts)
 
 
@@ -74,6 +81,15 @@ def _base(view: View, path: Path) -> Iterator[Fact]:
     base = node_at(view.facts.inherited.base, path)
     if isinstance(base, Scalar) and base.value is not None:
         yield "Overrides", f"{code(base.source.slice(base.range))} of {base.source.name}"
+
+
+def _supplied(view: View, section: Path) -> Iterator[Fact]:
+    """The values that the release supplies in a section, because no file sets them."""
+    release = view.catalog.release if view.catalog else ""
+    for found in view.facts.assumed_dimensions:
+        if found.path[:-1] == section:
+            value = f"{code(f'{found.path[-1]}: {shown(found)}')} ({origin(found)})"
+            yield f"Supplied by {release}", value
 
 
 def _plan(view: View, path: Path) -> Iterator[Fact]:

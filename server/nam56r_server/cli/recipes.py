@@ -207,7 +207,11 @@ class Reading:
         chosen = self.effective(file.path)
         try:
             analysis = analyze(
-                document, load_reference, target=self._target, fallback=chosen.target
+                document,
+                load_reference,
+                target=self._target,
+                fallback=chosen.target,
+                strict_defaults=chosen.strict_defaults,
             )
         except Exception as problem:
             raise InternalError(

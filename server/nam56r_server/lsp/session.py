@@ -245,7 +245,9 @@ class Session:
         def load(identity: str, reference: str) -> LoadedDocument | NotLoaded:
             return self._bases.load(identity, reference, used)
 
-        analysis = analyze(loaded, load, fallback=chosen.target)
+        analysis = analyze(
+            loaded, load, fallback=chosen.target, strict_defaults=chosen.strict_defaults
+        )
         screened = screen(analysis.diagnostics, analysis.facts.inherited.trees, chosen.rules)
         uris = {**used.uris, loaded.tree.source: uri}
         return Known(View(analysis, screened), uris, used.states)

@@ -119,7 +119,7 @@ def test_an_authored_d_shows_as_megatrons_g() -> None:
 
 
 def test_errors_elsewhere_withhold_the_arguments_not_the_plan() -> None:
-    result = analyse("extends: complete\nmodel: {vocab_size: null}\n")
+    result = analyse("extends: complete\nmodel: {hidden_size: null}\n")
     assert result.plan.hybrid_layer_pattern == "*M*M"
     assert not result.runnable
     assert not any("*M*M" in token for token in result.bundle.argv)

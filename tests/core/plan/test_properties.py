@@ -335,7 +335,11 @@ def test_every_setting_is_emitted_or_accounted_for(recipe: dict[str, Any]) -> No
 def test_the_same_recipe_gives_the_same_bytes(recipe: dict[str, Any]) -> None:
     texts = [
         {
-            name: render(Export(result.plan, result.bundle, result.diagnostics))
+            name: render(
+                Export(
+                    result.plan, result.bundle, result.diagnostics, result.facts.assumed_dimensions
+                )
+            )
             for name, render in FORMATS.items()
         }
         for result in (run(recipe), run(recipe))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nam56r_core.analysis import Analysis
+from nam56r_core.dimensions.wording import value_with_origin
 from nam56r_core.export.bundle import NoteKind
 from nam56r_core.layers import Status
 from nam56r_core.plan import wording
@@ -30,6 +31,7 @@ def plan_table(analysis: Analysis, name: str, style: Style, width: int) -> str:
         heading(analysis, name, style, width),
         _patterns(analysis, width),
         _layers(plan, style, width),
+        _supplied(analysis, style, width),
         _seams(plan, style, width),
         _notes(analysis, style, width),
     ]
@@ -149,6 +151,20 @@ def _reasons(plan: Plan, reasons: dict[Verdict, int], width: int) -> str:
         label = f"[{number}]"
         what = f"`{verdict.letter}` × {count}: {wording.reason(verdict, plan.target)}"
         lines += labelled(label, what, len(f"[{len(reasons)}]"), width)
+    return "".join(line + "\n" for line in lines)
+
+
+def _supplied(analysis: Analysis, style: Style, width: int) -> str:
+    """The values that the layers read and that no file sets."""
+    facts = analysis.facts
+    supplied = facts.assumed_dimensions
+    if not supplied or facts.catalog is None:
+        return ""
+    title = f"Supplied by {facts.catalog.release} (the recipe does not set them)"
+    lines = [style.paint(title, "bold")]
+    label = max(len(found.key) for found in supplied)
+    for found in supplied:
+        lines += labelled(found.key, value_with_origin(found), label, width)
     return "".join(line + "\n" for line in lines)
 
 

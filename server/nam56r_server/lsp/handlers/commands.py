@@ -84,7 +84,12 @@ def show_plan(ls: Server, params: types.ExecuteCommandParams) -> dict[str, objec
         "refusal": _refusal(analysis),
         "status": analysis.plan.status_counts(),
         "svg": plan_picture(analysis, theme or "auto"),
-        "plan": plan_document(analysis.plan, analysis.diagnostics, analysis.runnable),
+        "plan": plan_document(
+            analysis.plan,
+            analysis.facts.assumed_dimensions,
+            analysis.diagnostics,
+            analysis.runnable,
+        ),
     }
 
 
