@@ -56,17 +56,20 @@ class ScalarReader:
             return self._folded_plain(text, start, end)
         if text[:1] not in TYPED_START:
             return Scalar(text, self._source, TextRange(start, end))
+        return Scalar(self._resolved(text, start, end), self._source, TextRange(start, end))
+
+    def _resolved(self, text: str, start: int, end: int) -> ScalarValue:
+        """What an unquoted scalar means; reports a number that is too long and takes it as text."""
         try:
-            value = resolve(text)
+            return resolve(text)
         except NumberTooLongError as error:
             self._problems.unsupported(start, end, str(error))
-            value = text
-        return Scalar(value, self._source, TextRange(start, end))
+            return text
 
     def _folded_plain(self, text: str, start: int, end: int) -> Scalar:
         """A plain scalar on several lines, or with bytes that are not UTF-8."""
         if "\n" not in text and "\r" not in text:
-            value = resolve(text)
+            value = self._resolved(text, start, end)
             if not isinstance(value, str):
                 return Scalar(value, self._source, TextRange(start, end))
         return yaml_strings.plain(self._bytes, start, end).scalar(self._source, start, end)

@@ -137,6 +137,40 @@ def test_others_need_not_wait_for_a_walk(folder: Path, begin: Begin) -> None:
 # -------------------------------------------------------- failures of our own
 
 
+BAD_RECIPE = COMPLETE.replace("name: complete", "name: bad")
+assert BAD_RECIPE != COMPLETE
+
+
+def test_a_rule_that_fails_is_a_finding_in_the_editor(begin: Begin) -> None:
+    wire = begin("faulty")
+    wire.hello()
+    wire.open(URI, BAD_RECIPE)
+    found = wire.until(lambda message: message.get("method") == "textDocument/publishDiagnostics")[
+        "params"
+    ]["diagnostics"]
+    assert [item["code"] for item in found] == ["internal-error"]
+    assert "RuntimeError: this recipe is bad" in found[0]["message"]
+    wire.works()
+    assert wire.end() == 0
+    assert f"textDocument/publishDiagnostics failed (document {URI}" in wire.log
+    assert "Traceback" in wire.log
+
+
+def test_a_rule_that_fails_takes_no_file_of_the_workspace(folder: Path, begin: Begin) -> None:
+    (folder / "a.nam56r.yaml").write_text(WRONG, "utf-8")
+    (folder / "bad.nam56r.yaml").write_text(BAD_RECIPE, "utf-8")
+    (folder / "z.nam56r.yaml").write_text(WRONG, "utf-8")
+    wire = begin("faulty")
+    wire.hello(rootUri=folder.as_uri())
+    for _ in range(2):  # what failed is not kept
+        answer = wire.request("workspace/diagnostic", {"previousResultIds": []})
+        codes = [[item["code"] for item in report["items"]] for report in answer["items"]]
+        assert codes[1] == ["internal-error"]
+        assert codes[0] and codes[0] == codes[2]
+    assert wire.end() == 0
+    assert wire.log.count("workspace/diagnostic failed (file ") == 2
+
+
 def test_a_handler_that_fails(begin: Begin) -> None:
     """The request is answered with an error; the log says what it was about; others go on."""
     wire = begin("failing")
@@ -170,7 +204,7 @@ def test_findings_that_fail_harm_no_other_document(begin: Begin) -> None:
         notification("textDocument/didOpen", {"textDocument": good}),
     )
     assert [d["code"] for d in wire.findings(URI, 1)] == ["lower-case-letter"]
-    assert wire.published(bad) == []
+    assert [d["code"] for d in wire.findings(bad, 7)] == ["internal-error"]
     assert wire.end() == 0
     assert f"textDocument/publishDiagnostics failed (document {bad}, version 7)" in wire.log
 

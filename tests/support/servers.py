@@ -6,11 +6,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from functools import partial
 from typing import Any, NoReturn
 
 from lsprotocol import types
 
-from nam56r_server.lsp import configuration
+from nam56r_core.diagnostics import Severity
+from nam56r_core.rules import RULES
+from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_server.lsp import configuration, session
 from nam56r_server.lsp import server as real
 from nam56r_server.lsp.documents import OpenDocument
 from nam56r_server.lsp.server import Server, create_server
@@ -32,6 +37,20 @@ def failing() -> Server:
 
     ls.session.known = known  # type: ignore[method-assign]
     return ls
+
+
+def faulty() -> Server:
+    """One of the rules fails on some recipes."""
+    analyze = session.analyze
+
+    def check(facts: Facts) -> Iterator[Finding]:
+        if facts.recipe.name == "bad":
+            raise RuntimeError("this recipe is bad")
+        yield from ()
+
+    rule = Rule("faulty", Severity.ERROR, "Fails.", check)
+    session.analyze = partial(analyze, rules=(*RULES, rule))  # type: ignore[assignment]
+    return create_server()
 
 
 def chatty() -> Server:
@@ -75,7 +94,13 @@ def slow() -> Server:
     return ls
 
 
-SERVERS = {"failing": failing, "chatty": chatty, "confused": confused, "slow": slow}
+SERVERS = {
+    "failing": failing,
+    "faulty": faulty,
+    "chatty": chatty,
+    "confused": confused,
+    "slow": slow,
+}
 
 
 def main(name: str) -> int:

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import argparse
 import shlex
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.export.formats import FORMATS
 from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.output.differences import patch, show
 from nam56r_server.cli.output.formats.full import findings_text
-from nam56r_server.cli.recipes import Analysed, Reading, nothing_to_do
+from nam56r_server.cli.recipes import Analysed, Broken, Reading, nothing_to_do
 from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.exports import destinations, export_of, outputs
 from nam56r_server.project import (
@@ -57,10 +58,18 @@ def export(options: argparse.Namespace, target: str | None) -> int:
     job = _Comparison(console) if options.check else _Writing(console)
     if not selected:
         console.talk(nothing_to_do(reading.excluded))
-    for recipe in reading.all(selected):
-        destination = going.get(recipe.file) or going[None]
-        job.take(recipe, outputs(recipe.analysis, destination))
-    failed = reading.failed + job.failed
+    by_path = {file.path if file else None: goal for file, goal in going.items()}
+
+    def exported(recipe: Analysed) -> _Exported:
+        destination = by_path.get(recipe.file.path) or by_path[None]
+        files = tuple(outputs(recipe.analysis, destination))
+        refusal = recipe.analysis.refusal
+        return _Exported(recipe.name, recipe.findings, files, refusal.words if refusal else None)
+
+    for recipe in reading.all(selected, exported):
+        if not isinstance(recipe, Broken):
+            job.take(recipe)
+    failed = reading.failed + reading.broken + job.failed
     job.finish(options)
     if failed or not (selected or reading.excluded):
         return 2  # nothing was looked at: a wrong folder must not pass for a clean one
@@ -75,6 +84,16 @@ def _named_input(options: argparse.Namespace) -> Path:
     return Path(options.stdin_filename)
 
 
+@dataclass(frozen=True, slots=True)
+class _Exported:
+    """What is kept of one recipe. `refusal` says why it is not runnable; None if it is."""
+
+    name: str
+    findings: tuple[Diagnostic, ...]
+    files: tuple[Output, ...]
+    refusal: str | None
+
+
 class _Writing:
     """Writes recipe by recipe, and tells what is not runnable."""
 
@@ -86,7 +105,8 @@ class _Writing:
         self.current = 0
         self.refused: list[str] = []
 
-    def take(self, recipe: Analysed, files: Sequence[Output]) -> None:
+    def take(self, recipe: _Exported) -> None:
+        files = recipe.files
         try:
             written = write_outputs(files)
         except CommandError as problem:
@@ -102,8 +122,8 @@ class _Writing:
             self.console.error(findings_text(recipe.findings, self.console.err_style))
         for path in written:
             self.console.talk(f"wrote {shown(path)}\n")
-        if not recipe.analysis.runnable:
-            self.refused.append(f"{recipe.name}: {recipe.analysis.refusal}")
+        if recipe.refusal is not None:
+            self.refused.append(f"{recipe.name}: {recipe.refusal}")
 
     def finish(self, options: argparse.Namespace) -> None:
         if self.recipes:
@@ -128,9 +148,9 @@ class _Comparison:
         self.recipes = 0
         self.stale: list[Path] = []
 
-    def take(self, recipe: Analysed, files: Sequence[Output]) -> None:
+    def take(self, recipe: _Exported) -> None:
         self.recipes += 1
-        for output in files:
+        for output in recipe.files:
             try:
                 state, present = state_of(output)
             except CommandError as problem:

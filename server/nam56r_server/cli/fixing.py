@@ -19,7 +19,7 @@ from nam56r_server.cli.delivery import Delivery
 from nam56r_server.cli.output.differences import patch
 from nam56r_server.cli.output.formats.base import count_by_severity
 from nam56r_server.cli.output.formats.full import findings_text
-from nam56r_server.cli.recipes import Reading, for_people, nothing_to_do
+from nam56r_server.cli.recipes import Broken, Reading, for_people, nothing_to_do
 from nam56r_server.errors import CommandError
 from nam56r_server.project import (
     ProjectFile,
@@ -119,9 +119,9 @@ def show_fixes(options: argparse.Namespace, target: str | None) -> int:
         console.talk(nothing_to_do(reading.excluded))
     elif changed:
         console.talk(f"Would fix {counted(fixes, 'finding')} in {counted(changed, 'recipe')}\n")
-    elif not reading.failed:
+    elif not (reading.failed or reading.broken):
         console.talk("Nothing to fix\n")
-    if reading.failed or not (selected or reading.excluded):
+    if reading.failed or reading.broken or not (selected or reading.excluded):
         return 2
     return 1 if changed and not options.exit_zero else 0
 
@@ -167,4 +167,11 @@ def _all(
         except CommandError as problem:
             reading.tell(problem)
             continue
-        yield fixed_recipe(reading, *found, unsafe=unsafe)
+        try:
+            recipe = fixed_recipe(reading, *found, unsafe=unsafe)
+        except CommandError:
+            raise
+        except Exception as problem:
+            reading.tell_broken(Broken.by(problem, shown(found[0].path)))
+            continue
+        yield recipe

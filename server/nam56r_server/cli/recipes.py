@@ -6,13 +6,17 @@ Must not know what a subcommand does with them.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+import os
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.diagnostics import Diagnostic, Location
+from nam56r_core.internal_error import internal_error
 from nam56r_core.recipe.extends import LoadedDocument
 from nam56r_core.rules import unused_suppression
 from nam56r_core.rules.names import rule_names
@@ -25,6 +29,7 @@ from nam56r_core.syntax.parser import looks_like
 from nam56r_core.text import SourceText
 from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
+from nam56r_server.cli.parallel import in_order
 from nam56r_server.errors import CommandError, InternalError, SettingsError, UsageError
 from nam56r_server.project import (
     STANDARD_INPUT,
@@ -41,6 +46,8 @@ from nam56r_server.project import (
 )
 
 STDIN = "-"
+
+Reduced = TypeVar("Reduced")
 
 
 @dataclass(frozen=True)
@@ -97,15 +104,41 @@ class Analysed:
         return self.screened.shown
 
 
+@dataclass(frozen=True)
+class Broken:
+    """A recipe on which nam56r itself failed."""
+
+    name: str
+    words: str
+    traceback: str
+    finding: Diagnostic
+
+    @classmethod
+    def by(cls, problem: Exception, name: str) -> Broken:
+        cause = problem.__cause__ if isinstance(problem, InternalError) else None
+        origin = cause if isinstance(cause, Exception) else problem
+        finding = internal_error(SourceText(name, b""), origin)
+        words = " ".join(f"{type(origin).__name__} while analysing {name}: {origin}".split())
+        return cls(name, words, "".join(traceback.format_exception(problem)), finding)
+
+
+@dataclass(frozen=True)
+class _Unreadable:
+    """Why a recipe could not be read."""
+
+    words: str
+
+
 class Reading:
     """Finds, reads and analyses recipes, each by its settings. `failed` counts those that could
-    not be read, `unwritten` those that could not be written with their fixes, `excluded` holds the
-    files and folders that the settings leave out."""
+    not be read, `broken` those on which nam56r itself failed, `unwritten` those that could not be
+    written with their fixes, `excluded` holds the files and folders that the settings leave out."""
 
     def __init__(self, options: argparse.Namespace, target: str | None, console: Console) -> None:
         self.console = console
         self.settings = SettingsFinder(config=options.config, isolated=options.isolated)
         self.failed = 0
+        self.broken = 0
         self.unwritten = 0
         self.excluded: tuple[Excluded, ...] = ()
         self.stdin_filename: str | None = options.stdin_filename
@@ -145,20 +178,50 @@ class Reading:
             raise UsageError(f"{path} holds {len(files)} recipes, and {what} is of one")
         return self.one(files[0])
 
-    def all(self, files: Sequence[ProjectFile | None]) -> Iterator[Analysed]:
-        """Every recipe that can be read; the others are told about and counted."""
-        for number, file in enumerate(files, 1):
-            if file is not None:
-                self.console.progress(number, len(files), shown(file.path))
+    def all(
+        self, files: Sequence[ProjectFile | None], reduce: Callable[[Analysed], Reduced]
+    ) -> Iterator[Reduced | Broken]:
+        """What `reduce` makes of each recipe that can be read, in order; many are analysed on all
+        processors, so it must be small and picklable. The others are reported and counted; one on
+        which nam56r itself fails is `Broken`."""
+
+        def attempt(file: ProjectFile | None) -> Reduced | Broken | _Unreadable:
             try:
-                found = self.one(file)
+                return reduce(self.one(file))
             except (UsageError, SettingsError):
                 raise
             except CommandError as problem:
-                self.tell(problem)
+                return _Unreadable(str(problem))
+            except Exception as problem:
+                return Broken.by(problem, self._name(file))
+
+        for number, (file, found) in enumerate(
+            zip(files, in_order(attempt, files), strict=True), 1
+        ):
+            if file is not None:
+                self.console.progress(number, len(files), shown(file.path))
+            if isinstance(found, _Unreadable):
+                self.tell(CommandError(found.words))
                 continue
+            if isinstance(found, Broken):
+                self.tell_broken(found)
             yield found
         self.console.progress_ends()
+
+    def _name(self, file: ProjectFile | None) -> str:
+        return self.stdin_filename or STANDARD_INPUT if file is None else shown(file.path)
+
+    def tell_broken(self, broken: Broken) -> None:
+        """A recipe on which nam56r itself failed; the others are still looked at."""
+        self.broken += 1
+        self.console.progress_ends()
+        if os.environ.get("NAM56R_TRACEBACK") == "1":
+            self.console.error(broken.traceback)
+        self.console.error(
+            f"nam56r: internal error: {broken.words}\n"
+            "nam56r: this is a bug in nam56r; please report it with the recipe and the traceback "
+            "that NAM56R_TRACEBACK=1 shows\n"
+        )
 
     def one(self, file: ProjectFile | None) -> Analysed:
         """One recipe; raises `CommandError` if it cannot be read."""

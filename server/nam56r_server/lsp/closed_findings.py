@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from nam56r_server.lsp.findings import recipe_findings
+from nam56r_core.text import SourceText
+from nam56r_server.errors import CommandError
+from nam56r_server.lsp.findings import failure_finding, recipe_findings
 from nam56r_server.project import ProjectFile
 
 if TYPE_CHECKING:
     from nam56r_server.lsp.server import Server
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,19 @@ class ClosedFindings:
         self._kept: dict[str, _Kept] = {}
 
     def of(self, file: ProjectFile, uri: str) -> Findings:
-        """The findings of a recipe; raises `CommandError` if it cannot be read."""
+        """The findings of a recipe; raises `CommandError` if it cannot be read. One on which nam56r
+        itself fails is logged and has that as its finding."""
+        try:
+            return self._of(file, uri)
+        except CommandError:
+            raise
+        except Exception as problem:
+            log.exception("%s failed (file %s)", types.WORKSPACE_DIAGNOSTIC, uri)
+            self._kept.pop(uri, None)
+            source = SourceText(uri, b"")
+            return Findings.named(self._ls, [failure_finding(self._ls, source, problem)])
+
+    def _of(self, file: ProjectFile, uri: str) -> Findings:
         session = self._ls.session
         kept = self._kept.get(uri)
         if kept is None or session.state_of(file, kept.rests_on) != kept.state:

@@ -14,8 +14,10 @@ from lsprotocol import types
 
 import nam56r_core.rules
 from nam56r_core.diagnostics import Diagnostic
+from nam56r_core.internal_error import internal_error
 from nam56r_core.rules.names import rule_names
 from nam56r_core.text import SourceText, TextRange
+from nam56r_server.lsp.guard import log_failure
 from nam56r_server.lsp.session import Known
 from nam56r_server.lsp.uris import uri_of
 
@@ -35,8 +37,17 @@ def findings_of(ls: Server, document: OpenDocument) -> list[types.Diagnostic] | 
     settings = ls.session.settings_findings(document)
     if settings is not None:
         return [ls.convert.diagnostic(found, [], None) for found in settings]
-    known = ls.session.known(document)
-    return None if known is None else recipe_findings(ls, known)
+    try:
+        known = ls.session.known(document)
+        return None if known is None else recipe_findings(ls, known)
+    except Exception as problem:
+        log_failure(ls, types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, document.uri)
+        return [failure_finding(ls, document.source, problem)]
+
+
+def failure_finding(ls: Server, source: SourceText, problem: Exception) -> types.Diagnostic:
+    """The only finding of a document on which nam56r itself failed."""
+    return ls.convert.diagnostic(internal_error(source, problem), [], None)
 
 
 def recipe_findings(ls: Server, known: Known) -> list[types.Diagnostic]:

@@ -17,11 +17,12 @@ from nam56r_server.cli.output.width import visible
 @dataclass(frozen=True, slots=True)
 class Format:
     """One way to write a report: `for_people` is text for a terminal, any other is data, which is
-    UTF-8 wherever it goes."""
+    UTF-8 wherever it goes. Only for one that `shows_fixes` are fixes tried."""
 
     name: str
     render: Callable[[Report], str]
     for_people: bool = False
+    shows_fixes: bool = False
 
 
 def count_by_severity(diagnostics: Sequence[Diagnostic]) -> str:

@@ -77,4 +77,4 @@ def _indented(message: str) -> str:
     return visible(message).replace("\n", "\n  ")
 
 
-FORMAT = Format("full", render, for_people=True)
+FORMAT = Format("full", render, for_people=True, shows_fixes=True)

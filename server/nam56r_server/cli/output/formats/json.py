@@ -59,4 +59,4 @@ def _place(location: Location) -> Json:
     }
 
 
-FORMAT = Format("json", render)
+FORMAT = Format("json", render, shows_fixes=True)

@@ -70,4 +70,4 @@ def _xml(text: str) -> str:
     return visible(text).translate(_NO_CHARACTERS)
 
 
-FORMAT = Format("junit", render)
+FORMAT = Format("junit", render, shows_fixes=True)

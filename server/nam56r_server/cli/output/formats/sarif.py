@@ -181,4 +181,4 @@ def _backslashed(match: re.Match[str]) -> str:
     return f"\\{match.group()}"
 
 
-FORMAT = Format("sarif", render)
+FORMAT = Format("sarif", render, shows_fixes=True)

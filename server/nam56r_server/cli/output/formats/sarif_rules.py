@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.document import Json
+from nam56r_core.glossary import terms
+from nam56r_core.internal_error import INTERNAL_ERROR
 from nam56r_core.rules import ALL, BY_NAME
 from nam56r_core.rules.base import Named
 from nam56r_core.rules.names import for_readers, page
@@ -25,13 +27,17 @@ _REPORTS = re.compile(
 
 
 def descriptors(codes: set[str]) -> list[Json]:
-    """The rules of these names, in the order of the manual; raises `KeyError` for no rule."""
+    """The rules of these names, in the order of the manual, and `internal-error` after them; raises
+    `KeyError` for any other name."""
     order = {rule.name: number for number, rule in enumerate(ALL)}
-    return [_descriptor(BY_NAME[code]) for code in sorted(codes, key=order.__getitem__)]
+    rules = sorted(codes - {INTERNAL_ERROR.name}, key=order.__getitem__)
+    found = [_descriptor(BY_NAME[code], page(code)) for code in rules]
+    if INTERNAL_ERROR.name in codes:
+        found.append(_descriptor(INTERNAL_ERROR, terms()[INTERNAL_ERROR.name].text))
+    return found
 
 
-def _descriptor(rule: Named) -> Json:
-    text = page(rule.name)
+def _descriptor(rule: Named, text: str) -> Json:
     return {
         "id": rule.name,
         "shortDescription": {"text": rule.summary},
