@@ -14,6 +14,7 @@ from nam56r_server.cli.delivery import Delivery
 from nam56r_server.cli.output.comparison import comparison_text
 from nam56r_server.cli.recipes import STDIN, Analysed, Reading
 from nam56r_server.errors import UsageError
+from nam56r_server.project import shown
 
 _WHAT = "each side of a comparison"
 
@@ -31,9 +32,8 @@ def compare(options: argparse.Namespace, old_target: str | None, new_target: str
     if options.output_format == "json":
         delivery.data(dump(comparison_document(comparison)))
     else:
-        delivery.text(
-            comparison_text(comparison, (old.name, new.name), delivery.style, delivery.width)
-        )
+        names = (shown(old.file.path), shown(new.file.path))
+        delivery.text(comparison_text(comparison, names, delivery.style, delivery.width))
     return 0
 
 

@@ -10,6 +10,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from typing import TextIO
+from nam56r_server.cli.terminal_text import for_terminal
 
 _CODES = {
     "bold": "1",
@@ -62,7 +63,7 @@ class Console:
 
     def out(self, text: str) -> None:
         """Results for people; what the stream cannot show becomes `?`."""
-        _write_bytes(sys.stdout, text.encode(_encoding(sys.stdout), "replace"))
+        _write_bytes(sys.stdout, for_terminal(text).encode(_encoding(sys.stdout), "replace"))
 
     def data(self, text: str) -> None:
         """Results for programs: UTF-8 whatever the terminal speaks, line ends untouched."""
@@ -79,13 +80,14 @@ class Console:
 
     def error(self, text: str) -> None:
         """What must be known beside the results."""
-        _write(sys.stderr, text)
+        _write(sys.stderr, for_terminal(text))
 
     def progress(self, done: int, total: int, name: str) -> None:
         """How far long work is, on one line that is replaced; only for people who watch."""
         if self.quiet or total < PROGRESS_FROM or not sys.stderr.isatty():
             return
         columns = shutil.get_terminal_size().columns
+        name = for_terminal(name)
         line = f"[{done}/{total}] {name}"[: max(columns - 1, 10)]
         _write(sys.stderr, f"\r\x1b[K{line}")
         sys.stderr.flush()

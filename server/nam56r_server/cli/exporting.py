@@ -41,7 +41,7 @@ def print_one(options: argparse.Namespace, target: str | None) -> int:
     console.data(render(export_of(recipe.analysis)))
     console.error(findings_text(recipe.findings, console.err_style))
     if not recipe.analysis.runnable:
-        console.talk(f"{recipe.name} is not runnable: the pattern is withheld\n")
+        console.talk(f"{shown(recipe.file.path)} is not runnable: the pattern is withheld\n")
     return 0 if recipe.analysis.runnable else 1
 
 
@@ -64,7 +64,8 @@ def export(options: argparse.Namespace, target: str | None) -> int:
         destination = by_path.get(recipe.file.path) or by_path[None]
         files = tuple(outputs(recipe.analysis, destination))
         refusal = recipe.analysis.refusal
-        return _Exported(recipe.name, recipe.findings, files, refusal.words if refusal else None)
+        name = shown(recipe.file.path)
+        return _Exported(name, recipe.findings, files, refusal.words if refusal else None)
 
     for recipe in reading.all(selected, exported):
         if not isinstance(recipe, Broken):

@@ -41,6 +41,7 @@ from nam56r_server.project import (
     load_file,
     load_reference,
     load_standard_input,
+    path_name,
     project_file,
     shown,
 )
@@ -60,8 +61,8 @@ class Analysed:
 
     @property
     def name(self) -> str:
-        """What the recipe is called on the terminal."""
-        return shown(self.file.path)
+        """What programs call the recipe: its path from the current directory."""
+        return path_name(self.file.path)
 
     @property
     def tree(self) -> SyntaxTree:
@@ -311,7 +312,7 @@ def for_people(diagnostics: Sequence[Diagnostic], file: ProjectFile) -> tuple[Di
     def rename(location: Location) -> Location:
         source = location.source
         if source not in renamed:
-            name = shown(ProjectFile(file.root, source.name).path)
+            name = path_name(ProjectFile(file.root, source.name).path)
             renamed[source] = SourceText(name, source.data)
         return replace(location, source=renamed[source])
 

@@ -36,6 +36,7 @@ from nam56r_server.project.outputs import (
 from nam56r_server.project.project_file import (
     STANDARD_INPUT,
     ProjectFile,
+    path_name,
     project_file,
     project_root,
     shown,
@@ -65,6 +66,7 @@ __all__ = [
     "load_file",
     "load_reference",
     "load_standard_input",
+    "path_name",
     "project_file",
     "project_root",
     "recipes_in",

@@ -12,6 +12,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from nam56r_core.signs import sign_of
 from nam56r_server.errors import CommandError
 
 MARKERS = (".git", "pyproject.toml", "nam56r.toml")
@@ -92,7 +93,13 @@ def stem(name: str) -> str:
 
 
 def shown(path: Path) -> str:
-    """A path for people: relative to the current directory when it is below, else absolute."""
+    """A path for people, on one line and without characters that steer a terminal; relative to the
+    current directory when it is below, else absolute."""
+    return "".join(map(sign_of, path_name(path)))
+
+
+def path_name(path: Path) -> str:
+    """The same path for programs, with every character that it has."""
     if path.name == STANDARD_INPUT:
         return STANDARD_INPUT
     absolute = path.absolute()

@@ -20,11 +20,27 @@ _NO_LINE_END = b"\n\\ No newline at end of file\n"
 def patch(name: str, old: bytes | None, new: bytes) -> bytes:
     """From what is there (None: nothing) to what would be written, byte for byte, for `patch` and
     `git apply`."""
+    name = _quoted(name)
     head = NOTHING if old is None else name
     lines = diff_bytes(
         unified_diff, _lines(old or b""), _lines(new), fsencode(head), fsencode(name)
     )
     return b"".join(_ended(line) for line in lines)
+
+
+def _quoted(name: str) -> str:
+    """A name as git writes it: one with characters that are not printable in quotes, escaped, so
+    that it cannot begin a line of its own."""
+    if name.isprintable():
+        return name
+    escaped = "".join(
+        char if char.isprintable() and char not in '"\\' else _octal(char) for char in name
+    )
+    return f'"{escaped}"'
+
+
+def _octal(char: str) -> str:
+    return "".join(f"\\{byte:03o}" for byte in char.encode("utf-8", "surrogateescape"))
 
 
 def show(difference: bytes, console: Console) -> None:

@@ -7,6 +7,7 @@ everywhere, in properties `:` and `,` as well. Must not know streams, nor how fi
 from __future__ import annotations
 
 from nam56r_core.diagnostics import Diagnostic, Location, Severity
+from nam56r_core.signs import sign_of
 from nam56r_server.cli.output.formats.base import Format, one_line, place
 from nam56r_server.cli.output.report import Report
 
@@ -55,7 +56,7 @@ def _message(diagnostic: Diagnostic) -> str:
 
 
 def _escaped(text: str, signs: dict[str, str]) -> str:
-    return "".join(signs.get(char, char) for char in text)
+    return "".join(signs.get(char) or sign_of(char) for char in text)
 
 
 FORMAT = Format("github", render)
