@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from nam56r_server.cli.output.width import visible
+from nam56r_server.cli.terminal_text import for_terminal
 from nam56r_server.errors import CommandError, InternalError, UsageError
 from nam56r_server.version import version
 
@@ -183,7 +183,7 @@ def _os_error(problem: OSError) -> str:
 
 def _tell(*lines: str) -> None:
     for line in lines:
-        sys.stderr.write(f"nam56r: {visible(' '.join(line.split()))}\n")
+        sys.stderr.write(for_terminal(f"nam56r: {' '.join(line.split())}\n"))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pytest
 
 from nam56r_server.errors import CommandError
 from nam56r_server.project import Output, OutputState, state_of, write_outputs
-from nam56r_server.project import outputs as module
+from nam56r_server.project.temporaries import PREFIX
 from support.cli import tree
 
 NAMES = ("a.plan.json", "a.bundle.json", "a.launch.sh")
@@ -97,7 +97,7 @@ def test_what_cannot_be_undone_is_told_and_kept(
     assert steps[1] == (
         f"move {kept.name}, its old contents, to {NAMES[0]} (Read-only file system)"
     )
-    assert kept.name.startswith(module._TEMPORARY)
+    assert kept.name.startswith(PREFIX)
 
 
 def test_the_old_contents_outlive_a_failed_undo(
@@ -263,4 +263,4 @@ def test_nothing_temporary_is_left(tmp_path: Path) -> None:
     write_outputs(three(tmp_path, b"old "))
     write_outputs(three(tmp_path, b"new "))
     assert sorted(contents(tmp_path)) == sorted(NAMES)
-    assert module._TEMPORARY.startswith("."), "a walk for recipes must not see them"
+    assert PREFIX.startswith("."), "a walk for recipes must not see them"

@@ -473,3 +473,21 @@ def test_a_message_about_nothing_known_harms_no_document(begin: Begin) -> None:
     wire.send(change(URI, 2, [{"text": WRONG}]))
     assert len(wire.findings(URI, 2)) == 1
     assert wire.end() == 0
+
+
+def test_a_link_out_of_the_project_is_a_finding_and_not_opened(
+    folder: Path, begin: Begin, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    target = tmp_path_factory.mktemp("elsewhere") / "secret"
+    target.write_text("a-secret: 1\n", "utf-8")
+    (folder / "e.nam56r.yaml").symlink_to(target)
+    (folder / "z.nam56r.yaml").write_text(WRONG, "utf-8")
+    wire = begin()
+    wire.hello(rootUri=folder.as_uri())
+    answer = wire.request("workspace/diagnostic", {"previousResultIds": []})
+    codes = [[item["code"] for item in report["items"]] for report in answer["items"]]
+    assert codes[0] == ["link-outside-project"]
+    assert codes[1]
+    assert "a-secret" not in str(answer)
+    assert wire.end() == 0
+    assert "a-secret" not in wire.log

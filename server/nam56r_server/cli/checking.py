@@ -23,7 +23,7 @@ from nam56r_server.cli.output.report import (
     SuppressedFinding,
 )
 from nam56r_server.cli.output.statistics import statistics, statistics_json
-from nam56r_server.cli.recipes import STDIN, Broken, Reading, nothing_to_do
+from nam56r_server.cli.recipes import STDIN, Reading, Unanalysed, nothing_to_do
 from nam56r_server.project import ProjectFile, common_root
 from nam56r_server.version import version
 
@@ -44,8 +44,8 @@ def check(options: argparse.Namespace, target: str | None) -> int:
     found = _Found()
     with_fixes = options.statistics or FORMATS[options.output_format].shows_fixes
     for recipe in reading.all(readable, partial(examined, with_fixes=with_fixes)):
-        if isinstance(recipe, Broken):
-            found.take_broken(recipe)
+        if isinstance(recipe, Unanalysed):
+            found.take_unanalysed(recipe)
             continue
         delivery.keep_apart(recipe.documents)
         found.take(recipe)
@@ -103,10 +103,10 @@ class _Found:
             accepted = replace(item, diagnostic=relocated(item.diagnostic, self._sources))
             self.suppressed.setdefault(key_of(item.diagnostic), accepted)
 
-    def take_broken(self, broken: Broken) -> None:
-        self.names.append(broken.name)
+    def take_unanalysed(self, recipe: Unanalysed) -> None:
+        self.names.append(recipe.name)
         self.afflicted += 1
-        self.findings[key_of(broken.finding)] = broken.finding
+        self.findings[key_of(recipe.finding)] = recipe.finding
 
     def report(self, style: Style, failing: frozenset[Severity], *, complete: bool) -> Report:
         here = Path.cwd()

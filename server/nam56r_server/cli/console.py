@@ -10,6 +10,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from typing import TextIO
+
 from nam56r_server.cli.terminal_text import for_terminal
 
 _CODES = {

@@ -14,7 +14,7 @@ from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.output.differences import patch, show
 from nam56r_server.cli.output.formats.full import findings_text
-from nam56r_server.cli.recipes import Analysed, Broken, Reading, nothing_to_do
+from nam56r_server.cli.recipes import Analysed, Broken, Reading, Unanalysed, nothing_to_do
 from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.exports import destinations, export_of, outputs
 from nam56r_server.project import (
@@ -68,9 +68,11 @@ def export(options: argparse.Namespace, target: str | None) -> int:
         return _Exported(name, recipe.findings, files, refusal.words if refusal else None)
 
     for recipe in reading.all(selected, exported):
-        if not isinstance(recipe, Broken):
+        if not isinstance(recipe, Unanalysed):
             job.take(recipe)
-    failed = reading.failed + reading.broken + job.failed
+        elif not isinstance(recipe, Broken):
+            console.error(findings_text([recipe.finding], console.err_style))
+    failed = reading.failed + reading.broken + reading.unopened + job.failed
     job.finish(options)
     if failed or not (selected or reading.excluded):
         return 2  # nothing was looked at: a wrong folder must not pass for a clean one

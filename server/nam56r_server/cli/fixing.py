@@ -24,7 +24,6 @@ from nam56r_server.errors import CommandError
 from nam56r_server.project import (
     ProjectFile,
     in_place_of,
-    load_file,
     shown,
     standard_input,
     write_outputs,
@@ -163,7 +162,7 @@ def _all(
 ) -> Iterator[FixedRecipe]:
     for file in selected:
         try:
-            found = (file, load_file(file)) if file is not None else reading.standard_input()
+            found = (file, reading.load(file)) if file is not None else reading.standard_input()
         except CommandError as problem:
             reading.tell(problem)
             continue

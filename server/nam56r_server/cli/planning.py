@@ -35,7 +35,6 @@ def show_plan(options: argparse.Namespace, target: str | None) -> int:
     if recipe.findings:
         asked = f" --target {target}" if target else ""
         console.talk(
-            f"{count_by_severity(recipe.findings)}: "
-            f"run `nam56r check{asked} {name}` to see them\n"
+            f"{count_by_severity(recipe.findings)}: run `nam56r check{asked} {name}` to see them\n"
         )
     return 0 if analysis.runnable else 1

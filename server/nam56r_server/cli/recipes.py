@@ -17,6 +17,7 @@ from typing import TypeVar
 from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.diagnostics import Diagnostic, Location
 from nam56r_core.internal_error import internal_error
+from nam56r_core.link_outside_project import link_outside_project
 from nam56r_core.recipe.extends import LoadedDocument
 from nam56r_core.rules import unused_suppression
 from nam56r_core.rules.names import rule_names
@@ -34,6 +35,7 @@ from nam56r_server.errors import CommandError, InternalError, SettingsError, Usa
 from nam56r_server.project import (
     STANDARD_INPUT,
     Excluded,
+    LinkOutsideProjectError,
     ProjectFile,
     SettingsFinder,
     excluded,
@@ -106,13 +108,19 @@ class Analysed:
 
 
 @dataclass(frozen=True)
-class Broken:
-    """A recipe on which nam56r itself failed."""
+class Unanalysed:
+    """A recipe that has one finding and no analysis."""
 
     name: str
+    finding: Diagnostic
+
+
+@dataclass(frozen=True)
+class Broken(Unanalysed):
+    """A recipe on which nam56r itself failed."""
+
     words: str
     traceback: str
-    finding: Diagnostic
 
     @classmethod
     def by(cls, problem: Exception, name: str) -> Broken:
@@ -120,7 +128,7 @@ class Broken:
         origin = cause if isinstance(cause, Exception) else problem
         finding = internal_error(SourceText(name, b""), origin)
         words = " ".join(f"{type(origin).__name__} while analysing {name}: {origin}".split())
-        return cls(name, words, "".join(traceback.format_exception(problem)), finding)
+        return cls(name, finding, words, "".join(traceback.format_exception(problem)))
 
 
 @dataclass(frozen=True)
@@ -131,17 +139,22 @@ class _Unreadable:
 
 
 class Reading:
-    """Finds, reads and analyses recipes, each by its settings. `failed` counts those that could
-    not be read, `broken` those on which nam56r itself failed, `unwritten` those that could not be
-    written with their fixes, `excluded` holds the files and folders that the settings leave out."""
+    """Finds, reads and analyses recipes, each by its settings.
+
+    `failed` counts those that could not be read, `unopened` links out of their project, `broken`
+    those on which nam56r itself failed, and `unwritten` those that could not be written with their
+    fixes. `excluded` holds the files and folders that the settings leave out.
+    """
 
     def __init__(self, options: argparse.Namespace, target: str | None, console: Console) -> None:
         self.console = console
         self.settings = SettingsFinder(config=options.config, isolated=options.isolated)
         self.failed = 0
         self.broken = 0
+        self.unopened = 0
         self.unwritten = 0
         self.excluded: tuple[Excluded, ...] = ()
+        self._named: frozenset[ProjectFile] = frozenset()
         self.stdin_filename: str | None = options.stdin_filename
         self._target = target
         self._overruling = overruling(options)
@@ -154,7 +167,7 @@ class Reading:
                     "--stdin-filename is for a recipe from standard input: give `-` as path"
                 )
             found = find_recipes(paths, self.settings)
-            self.excluded = found.excluded
+            self.excluded, self._named = found.excluded, found.named
             return list(found.files)
         if len(paths) > 1:
             raise UsageError("`-` (standard input) is one recipe and stands alone among the paths")
@@ -181,16 +194,19 @@ class Reading:
 
     def all(
         self, files: Sequence[ProjectFile | None], reduce: Callable[[Analysed], Reduced]
-    ) -> Iterator[Reduced | Broken]:
+    ) -> Iterator[Reduced | Unanalysed]:
         """What `reduce` makes of each recipe that can be read, in order; many are analysed on all
         processors, so it must be small and picklable. The others are reported and counted; one on
-        which nam56r itself fails is `Broken`."""
+        which nam56r itself fails is `Broken`, a link out of its project is `Unanalysed`."""
 
-        def attempt(file: ProjectFile | None) -> Reduced | Broken | _Unreadable:
+        def attempt(file: ProjectFile | None) -> Reduced | Unanalysed | _Unreadable:
             try:
                 return reduce(self.one(file))
             except (UsageError, SettingsError):
                 raise
+            except LinkOutsideProjectError:
+                name = self._name(file)
+                return Unanalysed(name, link_outside_project(SourceText(name, b"")))
             except CommandError as problem:
                 return _Unreadable(str(problem))
             except Exception as problem:
@@ -206,6 +222,8 @@ class Reading:
                 continue
             if isinstance(found, Broken):
                 self.tell_broken(found)
+            elif isinstance(found, Unanalysed):
+                self.unopened += 1
             yield found
         self.console.progress_ends()
 
@@ -228,7 +246,11 @@ class Reading:
         """One recipe; raises `CommandError` if it cannot be read."""
         if file is None:
             return self.analysed(*self.standard_input())
-        return self.analysed(file, load_file(file))
+        return self.analysed(file, self.load(file))
+
+    def load(self, file: ProjectFile) -> LoadedDocument:
+        """The text of a recipe; raises `CommandError` if it cannot be read."""
+        return load_file(file, named=file in self._named)
 
     def standard_input(self) -> tuple[ProjectFile, LoadedDocument]:
         """The recipe from standard input. It is never taken for what it looks like, but who forgot

@@ -28,7 +28,12 @@ def for_terminal(text: str) -> str:
     parts = _OWN_SEQUENCE.split(text)
     # The parts at odd positions are the sequences.
     clean = "".join(part if at % 2 else _visible(part) for at, part in enumerate(parts))
-    return _COMMAND_ANYWHERE.sub(f"##{_BREAK}", _COMMAND_AT_START.sub(rf"\1{_BREAK}", clean))
+    return without_old_commands(_COMMAND_AT_START.sub(rf"\1{_BREAK}", clean))
+
+
+def without_old_commands(text: str) -> str:
+    """Text in which `##[` begins no command."""
+    return _COMMAND_ANYWHERE.sub(f"##{_BREAK}", text)
 
 
 def _visible(text: str) -> str:

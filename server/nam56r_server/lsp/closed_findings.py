@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from nam56r_core.link_outside_project import link_outside_project
 from nam56r_core.text import SourceText
 from nam56r_server.errors import CommandError
 from nam56r_server.lsp.findings import failure_finding, recipe_findings
-from nam56r_server.project import ProjectFile
+from nam56r_server.project import LinkOutsideProjectError, ProjectFile
 
 if TYPE_CHECKING:
     from nam56r_server.lsp.server import Server
@@ -58,6 +59,9 @@ class ClosedFindings:
         itself fails is logged and has that as its finding."""
         try:
             return self._of(file, uri)
+        except LinkOutsideProjectError:
+            found = link_outside_project(SourceText(uri, b""))
+            return Findings.named(self._ls, [self._ls.convert.diagnostic(found, [], None)])
         except CommandError:
             raise
         except Exception as problem:

@@ -15,6 +15,7 @@ from nam56r_server.project.discovery import (
     walk_recipes,
 )
 from nam56r_server.project.documents import (
+    LinkOutsideProjectError,
     Stamp,
     load_document,
     load_file,
@@ -50,6 +51,7 @@ __all__ = [
     "Discovered",
     "Excluded",
     "FindsSettings",
+    "LinkOutsideProjectError",
     "Output",
     "OutputState",
     "ProjectFile",

@@ -46,10 +46,11 @@ class Excluded:
 @dataclass(frozen=True, slots=True)
 class Discovered:
     """The recipes, each once, in the order of their paths, and what the settings left out although
-    it was named or found."""
+    it was named or found. `named` are those that are arguments themselves."""
 
     files: tuple[ProjectFile, ...]
     excluded: tuple[Excluded, ...] = ()
+    named: frozenset[ProjectFile] = frozenset()
 
 
 def find_recipes(arguments: Sequence[str], settings: FindsSettings) -> Discovered:
@@ -59,6 +60,7 @@ def find_recipes(arguments: Sequence[str], settings: FindsSettings) -> Discovere
     recipe.
     """
     found: set[ProjectFile] = set()
+    named: set[ProjectFile] = set()
     pruned: list[Excluded] = []
 
     def refuse(problem: CommandError) -> NoReturn:
@@ -72,12 +74,13 @@ def find_recipes(arguments: Sequence[str], settings: FindsSettings) -> Discovere
             walked = walk_recipes(path, settings, refuse, pruned)
             found.update(file for file in walked if file is not None)
         else:
-            found.add(_named(path))
-    ordered = sorted(found, key=lambda file: file.path.parts)
+            named.add(_named(path))
+    ordered = sorted(found | named, key=lambda file: file.path.parts)
     left_out = {file: excluded(file.path, settings.of(file.path)) for file in ordered}
     return Discovered(
         tuple(file for file in ordered if left_out[file] is None),
         (*pruned, *(item for item in left_out.values() if item is not None)),
+        frozenset(named),
     )
 
 

@@ -33,16 +33,26 @@ from nam56r_server.project.project_file import (
 Stamp = tuple[int, int, int, int]
 
 
+class LinkOutsideProjectError(CommandError):
+    """A recipe is a link that leads out of its project, and nobody named it."""
+
+
 def load_document(path: Path) -> LoadedDocument:
-    """The recipe at a path; raises `CommandError` when it cannot be read."""
-    return load_file(project_file(path))
+    """The recipe at a path that somebody named; raises `CommandError` when it cannot be read."""
+    return load_file(project_file(path), named=True)
 
 
-def load_file(file: ProjectFile) -> LoadedDocument:
-    """The recipe in a file; raises `CommandError` when it cannot be read."""
+def load_file(file: ProjectFile, *, named: bool = False) -> LoadedDocument:
+    """The recipe in a file; raises `CommandError` when it cannot be read. Only one that a person
+    `named` may be a link out of its project."""
     host = host_of(file.relative)
     if host is None:
         raise UsageError(f"{shown(file.path)} is no recipe; its name must end in {_suffixes()}")
+    if not named and _leads_outside(file):
+        raise LinkOutsideProjectError(
+            f"{shown(file.path)} is a symbolic link that leads out of the project, so it was not "
+            "opened; copy the file into the project, or name the link"
+        )
     try:
         data = read_file(file.path)
     except UnreadableError as problem:
@@ -110,6 +120,14 @@ def stamp_of(file: ProjectFile) -> Stamp | None:
     except OSError:
         return None
     return (status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
+
+
+def _leads_outside(file: ProjectFile) -> bool:
+    """Whether a file is a link out of its project; one that leads nowhere is not."""
+    try:
+        return file.path.is_symlink() and not file.path.resolve().is_relative_to(file.root)
+    except (OSError, RuntimeError):
+        return False
 
 
 def _boundary(root: Path) -> str:

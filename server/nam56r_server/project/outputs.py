@@ -12,8 +12,7 @@ import contextlib
 import os
 import shutil
 import stat
-import tempfile
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -28,8 +27,7 @@ from nam56r_server.project.files import (
     read_file,
 )
 from nam56r_server.project.project_file import shown
-
-_TEMPORARY = ".nam56r-"
+from nam56r_server.project.temporaries import Temporaries, remove_leftovers
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +119,22 @@ def write_outputs(outputs: Sequence[Output]) -> list[Path]:
     ]
     current = changed[0].path if changed else Path()
     replaced: list[tuple[Path, Path | None]] = []
-    kept: set[Path] = set()
-    with contextlib.ExitStack() as cleanup:
+    for folder in {output.path.parent for output in outputs}:
+        remove_leftovers(folder)
+    with contextlib.ExitStack() as cleanup, Temporaries() as temporaries:
         try:
             moves: list[tuple[Path, Output]] = []
             for output in changed:
                 current = output.path
                 _make_folder(output.path.parent, cleanup)
-                moves.append((_prepare(output, cleanup, kept), output))
-            backs = [_backup(output.path, cleanup, kept) for output in changed]
+                moves.append((_prepare(output, temporaries), output))
+            backs = [_backup(output.path, temporaries) for output in changed]
             for (temporary, output), back in zip(moves, backs, strict=True):
                 current = output.path
                 temporary.replace(output.path)
                 replaced.append((output.path, back))
         except BaseException as problem:
-            left = _undo(replaced, kept)
+            left = _undo(replaced, temporaries.kept)
             told = reason_of(problem) if isinstance(problem, OSError) else type(problem).__name__
             if left:
                 raise CommandError(
@@ -183,33 +182,15 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _prepare(output: Output, cleanup: contextlib.ExitStack, kept: Container[Path]) -> Path:
+def _prepare(output: Output, temporaries: Temporaries) -> Path:
     """A temporary file beside the destination that holds the new bytes, safe on the disk."""
-    with _temporary(output.path, cleanup, kept) as (descriptor, path):
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(output.data)
-            file.flush()
-            os.fsync(file.fileno())
-        path.chmod(_mode(output))
+    descriptor, path = temporaries.new(output.path.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(output.data)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(_mode(output))
     return path
-
-
-@contextlib.contextmanager
-def _temporary(
-    path: Path, cleanup: contextlib.ExitStack, kept: Container[Path]
-) -> Iterator[tuple[int, Path]]:
-    """A new file beside another, which is removed at the end if it is not among the `kept`."""
-    descriptor, name = tempfile.mkstemp(prefix=_TEMPORARY, suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
-    cleanup.callback(_remove, temporary, kept)
-    yield descriptor, temporary
-
-
-def _remove(temporary: Path, kept: Container[Path]) -> None:
-    if temporary not in kept:
-        # Where nothing can be removed any more, why is told by what failed before.
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 def _mode(output: Output) -> int:
@@ -225,18 +206,18 @@ def _mode(output: Output) -> int:
     return (0o777 if output.executable else 0o666) & ~mask
 
 
-def _backup(path: Path, cleanup: contextlib.ExitStack, kept: Container[Path]) -> Path | None:
+def _backup(path: Path, temporaries: Temporaries) -> Path | None:
     """A second name for a file that is about to be replaced; None where there is none."""
     if not os.path.lexists(path):
         return None
-    with _temporary(path, cleanup, kept) as (descriptor, back):
-        os.close(descriptor)
-        try:
-            back.unlink()
-            os.link(path, back, follow_symlinks=False)
-        except OSError:
-            # A file system without hard links.
-            shutil.copy2(path, back, follow_symlinks=False)
+    descriptor, back = temporaries.new(path.parent)
+    os.close(descriptor)
+    try:
+        back.unlink()
+        os.link(path, back, follow_symlinks=False)
+    except OSError:
+        # A file system without hard links.
+        shutil.copy2(path, back, follow_symlinks=False)
     return back
 
 

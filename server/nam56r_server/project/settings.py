@@ -27,6 +27,7 @@ from nam56r_core.text import SourceText
 from nam56r_server.errors import CommandError, SettingsError
 from nam56r_server.project.files import MissingFileError, UnreadableError, read_file
 from nam56r_server.project.project_file import printable, shown
+from nam56r_server.project.repository import repository_root
 
 OWN_FILE = "nam56r.toml"
 SHARED_FILE = "pyproject.toml"
@@ -98,7 +99,7 @@ class SettingsFinder:
 
     def _look(self, folder: Path) -> ProjectSettings:
         if self._config is not None:
-            reading = _read(self._config)
+            reading = _read(self._config, named=True)
             if reading is None:
                 why = "holds no settings" if self._config.exists() else "does not exist"
                 raise CommandError(
@@ -131,8 +132,25 @@ def _followed(reading: SettingsReading, path: Path, folder: Path) -> ProjectSett
     return ProjectSettings(reading.settings, folder, path)
 
 
-def _read(path: Path) -> SettingsReading | None:
-    """The settings in a file; None if there is no file, or it does not speak to us."""
+def _leads_outside(path: Path) -> bool:
+    """Whether a file is a link out of its repository; one that leads nowhere is not."""
+    try:
+        root = repository_root(path.parent)
+        return path.is_symlink() and not path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False
+
+
+def _read(path: Path, *, named: bool = False) -> SettingsReading | None:
+    """The settings in a file; None if there is no file, or it has no settings of ours. Only one
+    that a person `named` may be a link out of its repository."""
+    if not named and _leads_outside(path):
+        if path.name == SHARED_FILE:
+            return None
+        raise CommandError(
+            f"{shown(path)} is a symbolic link that leads out of the repository, so it was not "
+            "opened; copy the file into the repository, or name it with --config"
+        )
     try:
         data = read_file(path)
     except MissingFileError:

@@ -10,6 +10,7 @@ from nam56r_core.diagnostics import Diagnostic, Location, Severity
 from nam56r_core.signs import sign_of
 from nam56r_server.cli.output.formats.base import Format, one_line, place
 from nam56r_server.cli.output.report import Report
+from nam56r_server.cli.terminal_text import without_old_commands
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _IN_MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
@@ -56,7 +57,7 @@ def _message(diagnostic: Diagnostic) -> str:
 
 
 def _escaped(text: str, signs: dict[str, str]) -> str:
-    return "".join(signs.get(char) or sign_of(char) for char in text)
+    return "".join(signs.get(char) or sign_of(char) for char in without_old_commands(text))
 
 
 FORMAT = Format("github", render)

@@ -12,12 +12,16 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.export.document import Json
 from nam56r_core.glossary import terms
 from nam56r_core.internal_error import INTERNAL_ERROR
+from nam56r_core.link_outside_project import LINK_OUTSIDE_PROJECT
 from nam56r_core.rules import ALL, BY_NAME
 from nam56r_core.rules.base import Named
 from nam56r_core.rules.names import for_readers, page
 
 LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 """The words of SARIF for severities."""
+
+_OF_FILES = (INTERNAL_ERROR, LINK_OUTSIDE_PROJECT)
+"""Findings of files that were not analysed; their pages are in the glossary."""
 
 _FENCE = "```"
 _HEADING = re.compile(r"#+ ")
@@ -27,14 +31,18 @@ _REPORTS = re.compile(
 
 
 def descriptors(codes: set[str]) -> list[Json]:
-    """The rules of these names, in the order of the manual, and `internal-error` after them; raises
-    `KeyError` for any other name."""
+    """The rules of these names, in the order of the manual, and after them the findings of files
+    that were not analysed; raises `KeyError` for any other name."""
     order = {rule.name: number for number, rule in enumerate(ALL)}
-    rules = sorted(codes - {INTERNAL_ERROR.name}, key=order.__getitem__)
-    found = [_descriptor(BY_NAME[code], page(code)) for code in rules]
-    if INTERNAL_ERROR.name in codes:
-        found.append(_descriptor(INTERNAL_ERROR, terms()[INTERNAL_ERROR.name].text))
-    return found
+    rules = sorted(codes - {finding.name for finding in _OF_FILES}, key=order.__getitem__)
+    return [
+        *(_descriptor(BY_NAME[code], page(code)) for code in rules),
+        *(
+            _descriptor(finding, terms()[finding.name].text)
+            for finding in _OF_FILES
+            if finding.name in codes
+        ),
+    ]
 
 
 def _descriptor(rule: Named, text: str) -> Json:
