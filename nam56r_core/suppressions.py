@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.syntax.comments import comments_with
@@ -29,6 +30,9 @@ _NAME = re.compile(r"[^\s,]+")
 
 RECIPE = "recipe"
 """The word of `# nam56r: recipe`, which says that a document is one whatever it is called."""
+
+MOST = 1_000
+"""Suppressions of one document that are read: a limit on time, far above any use."""
 
 
 class Scope(Enum):
@@ -91,8 +95,13 @@ class Acceptances:
 
 
 def suppressions_in(tree: SyntaxTree) -> tuple[Suppression, ...]:
-    """The suppressions of a document, in order."""
-    return tuple(_suppressions(tree))
+    """The suppressions of a document, in order; only the first `MOST` of them are read."""
+    return tuple(islice(_suppressions(tree), MOST))
+
+
+def beyond_limit(tree: SyntaxTree) -> Suppression | None:
+    """The first suppression of a document that is not read, because it has too many."""
+    return next(islice(_suppressions(tree), MOST, None), None)
 
 
 def is_marked_recipe(tree: SyntaxTree) -> bool:

@@ -15,6 +15,9 @@ MAX_DEPTH = 10_000
 """Layers that a recipe may ask for; far above any model, and it keeps a typing slip
 (`depth: 52000000`) from expanding into memory."""
 
+MAX_PATTERN = 2 * MAX_DEPTH
+"""Characters of a pattern: as many letters as there may be layers, each with a stage break."""
+
 MAX_MTP_DEPTHS = 64
 MAX_EXTRA_ARGS = 1_000
 """Bounds of the same kind: each MTP depth is written into the pattern again, and each item of
@@ -25,6 +28,9 @@ Count = Annotated[int, Field(ge=1, le=2**53)]
 
 Index = Annotated[int, Field(ge=0, le=2**53)]
 """A position that counts from 0."""
+
+LayerList = Annotated[list[Index], Field(max_length=MAX_DEPTH)]
+"""Positions of layers, at most as many as there may be layers."""
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 NonNegative = Annotated[float, Field(ge=0)]

@@ -17,11 +17,13 @@ from nam56r_core.recipe.field import (
     MAX_DEPTH,
     MAX_EXTRA_ARGS,
     MAX_MTP_DEPTHS,
+    MAX_PATTERN,
     Count,
     DottedName,
     Environment,
     Fraction,
     Index,
+    LayerList,
     NonNegative,
     Section,
     SymbolPart,
@@ -37,7 +39,7 @@ Words = Text | list[Text]
 class SparseAttention(Section):
     """`A.dsa`: DeepSeek sparse attention on named attention layers."""
 
-    family_ranks: list[Index] | Literal["all"] | None = key(
+    family_ranks: LayerList | Literal["all"] | None = key(
         "Which attention layers are sparse: family ranks (0 is the first `A` layer), or `all`.",
         examples=["all", [1, 2, 3]],
     )
@@ -173,7 +175,7 @@ class MultiTokenPrediction(Section):
 class Engram(Section):
     """`features.engram`: n-gram memory on attention layers."""
 
-    layer_indices: list[Index] | None = key("Layers that carry it, counted from 0.")
+    layer_indices: LayerList | None = key("Layers that carry it, counted from 0.")
     ngram_orders: list[Count] | None = key("Lengths of the n-grams.", unit="tokens")
     bottleneck_dim: Index | None = key("Width of the bottleneck; 0 is none.", unit="features")
     dropout: Fraction | None = key("Dropout rate.")
@@ -194,7 +196,7 @@ class NgramHash(Section):
 class HyperConnections(Section):
     """`features.mhc`: manifold-constrained hyper-connections on attention layers."""
 
-    layer_indices: list[Index] | None = key("Layers that carry it, counted from 0.")
+    layer_indices: LayerList | None = key("Layers that carry it, counted from 0.")
     n_streams: Count | None = key("Parallel residual streams.")
     sinkhorn_iters: Count | None = key("Normalisation steps.")
     temperature: NonNegative | None = key("Temperature of the mixing weights.")
@@ -205,7 +207,7 @@ class HyperConnections(Section):
 class MixtureOfDepths(Section):
     """`features.mod`: tokens skip some expert layers."""
 
-    layer_indices: list[Index] | None = key("Layers that carry it, counted from 0.")
+    layer_indices: LayerList | None = key("Layers that carry it, counted from 0.")
     capacity: Fraction | None = key("Share of the tokens that pass the layer.")
     aux_loss_weight: NonNegative | None = key("Weight of the routing loss.")
     routing: Text | None = key("How tokens are chosen.")
@@ -446,7 +448,7 @@ class Recipe(Section):
         examples=["base.nam56r.yaml", ["base.nam56r.yaml", "fp8.nam56r.yaml"]],
     )
     target: Text | None = key("The Megatron-LM release, by its tag: `core_v0.19.0`.")
-    pattern: str | None = key(
+    pattern: Annotated[str, Field(max_length=MAX_PATTERN)] | None = key(
         "The layers by letter (A, E, M, R, G or D), tiled to `depth`; `|` breaks pipeline stages.",
         examples=["AEMEAEMEAEMR", "AMM|AMM"],
     )

@@ -88,17 +88,21 @@ def section_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
     return None
 
 
-@cache
 def sections_with_key(name: str) -> tuple[Path, ...]:
     """The sections (by path) of the whole schema that have a key of this name."""
-    found: list[Path] = []
+    return _sections_by_key().get(name, ())
+
+
+@cache
+def _sections_by_key() -> dict[str, tuple[Path, ...]]:
+    found: dict[str, tuple[Path, ...]] = {}
     pending: list[tuple[Path, type[BaseModel]]] = [((), Recipe)]
     while pending:
         path, model = pending.pop(0)
         for key in model.model_fields:
-            if key == name and path:
-                found.append(path)
+            if path:
+                found[key] = (*found.get(key, ()), path)
             inner = section_of(model, key)
             if inner is not None:
                 pending.append(((*path, key), inner))
-    return tuple(found)
+    return found

@@ -28,6 +28,9 @@ from nam56r_core.syntax.nodes import plain
 SEPARATE: frozenset[Path] = frozenset({EXTRA_ARGS})
 """Lists of which each item is a statement of its own: a bad one leaves the others as they are."""
 
+MOST_SUGGESTIONS = 200
+"""Unknown keys whose nearest spelling is looked for; findings show fewer of them."""
+
 
 class FieldFault(Enum):
     """In what way a key or a value does not fit the schema."""
@@ -94,6 +97,7 @@ def _faults(
     model: type[BaseModel], errors: Iterable[ErrorDetails], values: Any, origins: Origins
 ) -> Iterable[FieldProblem]:
     """One problem per place; the branches of a union that all failed are joined by "or"."""
+    unknown = 0
     by_field: dict[Path, list[tuple[Path, ErrorDetails]]] = {}
     for error in errors:
         path = _path_in(values, error["loc"])
@@ -111,8 +115,11 @@ def _faults(
                 yield FieldProblem(
                     FieldFault.INVALID_KEY, path, origins.key(path), _expectations(keys)
                 )
-            if values:
-                yield _problem(model, path, values, origins)
+            if values and values[0]["type"] == "extra_forbidden":
+                unknown += 1
+                yield _unknown_key(model, path, origins, suggest=unknown <= MOST_SUGGESTIONS)
+            elif values:
+                yield _invalid_value(path, values, origins)
 
 
 def _is_about_key(path: Path, error: ErrorDetails) -> bool:
@@ -120,18 +127,20 @@ def _is_about_key(path: Path, error: ErrorDetails) -> bool:
     return error["loc"] == (*path, "[key]")
 
 
-def _problem(
-    model: type[BaseModel], path: Path, errors: list[ErrorDetails], origins: Origins
+def _unknown_key(
+    model: type[BaseModel], path: Path, origins: Origins, *, suggest: bool
 ) -> FieldProblem:
-    if errors[0]["type"] == "extra_forbidden":
-        allowed = keys_at(path[:-1], model)
-        return FieldProblem(
-            FieldFault.UNKNOWN_KEY,
-            path,
-            origins.key(path),
-            "one of " + ", ".join(f"`{name}`" for name in allowed),
-            _nearest_key(str(path[-1]), path[:-1], allowed, model),
-        )
+    allowed = keys_at(path[:-1], model)
+    return FieldProblem(
+        FieldFault.UNKNOWN_KEY,
+        path,
+        origins.key(path),
+        "one of " + ", ".join(f"`{name}`" for name in allowed),
+        _nearest_key(str(path[-1]), path[:-1], allowed, model) if suggest else None,
+    )
+
+
+def _invalid_value(path: Path, errors: list[ErrorDetails], origins: Origins) -> FieldProblem:
     expected = _expectations(errors)
     written = origins.scalar(path)
     legal = [word for error in errors for word in _literals(error)]

@@ -120,9 +120,7 @@ class Facts:
 
     def is_misread(self, path: Path) -> bool:
         """Whether something in the section of a path does not fit the schema."""
-        return any(
-            meant[:1] == path[:1] for problem in self.reading.problems for meant in _meant(problem)
-        )
+        return path[:1] in self._misread_sections
 
     def may_hide(self, path: Path) -> bool:
         """Whether a value that seems to be missing may be written where it could not be read."""
@@ -212,10 +210,20 @@ class Facts:
         if self.setting(path) is not None or self.written(path):
             return True
         return any(
-            path[: len(meant)] == meant and (path == meant or not self._is_empty(problem.path))
-            for problem in self.reading.problems
-            for meant in _meant(problem)
+            path[: len(meant)] == meant and (path == meant or not self._is_empty(written))
+            for meant, written in self._meant
         )
+
+    @cached_property
+    def _meant(self) -> tuple[tuple[Path, Path], ...]:
+        """The paths that what does not fit the schema may be for, each with where it is written."""
+        return tuple(
+            (meant, problem.path) for problem in self.reading.problems for meant in _meant(problem)
+        )
+
+    @cached_property
+    def _misread_sections(self) -> frozenset[Path]:
+        return frozenset(meant[:1] for meant, _ in self._meant)
 
     def _is_empty(self, path: Path) -> bool:
         """Whether a section is there that says nothing, and so says no key badly, either."""

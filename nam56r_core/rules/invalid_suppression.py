@@ -10,11 +10,26 @@ from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.names import rule_names
 from nam56r_core.rules.wording import first_of, ticked
 from nam56r_core.spelling import nearest
-from nam56r_core.suppressions import Scope, SuppressedName, Suppression, suppressions_in
+from nam56r_core.suppressions import (
+    MOST,
+    Scope,
+    SuppressedName,
+    Suppression,
+    beyond_limit,
+    suppressions_in,
+)
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     yield from first_of(list(_wrong(facts)), _finding)
+    beyond = beyond_limit(facts.inherited.trees[0])
+    if beyond is not None:
+        yield Finding(
+            f"a file may have {MOST:,} suppressions, and this one and those below it are ignored; "
+            "remove some, or ignore the rules in the settings",
+            KeyLocation((), beyond.location),
+            what=("beyond",),
+        )
 
 
 def _wrong(facts: Facts) -> Iterator[Suppression | SuppressedName]:

@@ -7,6 +7,9 @@ import pytest
 
 from nam56r_core.picture.svg import SANS, lines_of, shortened
 from nam56r_core.recipe.extends import LoadedDocument, inherit
+from nam56r_core.recipe.field import MAX_DEPTH, MAX_PATTERN
+from nam56r_core.recipe.validate import MOST_SUGGESTIONS
+from nam56r_core.suppressions import MOST as MOST_SUPPRESSIONS
 from nam56r_core.suppressions import suppressions_in
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
@@ -89,3 +92,52 @@ def test_a_long_list_of_layers_that_are_none(text: str, first: int, *, twice: bo
         return lambda: shown(analyse(recipe))
 
     assert_grows_evenly(prepare, 250)
+
+
+def test_many_unknown_keys() -> None:
+    def prepare(size: int) -> Work:
+        recipe = "extends: complete\n" + "".join(f"depth{n}: 1\n" for n in range(size))
+        return lambda: shown(analyse(recipe))
+
+    assert_grows_evenly(prepare, MOST_SUGGESTIONS + 300)
+
+
+def test_only_so_many_suppressions_are_read() -> None:
+    recipe = "extends: complete\n" + "# nam56r: ignore[duplicate-key]: why\n" * 3_000
+    tree = analyse(recipe).facts.inherited.trees[0]
+    assert len(suppressions_in(tree)) == MOST_SUPPRESSIONS
+
+
+def codes(recipe: str) -> list[str]:
+    return [finding.code for finding in shown(analyse(recipe))]
+
+
+def test_the_suppressions_that_are_not_read_are_one_finding() -> None:
+    line = "# nam56r: ignore-file[missing-depth]: why\n"
+    assert "invalid-suppression" not in codes("extends: complete\n" + line * MOST_SUPPRESSIONS)
+    beyond = codes("extends: complete\n" + line * (MOST_SUPPRESSIONS + 3))
+    assert beyond.count("invalid-suppression") == 1
+
+
+def test_a_pattern_longer_than_any_stack_is_one_finding() -> None:
+    longest = "extends: complete\npattern: " + "A|" * MAX_DEPTH
+    assert len(longest) == len("extends: complete\npattern: ") + MAX_PATTERN
+    assert "invalid-value" not in codes(longest)
+    beyond = [f for f in shown(analyse(longest + "q" * 80_000)) if f.code == "invalid-value"]
+    assert len(beyond) == 1
+    assert f"at most {MAX_PATTERN} characters" in beyond[0].message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "extends: experts\ndepth: 10000\nfeatures:\n  mod:\n    layer_indices: [{}]\n",
+        "extends: sparse\nA:\n  dsa:\n    family_ranks: [{}]\n",
+    ],
+)
+def test_a_list_longer_than_any_stack_is_one_finding(text: str) -> None:
+    def recipe(count: int) -> str:
+        return text.format(", ".join(map(str, range(count))))
+
+    assert "invalid-value" not in codes(recipe(MAX_DEPTH))
+    assert codes(recipe(MAX_DEPTH + 1)).count("invalid-value") == 1
