@@ -28,6 +28,10 @@ from nam56r_core.syntax.nodes import Mapping, Node, Scalar, SyntaxProblemKind
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import UnknownTarget
+from nam56r_core.text import TextRange
+
+_ALL_ELSE_IS_READ = (SyntaxProblemKind.DUPLICATE_KEY, SyntaxProblemKind.UNFINISHED_KEY)
+"""Problems that hide nothing but what they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +97,25 @@ class Facts:
 
     @cached_property
     def is_whole(self) -> bool:
-        """Whether all that was written could be read; if not, what seems to be missing may only
-        be unreadable, and the finding is the part that could not be read."""
+        """Whether everything that was written could be read, but for lines that hide only
+        themselves. If not, what seems to be missing may only be unreadable."""
         unread = any(
-            problem.kind is not SyntaxProblemKind.DUPLICATE_KEY
+            problem.kind not in _ALL_ELSE_IS_READ
             for tree in self.inherited.trees
             for problem in tree.problems
         )
         not_inherited = self.inherited.problems or self.is_misread(("extends",))
         return self.origins.root is not None and not unread and not not_inherited
+
+    @property
+    def unfinished_keys(self) -> frozenset[str]:
+        """The keys that stand alone on a line, as while somebody types them."""
+        return frozenset(
+            _line_until(problem.location)
+            for tree in self.inherited.trees
+            for problem in tree.problems
+            if problem.kind is SyntaxProblemKind.UNFINISHED_KEY
+        )
 
     def is_unread(self, node: Node) -> bool:
         """Whether a value is only what is left of one that could not be read, which is another
@@ -209,6 +223,8 @@ class Facts:
         finding; to call it missing as well would be two findings of one fault."""
         if self.setting(path) is not None or self.written(path):
             return True
+        if any(str(key).startswith(word) for word in self.unfinished_keys for key in path):
+            return True
         return any(
             path[: len(meant)] == meant and (path == meant or not self._is_empty(written))
             for meant, written in self._meant
@@ -229,6 +245,13 @@ class Facts:
         """Whether a section is there that says nothing, and so says no key badly, either."""
         node = self.origins.node(path)
         return isinstance(node, Mapping) and not node.entries
+
+
+def _line_until(location: Location) -> str:
+    """The words of a line up to the end of a place on it."""
+    source, end = location.source, location.range.end
+    start = source.line_range(source.line_of(end)).start
+    return source.slice(TextRange(start, end)).strip()
 
 
 def _meant(problem: FieldProblem) -> Iterator[Path]:

@@ -13,6 +13,7 @@ from nam56r_core.syntax.nodes import Host, SyntaxProblem, SyntaxProblemKind
 
 STEPS = {
     SyntaxProblemKind.SYNTAX: "correct it here; what follows may be misread until then",
+    SyntaxProblemKind.UNFINISHED_KEY: "finish or remove this line",
     SyntaxProblemKind.ENCODING: "save the file as UTF-8",
     SyntaxProblemKind.UNQUOTED: "put it in quotes",
 }

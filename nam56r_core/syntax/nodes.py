@@ -156,6 +156,7 @@ class SyntaxProblemKind(Enum):
     """Why a stretch of a file could not be taken at its word."""
 
     SYNTAX = "syntax"
+    UNFINISHED_KEY = "a key without what follows it"
     ENCODING = "encoding"
     UNQUOTED = "text without the quotes that it needs"
     DUPLICATE_KEY = "duplicate key"

@@ -16,7 +16,12 @@ TOO_DEEP = f"nesting deeper than {MAX_DEPTH} levels"
 
 _TOKEN_SHOWN = 40
 _UNREADABLE = frozenset(
-    (SyntaxProblemKind.SYNTAX, SyntaxProblemKind.ENCODING, SyntaxProblemKind.UNQUOTED)
+    (
+        SyntaxProblemKind.SYNTAX,
+        SyntaxProblemKind.UNFINISHED_KEY,
+        SyntaxProblemKind.ENCODING,
+        SyntaxProblemKind.UNQUOTED,
+    )
 )
 
 

@@ -14,10 +14,11 @@ from nam56r_core.syntax.blanking import blank
 from nam56r_core.syntax.conflicts import conflicts_in
 from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.grammars import parse_bytes
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.nodes import Host, SyntaxProblemKind
 from nam56r_core.syntax.problems import Problems
 from nam56r_core.syntax.toml_statements import BrokenStatementError, Statements
 
+_BARE_KEY = re.compile(rb"[ \t]*[A-Za-z_][\w-]*[ \t\r\n]*")
 _HEADER = re.compile(rb"[ \t]*\[")
 # White space after the backslash that ends a line, which the grammar does not know; before it, the
 # white space changes nothing but the value, and that is taken from the source.
@@ -55,7 +56,9 @@ def _readable(data: bytes, problems: Problems) -> bytes:
             end = statements.end(start)
             is_broken = False
         except BrokenStatementError as error:
-            problems.syntax(error.start, error.end, error.detail)
+            is_key = _BARE_KEY.fullmatch(data, start, error.resume)
+            kind = SyntaxProblemKind.UNFINISHED_KEY if is_key else SyntaxProblemKind.SYNTAX
+            problems.add(kind, error.start, error.end, error.detail)
             end = error.resume
             is_broken = True
         under_broken_header = under_broken_header or (is_broken and is_header)

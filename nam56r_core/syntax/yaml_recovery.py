@@ -16,7 +16,7 @@ from nam56r_core.syntax.blanking import comment_out
 from nam56r_core.syntax.conflicts import conflicts_in
 from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.grammars import parse_bytes
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.nodes import Host, SyntaxProblemKind
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems
 from nam56r_core.syntax.yaml_limits import nests_safely, within_limits
 from nam56r_core.syntax.yaml_lines import Kind, Line, line_at, lines_of
@@ -30,6 +30,7 @@ _COMMENTS = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")
 # Each is a search over the whole block; text with more of them is no YAML at all.
 _MOST_MISFITS = 20
 
+_WORD = re.compile(rb"[A-Za-z_][\w-]*[ \t\r\n]*")
 _SPACE = re.compile(rb"[ \t]*")
 
 
@@ -158,7 +159,9 @@ class _Repair:
             if line.kind is most_common or not self._is_left(line):
                 continue
             if line.kind is Kind.TEXT and most_common is Kind.KEY:
-                self._report(line, "expected `key: value`")
+                is_key = len(entry) == 1 and _WORD.fullmatch(self._data, line.text, line.end)
+                kind = SyntaxProblemKind.UNFINISHED_KEY if is_key else SyntaxProblemKind.SYNTAX
+                self._report(line, "expected `key: value`", kind)
             else:
                 self._report(line, f"{line.kind.value} among {most_common.plural}")
             self._drop(entry)
@@ -220,12 +223,14 @@ class _Repair:
     def _is_left(self, line: Line) -> bool:
         return bool(self._data[line.start : line.end].strip())
 
-    def _report(self, line: Line, detail: str) -> None:
+    def _report(
+        self, line: Line, detail: str, kind: SyntaxProblemKind = SyntaxProblemKind.SYNTAX
+    ) -> None:
         if line.start in self._with_tab:
             return  # the tab, which is told already, stands for an unknown number of spaces
         end = self._data.find(b"\n", line.text, line.end)
         text = bytes(self._data[line.text : line.end if end < 0 else end])
-        self._problems.syntax(line.text, line.text + len(text.rstrip()), detail)
+        self._problems.add(kind, line.text, line.text + len(text.rstrip()), detail)
 
     def _drop(self, lines: list[Line]) -> None:
         for line in lines:
