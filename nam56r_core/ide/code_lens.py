@@ -26,12 +26,12 @@ class LensCommand(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CodeLens:
-    """A line above `range`. Without a `command` it is only read."""
+    """A line above `range`; a click runs its command."""
 
     range: TextRange
     title: str
-    command: LensCommand | None = None
-    arguments: tuple[Plain, ...] = ()
+    command: LensCommand
+    arguments: tuple[Plain, ...]
 
 
 def code_lenses(view: View, document: str) -> tuple[CodeLens, ...]:
@@ -39,7 +39,7 @@ def code_lenses(view: View, document: str) -> tuple[CodeLens, ...]:
     know it by (an editor's URI), handed through as their argument."""
     where = view.source.line_range(0)
     return (
-        CodeLens(where, _status(view)),
+        CodeLens(where, _status(view), LensCommand.PREVIEW_PLAN, (document,)),
         CodeLens(where, "preview plan", LensCommand.PREVIEW_PLAN, (document,)),
         CodeLens(where, "export", LensCommand.EXPORT, (document,)),
     )

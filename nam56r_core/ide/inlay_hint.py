@@ -1,8 +1,9 @@
-"""Inlay hints: beside a pattern, how many layers its letters become, where pipeline stages begin,
-and what Megatron is given.
+"""Inlay hints: behind a pattern, how many layers its letters become, and inside it, where pipeline
+stages begin.
 
-A pattern that a base says has no place in this document, and so no hints. Must not know how hints
-are drawn.
+One short hint is behind the pattern: a cursor at its end must stay in sight. The tooltip has the
+rest: why layers are not native, and the pattern that Megatron is given. An inherited pattern has no
+place in this document, and so no hints. Must not know how hints are drawn.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from nam56r_core.ide.statuses import in_words, per_status
+from nam56r_core.ide.statuses import in_words
 from nam56r_core.ide.view import View
 from nam56r_core.layers import Status
 from nam56r_core.plan.model import Layer, Plan
@@ -19,9 +20,13 @@ from nam56r_core.plan.wording import pipeline, reason
 from nam56r_core.statements import Statement
 from nam56r_core.syntax.pattern import AuthoredPattern
 from nam56r_core.text import TextRange
+from nam56r_core.words import counted
 
-_HEAD, _TAIL = 24, 12
+_HEAD, _TAIL = 12, 8
 """Symbols of a lowered pattern that are shown at its ends; the tail holds the MTP parts."""
+
+_LONGEST_COUNTS = 40
+"""Characters of the counts of all letters; longer ones are summed up."""
 
 _NAMED_STAGES = 4
 """Stages beginning at one letter whose layers a label names; a tooltip names more."""
@@ -71,28 +76,21 @@ def inlay_hints(
         hints += _stages(view.plan, pattern)
     end = pattern.location.range.end
     if options.counts:
-        hints.append(_counts(view.plan, end))
-    if options.lowered:
-        hints.append(_lowered(view, end))
+        hints.append(_counts(view, end, with_lowered=options.lowered))
+    elif options.lowered:
+        hints.append(InlayHint(end, _lowered_label(view), _lowered(view), InlayHintKind.LOWERED))
     return tuple(h for h in hints if within is None or within.touches(h.offset))
 
 
-def _counts(plan: Plan, offset: int) -> InlayHint:
-    """`13 A · 22 E · 13 M · 4 R — 17 custom`: letters, then what is not native."""
-    letters = " · ".join(f"{count} {letter}" for letter, count in plan.counts().items())
-    return InlayHint(
-        offset,
-        f"{letters} — {_statuses(plan.layers)}",
-        "\n\n".join(_first(_reasons(plan))),
-        InlayHintKind.COUNTS,
-    )
-
-
-def _statuses(layers: Sequence[Layer]) -> str:
-    others = [
-        (count, status) for count, status in per_status(layers) if status is not Status.NATIVE
-    ]
-    return ", ".join(f"{count} {status.value}" for count, status in others) or "all native"
+def _counts(view: View, offset: int, *, with_lowered: bool) -> InlayHint:
+    """`13 A · 22 E · 13 M · 4 R`; the tooltip says what is not native, and why."""
+    plan = view.plan
+    label = " · ".join(f"{count} {letter}" for letter, count in plan.counts().items())
+    label = " ".join(label.split())
+    if len(label) > _LONGEST_COUNTS:
+        label = counted(len(plan.layers), "layer")
+    lines = [*_first(_reasons(plan)), *([_lowered(view)] if with_lowered else [])]
+    return InlayHint(offset, label, "\n\n".join(lines), InlayHintKind.COUNTS)
 
 
 def _reasons(plan: Plan) -> Iterator[str]:
@@ -157,21 +155,25 @@ def _stage_label(stages: Sequence[_Stage], virtual_size: int, tiled: bool) -> st
     return f"{name} from layer {numbers}:" if tiled else f"{name}:"
 
 
-def _lowered(view: View, offset: int) -> InlayHint:
-    """`→ *EME…EME/*-`, or that Megatron is given none."""
+def _lowered_label(view: View) -> str:
+    """`→ *EME…EME/*-`, or that Megatron is given no pattern."""
+    pattern = view.plan.hybrid_layer_pattern
+    if pattern is None or view.analysis.refusal is not None:
+        return "→ withheld"
+    return f"→ {_shortened(pattern)}"
+
+
+def _lowered(view: View) -> str:
+    """The pattern that Megatron is given, or why it is given none."""
     plan, refusal = view.plan, view.analysis.refusal
     pattern = plan.hybrid_layer_pattern
     if pattern is None or refusal is not None:
-        label = "→ withheld"
-        tooltip = (
+        return (
             f"Megatron is given no pattern: {refusal}.\n\n"
             f"Layer by layer the stack is `{plan.translated_pattern}`."
         )
-    else:
-        label = f"→ {_shortened(pattern)}"
-        flag = view.catalog.pattern.flag if view.catalog else ""
-        tooltip = f"`{flag}` for {plan.target}: `{pattern}`"
-    return InlayHint(offset, label, tooltip, InlayHintKind.LOWERED)
+    flag = view.catalog.pattern.flag if view.catalog else ""
+    return f"`{flag}` for {plan.target}: `{pattern}`"
 
 
 def _shortened(pattern: str) -> str:

@@ -23,7 +23,11 @@ class InlayHints(EditorSection):
 
     counts: bool = Field(default=True, description="Show how many layers each letter becomes.")
     stages: bool = Field(default=True, description="Show where pipeline stages begin.")
-    lowered: bool = Field(default=True, description="Show the pattern that Megatron is given.")
+    lowered: bool = Field(
+        default=True,
+        description="Show the pattern that Megatron is given: in the tooltip of the counts, or, "
+        "without counts, behind the pattern.",
+    )
 
 
 class EditorSettings(EditorSection):

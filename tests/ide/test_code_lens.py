@@ -61,6 +61,6 @@ def test_the_lenses_stand_above_the_first_line(text: str, host: Host, first_line
     said, preview, export = code_lenses(view, "file:///mine")
     where = said.range
     assert where.start == 0 and view.source.slice(where) == first_line
-    assert said.command is None and said.arguments == ()
+    assert (said.command, said.arguments) == (LensCommand.PREVIEW_PLAN, ("file:///mine",))
     assert preview == CodeLens(where, "preview plan", LensCommand.PREVIEW_PLAN, ("file:///mine",))
     assert export == CodeLens(where, "export", LensCommand.EXPORT, ("file:///mine",))

@@ -64,7 +64,7 @@ def _kind(listed: types.CodeAction | types.Command) -> str | None:
     """The library reads an action that has a command for the command."""
     if isinstance(listed, types.CodeAction):
         return str(listed.kind)
-    return SOURCE_EXPORT if listed.title.startswith("Export") else None
+    return SOURCE_EXPORT if listed.title.startswith("Export") else "quickfix"
 
 
 async def test_a_short_recipe_has_its_edits_at_once(editor: Editor, folder: Path) -> None:

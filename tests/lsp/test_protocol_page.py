@@ -34,6 +34,7 @@ SENT = {
     types.WORKSPACE_APPLY_EDIT,
     types.WINDOW_LOG_MESSAGE,
     types.WINDOW_SHOW_MESSAGE,
+    types.WINDOW_SHOW_DOCUMENT,
     types.WINDOW_WORK_DONE_PROGRESS_CREATE,
 }
 """Methods that the server calls; the others it answers."""

@@ -190,3 +190,20 @@ async def test_a_folder_that_cannot_be_looked_into_is_passed_over(
     said = [log.message for log in editor.log_messages if "cannot look into" in log.message]
     assert len(said) == 1
     assert said[0].endswith("; it is passed over")
+
+
+@pytest.mark.parametrize("name", ["nam56r.toml", "a.nam56r.yaml"])
+async def test_findings_of_a_document_that_is_closed_and_gone_are_taken_back(
+    start: Start, folder: Path, name: str
+) -> None:
+    """VS Code asks once more before it closes a document, and keeps that answer."""
+    text = 'ignore = ["no-such-rule"]\n' if name == "nam56r.toml" else WRONG
+    editor = await start(NEOVIM)
+    uri = (folder / name).as_uri()
+    editor.open(uri, text)
+    assert (await _full(editor, uri))[0]
+    editor.close(uri)
+    report = await editor.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+    (about,) = [item for item in report.items if item.uri == uri]
+    assert isinstance(about, types.WorkspaceFullDocumentDiagnosticReport)
+    assert list(about.items) == []

@@ -46,6 +46,8 @@ class Completion:
     With `plain` it has tab stops in the syntax of the Language Server Protocol, which stand for
     what a person has yet to type. `plain` is what a client without them inserts: what is right
     whatever is typed, as nobody could tell a default from a value that was chosen.
+
+    Where `values_follow`, the text leaves the cursor where a few values are offered.
     """
 
     label: str
@@ -58,6 +60,7 @@ class Completion:
     extra: tuple[TextEdit, ...] = ()
     deprecated: bool = False
     plain: str | None = None
+    values_follow: bool = False
 
 
 def literal(text: str) -> str:

@@ -62,7 +62,17 @@ def _completion(view: View, spot: KeySpot, path: Path, shape: Shape, index: int)
         extra=spot.around.elsewhere,
         deprecated=flag is not None and flag.deprecated,
         plain=template.plain,
+        values_follow=not spot.has_mark and _has_few_values(path, shape, view.catalog),
     )
+
+
+def _has_few_values(path: Path, shape: Shape, catalog: Catalog | None) -> bool:
+    """Whether a list of values can be shown for a key; that of a switch is in its tab stop."""
+    if Form.MAPPING in shape.forms or shape.first is Form.SWITCH:
+        return False
+    option = all_keys()[dotted(path)].option
+    flag = catalog.flag(option) if catalog and option else None
+    return path == ("target",) or bool(shape.words) or bool(flag and flag.choices)
 
 
 def _detail(key: KeyDescription, catalog: Catalog | None, *, fits: bool) -> str:

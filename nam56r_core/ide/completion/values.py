@@ -15,6 +15,7 @@ from nam56r_core.ide.completion.insert import value_text
 from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.completion.pattern import catalog_shown, symbols_of
 from nam56r_core.ide.completion.shape import Form, Shape, shape_at
+from nam56r_core.ide.hover.target import release_part
 from nam56r_core.ide.letters import CARRY, layers_to_name
 from nam56r_core.ide.view import View
 from nam56r_core.plan.status import KIND_TITLE
@@ -26,7 +27,7 @@ from nam56r_core.syntax.nodes import Host, Scalar, node_at
 from nam56r_core.syntax.nodes import Sequence as Items
 from nam56r_core.syntax.writer import write_value
 from nam56r_core.targets.judgments import NATIVE_SINCE
-from nam56r_core.targets.releases import RELEASES
+from nam56r_core.targets.releases import RELEASES, load
 from nam56r_core.text import TextEdit, TextRange
 
 Files = Callable[[str], Sequence[str]]
@@ -133,8 +134,8 @@ def _targets() -> Iterator[_Candidate]:
         detail = f"first with {', '.join(news)}" if news else ""
         if release.name == release.tag:
             detail = "snapshot of the development branch"
-        link = Link(Topic.TERM, "target")
-        yield _Candidate(release.tag, CompletionKind.TARGET, detail, link)
+        builds = release_part(load(release))
+        yield _Candidate(release.tag, CompletionKind.TARGET, detail, builds)
 
 
 def _says_something_in_base(view: View, spot: ValueSpot) -> bool:

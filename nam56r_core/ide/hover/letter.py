@@ -20,8 +20,9 @@ from nam56r_core.plan.seams import SEAM_NAME
 from nam56r_core.syntax.pattern import AuthoredLetter, StageBreak
 from nam56r_core.words import inflected
 
-MOST_ROWS = 12
-"""Layers that are listed one by one; of a letter that is tiled more often, the first ones."""
+MOST_ROWS = 3
+"""Layers that are listed one by one; of a letter that is tiled more often, the first ones. The plan
+lists all, and a hover must leave room for the editor's own buttons."""
 
 
 def letter_parts(view: View, letter: AuthoredLetter) -> Iterator[str]:
@@ -32,7 +33,8 @@ def letter_parts(view: View, letter: AuthoredLetter) -> Iterator[str]:
     if letter.text in LETTER_FAMILY:
         known = meaning(letter.text, Topic.TERM, view.catalog)
         assert known is not None
-        yield part(known.title, *here, known.body)
+        meant, _, _ = known.body.partition("\n")
+        yield part(known.title, *here, meant)
         return
     yield part(f"{code(letter.text)}, no letter of a recipe", *here)
     yield symbol_part(view, letter.text)

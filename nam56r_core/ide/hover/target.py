@@ -14,9 +14,11 @@ from nam56r_core.targets.catalog import Catalog
 
 def target_part(view: View) -> str:
     """The release that the recipe is translated for; empty for a name of none."""
-    catalog = view.catalog
-    if catalog is None:
-        return ""
+    return release_part(view.catalog) if view.catalog else ""
+
+
+def release_part(catalog: Catalog) -> str:
+    """What a release builds from which symbol, and how its patterns are written."""
     rows = ((f"`{s.char}`", f"{KIND_TITLE[s.kind]}, `{s.builds}`") for s in catalog.symbols)
     return part(
         f"`{catalog.tag}` (Megatron-LM release)",

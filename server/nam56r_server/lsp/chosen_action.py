@@ -7,12 +7,16 @@ know by which message an editor chooses.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lsprotocol import types
 
 from nam56r_core.ide.code_action import ActionKind, CodeAction, code_actions
-from nam56r_core.text import TextRange
+from nam56r_core.ide.placeholder import placeholder_after
+from nam56r_core.text import TextEdit, TextRange
+from nam56r_server.lsp.commands import SHOW_PLACE
 from nam56r_server.lsp.documents import OpenDocument
 from nam56r_server.lsp.edits import workspace_edit
 from nam56r_server.lsp.open_recipe import OpenRecipe, open_recipe
@@ -36,8 +40,31 @@ def name_of_action(
     }
 
 
-def edit_of(ls: Server, name: Any) -> types.WorkspaceEdit:
-    """The edits of an action, tried on the text."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What an action does: its edit, then the command that selects what is left to write."""
+
+    edit: types.WorkspaceEdit
+    command: types.Command | None
+
+
+def chosen(ls: Server, recipe: OpenRecipe, edits: Sequence[TextEdit]) -> Chosen:
+    """The edits of an action as the editor takes them."""
+    edit = workspace_edit(ls, {recipe.uri: ls.convert.edits(recipe.source, edits)})
+    found = placeholder_after(recipe.source, edits)
+    window = ls.client_capabilities.window
+    if (
+        found is None
+        or window is None
+        or not (window.show_document and window.show_document.support)
+    ):
+        return Chosen(edit, None)
+    where = ls.wire.unstructure(ls.convert.range(*found))
+    return Chosen(edit, types.Command("Select", SHOW_PLACE, arguments=[recipe.uri, where]))
+
+
+def chosen_by_name(ls: Server, name: Any) -> Chosen:
+    """What an action does, its edits tried on the text."""
     recipe, action = _found(ls, name)
     edits = action.edits()
     if edits is None:
@@ -45,7 +72,7 @@ def edit_of(ls: Server, name: Any) -> types.WorkspaceEdit:
             f"“{action.title}” cannot be done without touching anything else; do it by hand",
             types.LSPErrorCodes.RequestFailed,
         )
-    return workspace_edit(ls, {recipe.uri: ls.convert.edits(recipe.source, edits)})
+    return chosen(ls, recipe, edits)
 
 
 def _found(ls: Server, name: Any) -> tuple[OpenRecipe, CodeAction]:

@@ -53,6 +53,9 @@ class ClosedFindings:
     def __init__(self, ls: Server) -> None:
         self._ls = ls
         self._kept: dict[str, _Kept] = {}
+        self.asked: set[str] = set()
+        """Documents that findings were asked about while they were open. VS Code asks for the last
+        time before it closes a document, and keeps that answer until somebody takes it back."""
 
     def of(self, file: ProjectFile, uri: str) -> Findings:
         """The findings of a recipe; raises `CommandError` if it cannot be read. One on which nam56r

@@ -9,6 +9,7 @@ EXPORT = "nam56r.export"
 SHOW_PLAN = "nam56r.showPlan"
 COMPARE_TARGETS = "nam56r.compareTargets"
 APPLY_FIX = "nam56r.applyFix"
+SHOW_PLACE = "nam56r.showPlace"
 
 WITH_PROGRESS = frozenset({EXPORT, COMPARE_TARGETS})
 """Those that say while they run that they do."""

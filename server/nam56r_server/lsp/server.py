@@ -83,6 +83,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     (commands.SHOW_PLAN, "commands.show_plan"),
     (commands.COMPARE_TARGETS, "commands.compare_targets"),
     (commands.APPLY_FIX, "commands.apply_fix"),
+    (commands.SHOW_PLACE, "commands.show_place"),
 )
 
 FEATURES: tuple[tuple[str, str, Any], ...] = (
@@ -157,6 +158,8 @@ class Server(LanguageServer):
             converter_factory=lambda: self.wire,
         )
         self.input: WaitingInput | None = None
+        self.suggest_command: str | None = None
+        """The editor's command that opens its list of completions, if it named one."""
 
     @functools.cached_property
     def session(self) -> Session:

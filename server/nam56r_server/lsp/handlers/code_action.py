@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from lsprotocol import types
 
 from nam56r_core.ide.code_action import ActionKind, CodeAction, code_actions
-from nam56r_server.lsp.chosen_action import edit_of, name_of_action
+from nam56r_server.lsp.chosen_action import chosen, chosen_by_name, name_of_action
 from nam56r_server.lsp.commands import APPLY_FIX, EXPORT
-from nam56r_server.lsp.edits import workspace_edit
 from nam56r_server.lsp.findings import own_finding
 from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
 from nam56r_server.lsp.server import ACTION_KINDS, FIX_ALL, SOURCE_EXPORT, Server
@@ -57,10 +56,9 @@ def handle(ls: Server, params: types.CodeActionParams, recipe: OpenRecipe) -> _L
             left -= cost
             edits = action.edits()
             if edits is not None:
-                converted = _action(ls, recipe, action)
-                converted.edit = workspace_edit(
-                    ls, {recipe.uri: ls.convert.edits(recipe.source, edits)}
-                )
+                done = chosen(ls, recipe, edits)
+                converted = _action(ls, recipe, action, done.command)
+                converted.edit = done.edit
                 listed.append(converted)
         elif can_resolve:
             converted = _action(ls, recipe, action)
@@ -72,7 +70,10 @@ def handle(ls: Server, params: types.CodeActionParams, recipe: OpenRecipe) -> _L
 def resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
     """The edits of the action that was chosen."""
     if action.edit is None and action.data is not None:
-        action.edit = edit_of(ls, action.data)
+        done = chosen_by_name(ls, action.data)
+        action.edit = done.edit
+        if "command" in _resolved(ls):
+            action.command = done.command
     return action
 
 
@@ -101,8 +102,13 @@ def _kinds(asked: Sequence[types.CodeActionKind | str]) -> list[ActionKind]:
 
 def _can_resolve(ls: Server) -> bool:
     can = _capabilities(ls)
-    properties = can.resolve_support.properties if can and can.resolve_support else ()
-    return bool(can and can.data_support and "edit" in properties)
+    return bool(can and can.data_support and "edit" in _resolved(ls))
+
+
+def _resolved(ls: Server) -> Sequence[str]:
+    """The properties of an action that the editor takes later."""
+    can = _capabilities(ls)
+    return can.resolve_support.properties if can and can.resolve_support else ()
 
 
 def _takes_actions(ls: Server) -> bool:

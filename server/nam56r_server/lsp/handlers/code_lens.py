@@ -21,7 +21,7 @@ def handle(ls: Server, params: types.CodeLensParams, recipe: OpenRecipe) -> list
             range=ls.convert.range(recipe.source, lens.range),
             command=types.Command(
                 title=lens.title,
-                command=_COMMANDS[lens.command] if lens.command else "",
+                command=_COMMANDS[lens.command],
                 arguments=list(lens.arguments),
             ),
         )

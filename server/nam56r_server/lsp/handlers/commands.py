@@ -21,7 +21,7 @@ from nam56r_core.targets.releases import UnknownTarget, find_release
 from nam56r_core.words import counted
 from nam56r_server.errors import CommandError
 from nam56r_server.exports import destinations, outputs
-from nam56r_server.lsp.chosen_action import edit_of
+from nam56r_server.lsp.chosen_action import chosen_by_name
 from nam56r_server.lsp.documents import OUT_OF_STEP
 from nam56r_server.lsp.lifetime import undivided
 from nam56r_server.lsp.open_recipe import OpenRecipe, open_recipe
@@ -31,9 +31,12 @@ from nam56r_server.lsp.server import Server
 from nam56r_server.lsp.uris import uri_of
 from nam56r_server.project import write_outputs
 
+QUIET = "quiet"
+
 
 def export(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
-    """Write the files of a recipe, as it is in the editor: `written` holds their URIs."""
+    """Write the files of a recipe, as it is in the editor: `written` holds their URIs. With the
+    second argument `quiet` no message is shown: the editor shows its own."""
     recipe = _recipe(ls, params)
     path = recipe.document.path
     if path is None:
@@ -47,13 +50,15 @@ def export(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
                 written = write_outputs(outputs(analysis, destination))
         except CommandError as problem:
             raise Refusal(str(problem)) from problem
-    how = "runnable" if analysis.runnable else f"not runnable: {analysis.refusal}"
-    ls.window_show_message(
-        types.ShowMessageParams(
-            types.MessageType.Info if analysis.runnable else types.MessageType.Warning,
-            f"{recipe.document.source.name}: {counted(len(written), 'file')} written ({how})",
+    _, manner, *_ = _arguments(params)
+    if manner != QUIET:
+        how = "runnable" if analysis.runnable else f"not runnable: {analysis.refusal}"
+        ls.window_show_message(
+            types.ShowMessageParams(
+                types.MessageType.Info if analysis.runnable else types.MessageType.Warning,
+                f"{recipe.document.source.name}: {counted(len(written), 'file')} written ({how})",
+            )
         )
-    )
     return {
         "written": [uri_of(path) for path in written],
         "runnable": analysis.runnable,
@@ -115,10 +120,28 @@ def compare_targets(ls: Server, params: types.ExecuteCommandParams) -> dict[str,
 
 def apply_fix(ls: Server, params: types.ExecuteCommandParams) -> None:
     """Do what a code action says, for editors that are given it as a command."""
-    _recipe(ls, params)
+    recipe = _recipe(ls, params)
     _, name, *_ = _arguments(params)
-    edit = edit_of(ls, name)
-    ls.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit))
+    done = chosen_by_name(ls, name)
+    ls.workspace_apply_edit(types.ApplyWorkspaceEditParams(done.edit))
+    if done.command is not None:
+        _show(ls, recipe.uri, (done.command.arguments or [None])[-1])
+
+
+def show_place(ls: Server, params: types.ExecuteCommandParams) -> None:
+    """Select a range of a document, which is the second argument, in the editor."""
+    uri, where, *_ = _arguments(params)
+    if not isinstance(uri, str):
+        raise Refusal(f"{params.command} takes the URI of a document and a range")
+    _show(ls, uri, where)
+
+
+def _show(ls: Server, uri: str, where: Any) -> None:
+    try:
+        selection = ls.wire.structure(where, types.Range)
+    except Exception as problem:  # whatever the library makes of another shape
+        raise Refusal(f"{where!r} is no range") from problem
+    ls.window_show_document(types.ShowDocumentParams(uri, take_focus=True, selection=selection))
 
 
 def _arguments(params: types.ExecuteCommandParams) -> list[Any]:

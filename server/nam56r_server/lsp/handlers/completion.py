@@ -106,6 +106,8 @@ def _item(
         insert_text_mode=types.InsertTextMode.AsIs,
         tags=[types.CompletionItemTag.Deprecated] if completion.deprecated else None,
     )
+    if completion.values_follow and ls.suggest_command is not None:
+        item.command = types.Command("Show the values", ls.suggest_command)
     link = completion.documentation
     if isinstance(link, Link):
         item.data = {"uri": recipe.uri, "topic": link.topic.value}

@@ -23,6 +23,8 @@ _Report = types.WorkspaceDocumentDiagnosticReport
 
 def document(ls: Server, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
     known = ls.session.documents.get(params.text_document.uri)
+    if known is not None:
+        ls.closed_findings.asked.add(known.uri)
     found = Findings.named(ls, (findings_of(ls, known) or []) if known else [])
     if found.result_id == params.previous_result_id:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id=found.result_id)
@@ -59,6 +61,12 @@ async def workspace(
         ls.watcher.bases_changed()
     left = (previous.uri for previous in before.values())
     gone = [uri for uri in left if ls.session.documents.get(uri) is None]
+    files = {_file(uri) for uri in told}
+    gone += [
+        uri
+        for uri in ls.closed_findings.asked
+        if ls.session.documents.get(uri) is None and _file(uri) not in files
+    ]
     reports += [types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]) for uri in gone]
     return types.WorkspaceDiagnosticReport(reports)
 

@@ -17,9 +17,13 @@ log = logging.getLogger(__name__)
 
 
 def initialize(ls: Server, params: types.InitializeParams) -> None:
-    """The library answers; here only the process that started us is watched."""
+    """The library answers; here the process that started us is watched, and what the editor says of
+    itself beyond the protocol is kept."""
     if params.process_id is not None:
         watch_parent(params.process_id)
+    options = params.initialization_options
+    named = options.get("suggestCommand") if isinstance(options, dict) else None
+    ls.suggest_command = named if isinstance(named, str) else None
 
 
 def initialized(ls: Server, params: types.InitializedParams) -> None:
