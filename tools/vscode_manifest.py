@@ -103,21 +103,18 @@ def settings_section() -> dict[str, Any]:
             name: {
                 **editable(field, shape),
                 "scope": "resource",
-                "markdownDescription": described(name, field),
-                **({"examples": target_tags()} if name == TARGET else {}),
+                "markdownDescription": field.description or "",
+                **(target_list() if name == TARGET else {}),
             }
             for name, field, shape in settings_below("nam56r", EditorSettings)
         },
     }
 
 
-def described(name: str, field: FieldInfo) -> str:
-    """What a setting says; the target also by its values, as a box for text suggests none."""
-    says = field.description or ""
-    if name != TARGET:
-        return says
-    *others, last = (f"`{tag}`" for tag in target_tags())
-    return f"{says} One of {', '.join(others)} or {last}."
+def target_list() -> dict[str, Any]:
+    """The releases as a list to choose from, with an empty choice first."""
+    labels = ["(none: a recipe without a target is reported)", *target_tags()]
+    return {"enum": ["", *target_tags()], "enumItemLabels": labels}
 
 
 def target_tags() -> list[str]:

@@ -12,9 +12,11 @@ import pytest
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.syntax.parser import host_of
-from nam56r_server.lsp.commands import APPLY_FIX
+from nam56r_server.lsp.commands import APPLY_FIX, SHOW_PLACE
 from nam56r_server.lsp.server import COMMANDS, SEMANTIC_TOKENS
 from nam56r_server.project.project_file import is_recipe_name
+from support.cursor import view_of
+from walkthrough_pictures import recipe
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "editors/vscode"
@@ -61,8 +63,8 @@ def test_there_is_something_to_match() -> None:
 
 
 def test_the_commands_of_the_server_are_declared() -> None:
-    """But for the one that only stands behind code actions of other editors."""
-    assert {name for name, _ in COMMANDS} - {APPLY_FIX} <= declared_commands()
+    """All but those that belong to code actions, which nobody runs by name."""
+    assert {name for name, _ in COMMANDS} - {APPLY_FIX, SHOW_PLACE} <= declared_commands()
 
 
 def test_exactly_the_declared_commands_are_registered() -> None:
@@ -88,8 +90,20 @@ def test_the_walkthrough_shows_files_that_are_there() -> None:
         for walkthrough in CONTRIBUTES["walkthroughs"]
         for step in walkthrough["steps"]
     ]
-    files = [EXTENSION / (item.get("markdown") or item["svg"]) for item in media]
-    assert [file for file in files if not file.is_file()] == []
+    shown = [
+        name
+        for item in media
+        for name in (item["image"].values() if "image" in item else [item["markdown"]])
+    ]
+    assert [name for name in shown if not (EXTENSION / name).is_file()] == []
+    pictures = [str(item.get("image") or item["markdown"]) for item in media]
+    assert len(set(pictures)) == len(pictures), "two steps share a picture"
+
+
+def test_the_recipe_of_the_walkthrough_passes() -> None:
+    view = view_of(recipe())
+    assert view.screened.shown == ()
+    assert view.analysis.runnable
 
 
 def test_the_legend_of_the_server_is_declared() -> None:

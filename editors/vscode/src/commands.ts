@@ -5,6 +5,7 @@
 
 import * as vscode from 'vscode';
 import { ExecuteCommandRequest } from 'vscode-languageclient/node';
+import { chooseAction, howToInstall, nameCommand } from './actions';
 import { chooseTarget, type Comparison, type Comparisons } from './comparison';
 import { messageOf } from './limits';
 import type { Plans } from './plans';
@@ -14,6 +15,7 @@ import type { Server } from './server';
 import { newRecipe } from './starter';
 
 export interface Parts {
+  readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly server: Server;
   readonly plans: Plans;
@@ -22,7 +24,7 @@ export interface Parts {
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable[] {
-  const { server, preview, comparisons, log } = parts;
+  const { context, server, preview, comparisons, log } = parts;
   const commands: Record<string, (uri?: string | vscode.Uri) => unknown> = {
     'nam56r.showPlan': (uri) => withRecipe(parts, uri, (document) => preview.show(document)),
     'nam56r.export': (uri) => withRecipe(parts, uri, (document) => exported(server, document)),
@@ -30,6 +32,12 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       withRecipe(parts, uri, (document) => compared(parts, document)),
     'nam56r.compareInWords': () => comparisons.inWords(),
     'nam56r.newRecipe': () => withServer(server, () => newRecipe(server)),
+    'nam56r.keepPlan': () => preview.keep(),
+    'nam56r.copyPlan': () => preview.copy(),
+    'nam56r.savePlan': () => preview.save(),
+    'nam56r.serverActions': () => chooseAction(server),
+    'nam56r.howToInstall': () => howToInstall(context.extension.id),
+    'nam56r.nameCommand': () => nameCommand(),
     'nam56r.restart': () => restarted(server),
     'nam56r.showOutput': () => log.show(),
   };
@@ -85,15 +93,41 @@ async function withRecipe(
   await withServer(server, () => run(document));
 }
 
+/** The answer of `nam56r.export`. */
+interface Exported {
+  readonly written: readonly string[];
+  readonly runnable: boolean;
+  readonly refusal: string | null;
+}
+
+/** Exports a recipe; says what was written, with a button that opens it. */
 async function exported(server: Server, document: vscode.TextDocument): Promise<void> {
-  await asked(server, 'nam56r.export', document); // The server itself tells what it has written.
+  const { written, runnable, refusal } = await asked<Exported>(
+    server,
+    'nam56r.export',
+    document,
+    'quiet',
+  );
+  const name = document.uri.path.split('/').at(-1);
+  const how = runnable ? 'runnable' : `not runnable: ${refusal}`;
+  const sentence = `${name}: ${written.length} files written (${how})`;
+  const open = 'Open Files';
+  const shown = runnable
+    ? vscode.window.showInformationMessage(sentence, open)
+    : vscode.window.showWarningMessage(sentence, open);
+  void shown.then(async (chosen) => {
+    for (const uri of chosen ? written : []) {
+      await vscode.window.showTextDocument(vscode.Uri.parse(uri, true), { preview: false });
+    }
+  });
 }
 
 async function compared(
-  { server, comparisons }: Parts,
+  { server, comparisons, plans }: Parts,
   document: vscode.TextDocument,
 ): Promise<void> {
-  const target = await chooseTarget(server);
+  const own = (await plans.of(document))?.plan.target ?? null;
+  const target = await chooseTarget(server, own);
   if (target) {
     const comparison = await asked<Comparison>(server, 'nam56r.compareTargets', document, target);
     comparisons.show(`${document.uri.path.split('/').at(-1)}: ${target}`, comparison);

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { output } from './discovery';
 import { type FromPage, optionsOf, pageOf, type ToPage } from './page';
+import type { Pages } from './pages';
 import type { Server } from './server';
 
 /** The answer of `nam56r.compareTargets`, as far as it is used here. */
@@ -18,23 +19,28 @@ interface Target {
   readonly pattern_flag: string;
 }
 
-/** Lets the user choose a target, the newest first. */
-export async function chooseTarget(server: Server): Promise<string | undefined> {
+/** Lets the user choose a target, the newest first; `own` is that of the recipe. */
+export async function chooseTarget(
+  server: Server,
+  own: string | null,
+): Promise<string | undefined> {
   if (server.state.kind !== 'running') {
     return undefined;
   }
   const { command, args } = server.state.launch;
   const listed = output(command, [...args, 'targets', 'list', '--output-format', 'json']);
-  const items = listed.then((text) => (JSON.parse(text) as Target[]).reverse().map(itemOf));
+  const items = listed.then((text) => (JSON.parse(text) as Target[]).reverse().map((item) => itemOf(item, own)));
   const options = { title: 'Compare with a target', placeHolder: 'A Megatron-LM release' };
   const chosen = await vscode.window.showQuickPick<vscode.QuickPickItem>(items, options);
   return chosen?.label;
 }
 
-function itemOf(target: Target): vscode.QuickPickItem {
+function itemOf(target: Target, own: string | null): vscode.QuickPickItem {
+  const isOwn = target.target === own;
   return {
     label: target.target,
-    description: target.symbols.join(' '),
+    description: `${target.symbols.join(' ')}${isOwn ? ' (the target of this recipe)' : ''}`,
+    ...(isOwn && { iconPath: new vscode.ThemeIcon('check') }),
     detail: target.pattern_flag,
   };
 }
@@ -43,7 +49,10 @@ function itemOf(target: Target): vscode.QuickPickItem {
 export class Comparisons implements vscode.Disposable {
   private readonly open = new Map<vscode.WebviewPanel, Comparison>();
 
-  constructor(private readonly extension: vscode.Uri) {}
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly pages: Pages,
+  ) {}
 
   dispose(): void {
     for (const panel of [...this.open.keys()]) {
@@ -79,17 +88,13 @@ export class Comparisons implements vscode.Disposable {
     void vscode.commands.executeCommand('setContext', 'nam56r.hasComparison', size > 0);
   }
 
-  /** Opens the comparison that is looked at in words, as a new document. */
+  /** Opens the comparison that is looked at in words, as a page. */
   async inWords(): Promise<void> {
     const active = [...this.open].find(([panel]) => panel.active) ?? [...this.open].at(-1);
     if (!active) {
       throw new Error('Compare a recipe with another target first.');
     }
-    const [, { markdown }] = active;
-    const document = await vscode.workspace.openTextDocument({
-      language: 'markdown',
-      content: markdown,
-    });
-    await vscode.window.showTextDocument(document, { preview: true });
+    const [panel, { markdown }] = active;
+    await this.pages.show(panel.title, markdown);
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Finding the command that serves: an explicit setting, the selected Python environment, PATH.
+ * Finding the command that serves: an explicit setting, the selected Python environment, an
+ * environment in the workspace, PATH.
  *
  * Every candidate is asked for its version before it is used, so that what cannot run is told in a
  * sentence. Whatever names it, it is run only where `mayRun` says so, and no command ever runs in the
@@ -57,14 +58,36 @@ export async function findLaunch(search: Search): Promise<Launch | string> {
   if (found) {
     return found;
   }
+  for (const [name, candidate] of environments()) {
+    const launch = await probed(candidate, [], `the environment ${name} of the workspace`, search);
+    if (launch) {
+      return launch;
+    }
+  }
   for (const candidate of await onSearchPath('nam56r')) {
     const launch = await probed(candidate, [], 'PATH', search);
     if (launch) {
       return launch;
     }
   }
-  const where = selected ? 'the selected Python environment or on PATH' : 'on PATH';
+  const where = selected ? 'in the selected Python environment or on PATH' : 'on PATH';
   return `nam56r was not found ${where}; install it with pip, or name it in nam56r.path.`;
+}
+
+/** The commands that virtual environments in a trusted workspace would have, under their names. */
+function environments(): [name: string, command: string][] {
+  if (!vscode.workspace.isTrusted) {
+    return [];
+  }
+  const program = WINDOWS ? ['Scripts', 'nam56r.exe'] : ['bin', 'nam56r'];
+  return (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === 'file')
+    .flatMap(({ uri }) =>
+      ['.venv', 'venv'].map((name): [string, string] => [
+        name,
+        path.join(uri.fsPath, name, ...program),
+      ]),
+    );
 }
 
 /** The program that a setting names; none where the setting is empty, or leads where nothing is run. */

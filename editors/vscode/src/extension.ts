@@ -1,8 +1,11 @@
 /** Puts the parts together. Nothing here waits for the server. */
 
 import * as vscode from 'vscode';
+import type { Range } from 'vscode-languageclient/node';
+import { actionsIn } from './actions';
 import { registerCommands } from './commands';
 import { Comparisons } from './comparison';
+import { Pages } from './pages';
 import { Plans } from './plans';
 import { Preview } from './preview';
 import { Python } from './python';
@@ -23,12 +26,14 @@ export function activate(context: vscode.ExtensionContext): void {
   server = running;
   const plans = new Plans(running, log);
   const preview = new Preview(context.extensionUri, plans);
-  const comparisons = new Comparisons(context.extensionUri);
+  const pages = new Pages(running);
+  const comparisons = new Comparisons(context.extensionUri, pages);
   const status = new StatusBar(running, plans);
-  context.subscriptions.push(log, python, running, plans, preview, comparisons, status);
+  context.subscriptions.push(log, python, running, plans, preview, pages, comparisons, status);
   context.subscriptions.push(
-    ...registerCommands({ log, server: running, plans, preview, comparisons }),
+    ...registerCommands({ context, log, server: running, plans, preview, comparisons }),
   );
+  context.subscriptions.push(vscode.commands.registerCommand('nam56r.showPlace', showPlace));
   startWhenNeeded(context, running);
   restartWhenMoved(context, running, python);
   tellOnce(context, running);
@@ -36,6 +41,12 @@ export function activate(context: vscode.ExtensionContext): void {
 
 export function deactivate(): Promise<void> | undefined {
   return server?.stop();
+}
+
+/** Selects what a code action has left to write; ranges are those of the protocol. */
+async function showPlace(uri: string, { start, end }: Range): Promise<void> {
+  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+  await vscode.window.showTextDocument(vscode.Uri.parse(uri, true), { selection });
 }
 
 /** No process is started in a window without a recipe. */
@@ -99,8 +110,6 @@ function restartWhenMoved(
 /** A sentence, once a window, when there is no server for a recipe; none after "Don't Show Again". */
 function tellOnce(context: vscode.ExtensionContext, running: Server): void {
   const told = new Set<string>();
-  const guide = 'How to Install';
-  const output = 'Show Output';
   const never = "Don't Show Again";
   const tell = async (): Promise<void> => {
     const { state } = running;
@@ -113,17 +122,17 @@ function tellOnce(context: vscode.ExtensionContext, running: Server): void {
       return;
     }
     told.add(state.sentence);
-    const help = state.isThere ? output : guide;
-    const chosen = await vscode.window.showInformationMessage(state.sentence, help, never);
+    const [first, second] = actionsIn(state);
+    const offered = [first, second].map((action) => action?.label ?? '');
+    const chosen = await vscode.window.showInformationMessage(state.sentence, ...offered, never);
     if (chosen === never) {
       await context.globalState.update(SILENCED, true);
-    } else if (chosen === guide) {
-      await vscode.commands.executeCommand(
-        'workbench.action.openWalkthrough',
-        `${context.extension.id}#start`,
-      );
-    } else if (chosen === output) {
-      await vscode.commands.executeCommand('nam56r.showOutput');
+      return;
+    }
+    const action = actionsIn(state).find(({ label }) => label === chosen);
+    if (action) {
+      told.delete(state.sentence); // It was acted upon: if it fails again, that is news.
+      await vscode.commands.executeCommand(action.command);
     }
   };
   context.subscriptions.push(

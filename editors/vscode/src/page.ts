@@ -6,6 +6,8 @@ import * as vscode from 'vscode';
 /** What a page keeps while its window is reloaded: the document of its picture. */
 export interface Kept {
   readonly uri: string;
+  /** Whether the page stays with this document, or follows the editor. */
+  readonly isKept: boolean;
 }
 
 /** What a page is told. Letters count from 1; `leads`: a layer leads to its letter, and that is kept. */
@@ -48,6 +50,11 @@ export function pageOf(webview: vscode.Webview, extension: vscode.Uri): string {
 <link rel="stylesheet" href="${style}">
 </head>
 <body>
+<nav id="zoom">
+<button id="smaller" title="Zoom out (-)" aria-label="Zoom out">−</button>
+<button id="fit" title="Fit the width (0)" aria-label="Fit the width">100 %</button>
+<button id="larger" title="Zoom in (+)" aria-label="Zoom in">+</button>
+</nav>
 <main id="picture"></main>
 <script nonce="${nonce}" src="${script}"></script>
 </body>

@@ -1,20 +1,17 @@
 /**
- * The plan as a picture beside the editor. There is one preview; it follows the recipe that is
- * looked at, and its letters and the editor's know each other.
+ * The pages with plans beside the editor: one follows the recipe that is looked at, others were kept
+ * for theirs. Their pictures can be copied and saved.
  */
 
 import * as vscode from 'vscode';
-import { type FromPage, type Kept, optionsOf, pageOf, type ToPage } from './page';
-import type { Letters, Looked, Plans } from './plans';
+import { type Kept, optionsOf } from './page';
+import { PlanPage } from './planPage';
+import type { Looked, Plans } from './plans';
 
 const VIEW = 'nam56r.plan';
 
 export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  private panel: vscode.WebviewPanel | undefined;
-  private shown: Looked | undefined;
-  private kept: vscode.TextDocument | undefined;
-  /** Of what is shown; on their way while it is new. */
-  private letters: Promise<Letters | undefined> = Promise.resolve(undefined);
+  private readonly pages = new Set<PlanPage>();
   private readonly disposables: vscode.Disposable[];
 
   constructor(
@@ -23,13 +20,19 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
   ) {
     this.disposables = [
       plans.onDidChange((looked) => this.update(looked)),
-      vscode.window.onDidChangeTextEditorSelection((event) => void this.pointAt(event.textEditor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        for (const page of this.pages) {
+          void page.pointAt(textEditor);
+        }
+      }),
       vscode.window.registerWebviewPanelSerializer(VIEW, this),
     ];
   }
 
   dispose(): void {
-    this.panel?.dispose();
+    for (const page of [...this.pages]) {
+      page.panel.dispose();
+    }
     for (const disposable of this.disposables) {
       disposable.dispose();
     }
@@ -37,119 +40,130 @@ export class Preview implements vscode.Disposable, vscode.WebviewPanelSerializer
 
   /** Shows the plan of a document beside it, and leaves the cursor where it is. */
   async show(document: vscode.TextDocument): Promise<void> {
-    if (this.panel) {
-      this.panel.reveal(undefined, true);
+    let page = this.following;
+    if (page) {
+      page.panel.reveal(undefined, true);
     } else {
       const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-      this.adopt(
+      page = this.adopt(
         vscode.window.createWebviewPanel(VIEW, 'Plan', column, optionsOf(this.extension)),
       );
     }
-    this.update({ document, plan: await this.plans.of(document) });
+    page.update({ document, plan: await this.plans.of(document) });
+  }
+
+  /** Keeps the page that is looked at for its recipe: the next plan gets a page of its own. */
+  keep(): void {
+    this.looked.keep();
+  }
+
+  /** Copies the picture as SVG. */
+  async copy(): Promise<void> {
+    await vscode.env.clipboard.writeText(svgOf(this.looked));
+    vscode.window.setStatusBarMessage('$(check) The plan is on the clipboard, as SVG', 3_000);
+  }
+
+  /** Saves the picture as SVG, beside the recipe where the user names no other place. */
+  async save(): Promise<void> {
+    const page = this.looked;
+    const svg = svgOf(page);
+    const { uri } = page.shown?.document ?? {};
+    const name = uri?.path.replace(/(\.nam56r)?\.\w+$/, '.plan.svg');
+    const chosen = await vscode.window.showSaveDialog({
+      title: 'Save the plan as a picture',
+      filters: { SVG: ['svg'] },
+      ...(uri?.scheme === 'file' && name && { defaultUri: uri.with({ path: name }) }),
+    });
+    if (chosen) {
+      await vscode.workspace.fs.writeFile(chosen, new TextEncoder().encode(svg));
+    }
   }
 
   /** A preview that was there before the window was reloaded: it comes back to its recipe. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: Kept | undefined): Promise<void> {
-    this.panel?.dispose();
-    panel.webview.options = optionsOf(this.extension);
-    this.adopt(panel);
+    if (!kept?.isKept) {
+      this.following?.panel.dispose();
+    }
+    let document: vscode.TextDocument | undefined;
+    // Shows the recipe that was shown before, as soon as there is a server to ask.
+    const recall = async (page: PlanPage): Promise<void> => {
+      const plan = document && (await this.plans.of(document));
+      if (document && plan && !page.shown) {
+        page.update({ document, plan });
+      }
+    };
+    const page = this.adopt(panel, (ready) => {
+      recall(ready).catch(() => undefined); // The end of a server is told elsewhere.
+    });
+    page.isKept = kept?.isKept === true;
     if (kept) {
       const opened = vscode.workspace.openTextDocument(vscode.Uri.parse(kept.uri, true));
-      const document = await opened.then(undefined, () => undefined); // It may be gone, and nothing comes back.
-      if (this.panel !== panel) {
-        return; // Closed, or replaced, meanwhile.
-      }
-      this.kept = document;
+      document = await opened.then(undefined, () => undefined); // It may be gone, and nothing comes back.
     }
-    this.update(this.plans.current);
+    this.recalled.set(page, recall);
+    if (!page.isKept) {
+      page.update(this.plans.current);
+    }
+    recall(page).catch(() => undefined);
   }
 
-  /** Shows the recipe that was shown before a reload, as soon as there is a server to ask. */
-  private async recall(): Promise<void> {
-    const document = this.kept;
-    const plan = document && (await this.plans.of(document));
-    if (plan && !this.shown?.plan) {
-      this.update({ document, plan });
-    }
-  }
+  /** How pages of an earlier window get what they showed, until they show something. */
+  private readonly recalled = new Map<PlanPage, (page: PlanPage) => Promise<void>>();
 
-  private adopt(panel: vscode.WebviewPanel): void {
-    this.panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.extension, 'media', 'preview.svg');
-    panel.webview.onDidReceiveMessage((message: FromPage) => {
-      if (message.kind === 'ready') {
-        this.update(this.shown);
-      } else {
-        void this.reveal(message.letterNumber);
-      }
-    });
+  private adopt(
+    panel: vscode.WebviewPanel,
+    ready: (page: PlanPage) => void = () => undefined,
+  ): PlanPage {
+    const page = new PlanPage(panel, this.extension, this.plans, ready);
+    this.pages.add(page);
     panel.onDidDispose(() => {
-      this.panel = undefined;
-      this.shown = undefined;
-      this.kept = undefined;
-      this.letters = Promise.resolve(undefined);
+      this.pages.delete(page);
+      this.recalled.delete(page);
     });
-    panel.webview.html = pageOf(panel.webview, this.extension);
+    return page;
   }
 
-  /** A document without a plan leaves the last one in sight, as long as there is one. */
+  /** The page that follows the recipe that is looked at. */
+  private get following(): PlanPage | undefined {
+    return [...this.pages].find(({ isKept }) => !isKept);
+  }
+
+  /** The page that a command is about. */
+  private get looked(): PlanPage {
+    const pages = [...this.pages];
+    const page = pages.find(({ panel }) => panel.active) ?? this.following ?? pages.at(-1);
+    if (!page) {
+      throw new Error('Show the plan of a recipe first.');
+    }
+    return page;
+  }
+
   private update(looked: Looked | undefined): void {
-    if (!this.panel) {
-      return;
-    }
-    if (!looked?.plan) {
-      if (!this.shown?.plan) {
-        this.say({ kind: 'nothing', sentence: 'Open a recipe to see its plan.' });
-        this.recall().catch(() => undefined); // The end of a server is told elsewhere.
+    for (const page of this.pages) {
+      const own = page.shown?.document;
+      if (!page.isKept || (own && own === looked?.document)) {
+        page.update(looked);
+      } else if (own) {
+        // A base of it may have changed.
+        void this.refresh(page, own);
       }
-      return;
-    }
-    this.shown = looked;
-    this.panel.title = `Plan: ${looked.plan.plan.name ?? nameOf(looked.document)}`;
-    const leads = { uri: `${looked.document.uri}` };
-    this.say({ kind: 'picture', svg: looked.plan.svg, leads });
-    // Without a server there is nobody to ask; its end is told elsewhere.
-    this.letters = this.plans.lettersOf(looked.document.uri).catch(() => undefined);
-    if (vscode.window.activeTextEditor) {
-      void this.pointAt(vscode.window.activeTextEditor);
+      if (!page.shown) {
+        this.recalled.get(page)?.(page).catch(() => undefined);
+      }
     }
   }
 
-  /** Marks the boxes of the letter at the cursor. */
-  private async pointAt(editor: vscode.TextEditor): Promise<void> {
-    const asked = this.letters;
-    const letters = await asked;
-    if (!this.panel || asked !== this.letters || `${editor.document.uri}` !== `${letters?.uri}`) {
-      return;
+  private async refresh(page: PlanPage, document: vscode.TextDocument): Promise<void> {
+    const plan = await this.plans.of(document).catch(() => undefined); // The server's end is told elsewhere.
+    if (plan && plan.svg !== page.shown?.plan.svg) {
+      page.update({ document, plan });
     }
-    const at = letters?.ranges.findIndex(
-      (range) =>
-        range.contains(editor.selection.active) && !range.end.isEqual(editor.selection.active),
-    );
-    const found = at !== undefined && at >= 0;
-    this.say({ kind: 'letter', letterNumber: found ? at + 1 : undefined });
-  }
-
-  /** Selects a letter where it is written, in the editor that shows it already, if one does. */
-  private async reveal(letterNumber: number): Promise<void> {
-    const letters = await this.letters;
-    const range = letters?.ranges[letterNumber - 1];
-    if (!letters || !range) {
-      return;
-    }
-    const uri = `${letters.uri}`;
-    const open = vscode.window.visibleTextEditors.find(({ document }) => `${document.uri}` === uri);
-    await vscode.window.showTextDocument(letters.uri, {
-      viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
-      selection: range,
-    });
-  }
-
-  private say(message: ToPage): void {
-    void this.panel?.webview.postMessage(message);
   }
 }
 
-function nameOf(document: vscode.TextDocument): string {
-  return document.uri.path.split('/').at(-1) ?? '';
+function svgOf({ shown }: PlanPage): string {
+  if (!shown) {
+    throw new Error('This page shows no plan yet.');
+  }
+  return shown.plan.svg;
 }

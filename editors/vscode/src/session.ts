@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageclient/node';
 import { FOLDER, type Launch } from './discovery';
 import { messageOf, TooLate, within } from './limits';
+import { middleware } from './middleware';
 import { SELECTOR } from './recipes';
 
 const START_MILLISECONDS = 30_000;
@@ -55,6 +56,7 @@ export class Session {
     });
     this.client = new Client('nam56r', 'nam56r', () => Promise.resolve(this.spawned()), {
       documentSelector: SELECTOR,
+      initializationOptions: { suggestCommand: 'editor.action.triggerSuggest' },
       synchronize: { configurationSection: 'nam56r' }, // The server asks for what has changed.
       outputChannel: log,
       traceOutputChannel: log,
@@ -63,8 +65,13 @@ export class Session {
       // A process that has ended is another session's to replace.
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
+        closed: () => ({
+          action: CloseAction.DoNotRestart,
+          handled: true,
+          message: 'The connection to the server is closed.',
+        }),
       },
+      middleware,
       diagnosticPullOptions: { onChange: true, onTabs: true },
       stdioOptions: {
         stdout: () => undefined,

@@ -1,4 +1,4 @@
-/** The status bar: the target of the recipe, and what of it is not native. */
+/** The status bar: the target of the recipe and whether it is runnable, or why there is no server. */
 
 import * as vscode from 'vscode';
 import type { Looked, Plan, Plans } from './plans';
@@ -47,7 +47,7 @@ export class StatusBar implements vscode.Disposable {
 
   private showPlan(plan: Plan): void {
     const icon = plan.runnable ? '$(layers)' : '$(error)';
-    this.item.text = `${icon} ${plan.plan.target ?? 'no target'} · ${counted(plan)}`;
+    this.item.text = `${icon} ${plan.plan.target ?? 'no target'} · ${verdict(plan)}`;
     const name = plan.plan.name ?? 'The recipe';
     const { native, custom, blocked } = plan.status;
     this.item.tooltip = [
@@ -63,8 +63,8 @@ export class StatusBar implements vscode.Disposable {
     const state = this.server.state;
     if (state.kind === 'failed') {
       this.item.text = '$(debug-disconnect) nam56r';
-      this.item.tooltip = `${state.sentence}\nClick to see the log.`;
-      this.item.command = 'nam56r.showOutput';
+      this.item.tooltip = `${state.sentence}\nClick to choose what to do.`;
+      this.item.command = 'nam56r.serverActions';
       this.item.show();
     } else if (state.kind === 'starting') {
       this.item.text = '$(loading~spin) nam56r';
@@ -77,13 +77,13 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-/** `17 custom · 4 blocked`, or that all is native. */
-function counted({ status }: Plan): string {
+/** `17 custom`, `all native`, or `not runnable · 4 blocked`. */
+function verdict({ runnable, status }: Plan): string {
   const others = (['custom', 'blocked'] as const)
     .filter((kind) => status[kind] > 0)
     .map((kind) => `${status[kind]} ${kind}`);
-  if (others.length > 0) {
-    return others.join(' · ');
+  if (!runnable) {
+    return ['not runnable', ...others].join(' · ');
   }
-  return status.native > 0 ? 'all native' : 'no layers';
+  return others.length > 0 ? others.join(' · ') : 'all native';
 }

@@ -7,6 +7,7 @@ import { Checks, must, STATUS } from './checking.mjs';
 import { soon, Workbench } from './workbench.mjs';
 
 const [url, workspace, screens] = process.argv.slice(2);
+const NONE = '(none: a recipe without a target is reported)';
 const RECIPE = 'letters.nam56r.yaml';
 const UNTARGETED = 'untargeted.nam56r.yaml';
 const EXTENSION = path.join(import.meta.dirname, '../../../editors/vscode');
@@ -39,9 +40,7 @@ async function offered(text, press) {
 
 /** What each command of the walkthrough must lead to; `press` presses its button once more. */
 const LEADS = {
-  'workbench.action.openSettings': async () => {
-    // What holds for one machine stands beside what is a user's, where both are not the same.
-    await page.locator('.settings-editor').getByText(/^Remote/).first().click();
+  'nam56r.nameCommand': async () => {
     await box('nam56r.path').waitFor();
   },
   'nam56r.restart': () => told(/runs, found by PATH/),
@@ -73,8 +72,8 @@ async function opened(step) {
 }
 
 function pictureOf(media) {
+  if (!media.markdown) return page.locator('.gettingStartedContainer .getting-started-media img').first();
   const webview = workbench.webview();
-  if (!media.markdown) return webview.locator('svg').first();
   const [, code] = /`+(?:\w*\n)?(.*?)(?:`|\n)/.exec(readFileSync(path.join(EXTENSION, media.markdown), 'utf8'));
   return webview.getByText(code).first();
 }
@@ -117,19 +116,16 @@ await checks.check('the target and the configuration have a box in the page of s
     await page.keyboard.press('Control+a');
     await page.keyboard.insertText('@id:nam56r.target,nam56r.configuration');
     await box('nam56r.configuration').waitFor();
-    await box('nam56r.target').click();
-    await page.keyboard.press('Control+a');
-    await page.keyboard.press('Delete');
-    await page.keyboard.type(text);
-    await page.keyboard.press('Tab');
+    const list = page.locator('.settings-editor .setting-item-contents select[aria-label="nam56r.target"]');
+    await list.waitFor();
+    return list.selectOption({ label: text }).then(() => list.locator('option').allInnerTexts());
   };
-  await write('core_v0.15.3');
-  const said = await page.locator('.settings-editor .setting-item-contents', { hasText: 'recipes that name none' }).innerText();
-  for (const target of ['core_v0.19.0', 'core_v0.15.3']) must(said.includes(target), said);
+  const listed = await write('core_v0.15.3');
+  for (const target of ['core_v0.19.0', 'core_v0.15.3']) must(listed.includes(target), listed.join());
   await workbench.screen('settings');
   await workbench.turnTo(UNTARGETED);
   await isOn('core_v0.15.3');
-  await write('');
+  await write(NONE);
   await workbench.turnTo(UNTARGETED);
   await isOn('no target');
 });

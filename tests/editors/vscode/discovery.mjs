@@ -4,7 +4,7 @@
 //
 // STANDIN is the folder of the stand-in for the Python extension, PYTHON an interpreter in whose
 // environment nam56r is, SERVER a command that is not the one on PATH.
-import { appendFileSync, chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Checks, languageServers, must, PATTERN, setSettings, STATUS } from './checking.mjs';
 import { Workbench } from './workbench.mjs';
@@ -66,6 +66,15 @@ await checks.check('pyproject.toml names recipes, also where the Python extensio
   must(existsSync(activated), 'the Python extension was not asked');
 });
 
+/** Kills a process that may have ended meanwhile. */
+function kill({ pid }) {
+  try {
+    process.kill(Number(pid), 'SIGKILL');
+  } catch (problem) {
+    if (problem.code !== 'ESRCH') throw problem;
+  }
+}
+
 /** The one server, once its command line begins like this. */
 async function servedBy(beginning) {
   await workbench.until(`the server ${beginning}`, async () => {
@@ -75,6 +84,15 @@ async function servedBy(beginning) {
 }
 
 const isServed = async () => /core_v0\.19\.0/.test((await workbench.status(STATUS)) ?? '');
+
+await checks.check('without a selected environment, that of a trusted workspace has the server', async () => {
+  const folder = path.join(workspace, '.venv', 'bin');
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(server, path.join(folder, 'nam56r'));
+  await workbench.run('NAM56R: Restart Server');
+  await servedBy(path.join(folder, 'nam56r'));
+  await workbench.clearNotifications();
+});
 
 await checks.check('the selected Python environment has the server, before PATH', async () => {
   mode(python);
@@ -123,6 +141,18 @@ await checks.check('a server that is killed is started again', async () => {
     return now.length === 1 && now[0].pid !== before.pid;
   });
   await servedBy(server);
+});
+
+await checks.check('a server that is killed again and again can be restarted by a button', async () => {
+  const button = workbench.page.locator('.notification-list-item .monaco-button', { hasText: 'Restart Server' });
+  await workbench.until('the end of restarts', async () => {
+    servers().forEach(kill);
+    return (await button.count()) > 0;
+  });
+  await button.first().click();
+  await servedBy(server);
+  const said = workbench.log().filter((line) => /will not be restarted/.test(line));
+  must(said.length === 0, `the log contradicts itself: ${said[0]}`);
 });
 
 await checks.finish();

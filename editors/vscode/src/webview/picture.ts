@@ -4,6 +4,7 @@
  */
 
 import type { FromPage, Kept, ToPage } from '../page';
+import { zoomBy } from './zoom';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;
@@ -79,6 +80,9 @@ function choose(event: Event): boolean {
 
 document.addEventListener('click', choose);
 document.addEventListener('keydown', (event) => {
+  if (!event.ctrlKey && !event.metaKey && !event.altKey) {
+    zoomBy(event.key);
+  }
   if ((event.key === 'Enter' || event.key === ' ') && choose(event)) {
     event.preventDefault(); // Elsewhere the page scrolls.
   }
