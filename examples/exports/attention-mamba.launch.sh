@@ -23,6 +23,7 @@ MEGATRON_ARGS=(
   --normalization RMSNorm
   --disable-bias-linear
   --untie-embeddings-and-output-weights
+  --is-hybrid-model
   # attention
   --group-query-attention
   --num-query-groups 8

@@ -63,6 +63,8 @@ class WithheldCause(Enum):
     NOT_AN_OPTION = "not an option"
     SET_BY_THE_PLAN = "the plan sets this flag itself"
     SET_TWICE = "the flag is set already"
+    REFUSED_OPTION = "the target knows the flag only to refuse it"
+    SET_BY_THE_LAUNCHER = "torchrun tells each process by the environment"
     HAS_A_KEY = "a recipe key of its own sets this flag"
     WITHOUT_EFFECT = "no layer of this model would read it"
     NOT_RUNNABLE = "the recipe is not runnable"

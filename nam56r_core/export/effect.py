@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nam56r_core.export.idle_settings import Situation, unread
 from nam56r_core.layers import LATENT_KINDS, Family, LayerKind
 from nam56r_core.plan.model import MtpPlan, Plan
 from nam56r_core.recipe.model import Recipe
@@ -57,6 +58,7 @@ class Readers:
     rotary: bool
     split: bool
     grouped: bool
+    situation: Situation
 
     @classmethod
     def of(cls, plan: Plan, recipe: Recipe) -> Readers:
@@ -70,6 +72,7 @@ class Readers:
             and model.position_embedding_type not in (None, "none", "learned_absolute"),
             parallel is not None and (parallel.tensor_model_parallel_size or 1) > 1,
             attention is not None and bool(attention.group_query_attention),
+            Situation.of(plan, recipe),
         )
 
     def idle(self, group: str, option: str) -> Statement | None:
@@ -108,7 +111,8 @@ class Readers:
             return "no Mamba layer can be built"
         if group == "gated delta net" and LayerKind.GATED_DELTA_NET not in kinds:
             return "no Gated DeltaNet layer can be built"
-        return None
+        waiting = unread(self.situation, option)
+        return waiting.why if waiting else None
 
     @property
     def _in_silence(self) -> str:

@@ -24,6 +24,8 @@ from nam56r_core.recipe.origins import Origins, ValuePlace
 from nam56r_core.statements import Statement, said
 from nam56r_core.targets.arity import check_values
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction
+from nam56r_core.targets.judgments import not_for_hybrid_stacks
+from nam56r_core.targets.special_options import LAUNCHER_OPTIONS, SECOND_NAMES, is_refused
 
 PLAN_OPTIONS = frozenset(
     {
@@ -134,11 +136,11 @@ def _lower(setting: Setting, readers: Readers, catalog: Catalog) -> Arg | Withhe
     if setting.value is False and (flag is None or flag.action is not FlagAction.BOOLEAN_OPTIONAL):
         return None
     idle = readers.idle(setting.group, setting.option)
-    if idle is not None:
+    if idle is not None and (flag is not None or _is_known(setting)):
         return _withhold(setting, WithheldCause.WITHOUT_EFFECT, idle)
     if flag is None:
         return _withhold(setting, WithheldCause.NO_SUCH_FLAG)
-    if flag.needs_modelopt:
+    if flag.needs_modelopt and not readers.situation.has_package("modelopt"):
         return _withhold(setting, WithheldCause.NEEDS_MODELOPT)
     option = _switched(setting, flag)
     values = setting.values()
@@ -148,6 +150,13 @@ def _lower(setting: Setting, readers: Readers, catalog: Catalog) -> Arg | Withhe
     if not "".join(values).isprintable():
         return _withhold(setting, WithheldCause.BAD_VALUE, UNPRINTABLE)
     return Arg(setting.group, option, values, setting.place)
+
+
+def _is_known(setting: Setting) -> bool:
+    """Whether an option that the target does not have is known for what it is: it has a key, or it
+    is for another kind of model. The name of any other says nothing about what would read it."""
+    in_key = setting.option in keys_by_option()
+    return in_key or not_for_hybrid_stacks(setting.option) is not None
 
 
 def _switched(setting: Setting, flag: Flag) -> str:
@@ -163,12 +172,23 @@ def _withheld_extra(setting: Setting, taken: set[str], catalog: Catalog) -> With
         return _withhold(setting, WithheldCause.NOT_AN_OPTION, said(setting.fault.value))
     if setting.option in PLAN_OPTIONS:
         return _withhold(setting, WithheldCause.SET_BY_THE_PLAN)
+    if is_refused(setting.option, catalog):
+        return _withhold(setting, WithheldCause.REFUSED_OPTION)
+    if setting.option.replace("_", "-") in LAUNCHER_OPTIONS:
+        return _withhold(setting, WithheldCause.SET_BY_THE_LAUNCHER)
     if setting.option in taken:
         return _withhold(setting, WithheldCause.SET_TWICE)
-    flag = catalog.flag(setting.option)
-    if any(option in keys_by_option() for option in (flag.options if flag else (setting.option,))):
+    if key_of(setting.option, catalog) is not None:
         return _withhold(setting, WithheldCause.HAS_A_KEY)
     return None
+
+
+def key_of(option: str, catalog: Catalog) -> str | None:
+    """The recipe key that says what an option of a target says, under any of its names."""
+    flag = catalog.flag(option)
+    second = SECOND_NAMES.get(option) if flag else None
+    names = (second.option,) if second else flag.options if flag else (option,)
+    return next((keys_by_option()[name] for name in names if name in keys_by_option()), None)
 
 
 def _withhold(setting: Setting, cause: WithheldCause, detail: Statement | None = None) -> Withheld:

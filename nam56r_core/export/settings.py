@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[str, Path], ...] = (
     ("training", ("training",)),
     ("data", ("data",)),
     ("precision", ("precision",)),
+    ("logging", ("logging",)),
 )
 """The concerns that arguments are grouped by, with the section behind each, in output order."""
 

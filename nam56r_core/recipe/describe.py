@@ -93,6 +93,8 @@ def _branch(branch: Mapping[str, Any]) -> str:
         words = branch.get("enum") or [branch["const"]]
         return " or ".join(f"`{word}`" for word in words)
     match branch["type"]:
+        case ["string", "number"]:
+            return "text or number"
         case "array":
             return f"list of {_branch(branch['items'])}"
         case "object":

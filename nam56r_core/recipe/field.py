@@ -35,6 +35,8 @@ LayerList = Annotated[list[Index], Field(max_length=MAX_DEPTH)]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 NonNegative = Annotated[float, Field(ge=0)]
 Text = Annotated[str, Field(min_length=1)]
+Numbers = Annotated[float, Field()] | list[float]
+Words = Text | list[Text]
 
 _DOTTED = r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$"
 _VARIABLE = r"^[A-Za-z_][A-Za-z0-9_]*$"
@@ -51,7 +53,14 @@ PATTERN_WORDS = {
 
 DottedName = Annotated[str, Field(pattern=_DOTTED)]
 SymbolPart = Annotated[str, Field(pattern=_PART, max_length=64)]
-Environment = dict[Annotated[str, Field(pattern=_VARIABLE)], Annotated[str, Field(pattern=_VALUE)]]
+_OR_NUMBER = {"type": ["string", "number"]}
+"""What an editor's schema takes where `as_written` makes a text of a number."""
+
+Environment = dict[
+    Annotated[str, Field(pattern=_VARIABLE)],
+    Annotated[str, Field(pattern=_VALUE, json_schema_extra=_OR_NUMBER)],
+]
+WeightedPaths = Text | list[Annotated[str, Field(min_length=1, json_schema_extra=_OR_NUMBER)]]
 
 
 class Section(BaseModel):

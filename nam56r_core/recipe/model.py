@@ -25,15 +25,15 @@ from nam56r_core.recipe.field import (
     Index,
     LayerList,
     NonNegative,
+    Numbers,
     Section,
     SymbolPart,
     Text,
+    Words,
     flag,
     key,
 )
-
-Numbers = Annotated[float, Field()] | list[float]
-Words = Text | list[Text]
+from nam56r_core.recipe.job import Data, Logging, Precision, Training
 
 
 class SparseAttention(Section):
@@ -275,6 +275,13 @@ class Model(Section):
     hidden_dropout: Fraction | None = flag("Dropout on the residual stream.")
     attention_backend: Text | None = flag("Which attention kernel is used.")
     transformer_impl: Text | None = flag("Which layer implementation is used.")
+    use_fused_weighted_squared_relu: bool | None = flag(
+        "Squared ReLU of the experts and their weights in one kernel."
+    )
+    is_hybrid_model: bool | None = flag(
+        "Up to 0.16: log FLOPs and memory as of a hybrid, and start output layers with weights √2 "
+        "times as large. From 0.17 the pattern does that by itself."
+    )
 
 
 class Parallel(Section):
@@ -299,71 +306,10 @@ class Parallel(Section):
     overlap_grad_reduce: bool | None = flag("Reduce gradients during the backward pass.")
     overlap_param_gather: bool | None = flag("Gather parameters during the forward pass.")
     tp_comm_overlap: bool | None = flag("Overlap tensor-parallel communication with compute.")
-
-
-class Training(Section):
-    """`training`: batches, schedule, optimizer, recomputation, checkpoints."""
-
-    micro_batch_size: Count | None = flag("Sequences per forward pass.", unit="sequences")
-    global_batch_size: Count | None = flag("Sequences per step.", unit="sequences")
-    train_iters: Count | None = flag("Steps to train.", unit="steps")
-    train_samples: Count | None = flag("Sequences to train on.", unit="sequences")
-    lr: NonNegative | None = flag("Peak learning rate.")
-    min_lr: NonNegative | None = flag("Final learning rate.")
-    lr_decay_style: Text | None = flag("Shape of the decay.")
-    lr_decay_iters: Count | None = flag("Steps over which it decays.", unit="steps")
-    lr_warmup_iters: Index | None = flag("Steps of warm-up.", unit="steps")
-    lr_warmup_fraction: Fraction | None = flag("Warm-up as a share of the decay.")
-    lr_wsd_decay_style: Text | None = flag("Shape of the last phase of WSD.")
-    lr_wsd_decay_iters: Count | None = flag("Steps of the last phase of WSD.", unit="steps")
-    optimizer: Text | None = flag("Which optimizer.")
-    weight_decay: NonNegative | None = flag("Weight decay.")
-    clip_grad: NonNegative | None = flag("Bound on the gradient norm.")
-    adam_beta1: Fraction | None = flag("Adam: decay of the first moment.")
-    adam_beta2: Fraction | None = flag("Adam: decay of the second moment.")
-    adam_eps: NonNegative | None = flag("Adam: added to the denominator.")
-    seed: Index | None = flag("Seed of all random numbers.")
-    recompute_granularity: Text | None = flag("What is recomputed in the backward pass.")
-    recompute_method: Text | None = flag("How recomputed layers are grouped.")
-    recompute_num_layers: Count | None = flag("Layers per group.", unit="layers")
-    recompute_modules: list[Text] | None = flag("Modules recomputed under `selective`.")
-    eval_interval: Count | None = flag("Steps between evaluations.", unit="steps")
-    eval_iters: Index | None = flag("Steps per evaluation.", unit="steps")
-    log_interval: Count | None = flag("Steps between log lines.", unit="steps")
-    save: Text | None = flag("Folder checkpoints are written to.")
-    save_interval: Count | None = flag("Steps between checkpoints.", unit="steps")
-    load: Text | None = flag("Folder a checkpoint is read from.")
-
-
-class Data(Section):
-    """`data`: sequences and where they come from."""
-
-    seq_length: Count | None = flag("Length of a training sequence.", unit="tokens")
-    tokenizer_type: Text | None = flag("Kind of tokenizer.")
-    tokenizer_model: Text | None = flag("File or name the tokenizer is read from.")
-    data_path: Words | None = flag("Data prefixes, with weights where they are blended.")
-    split: Text | None = flag("Shares of training, validation and test.")
-    mock_data: bool | None = flag("Made-up sequences instead of data.")
-    num_workers: Index | None = flag("Loader processes per rank.")
-    eod_mask_loss: bool | None = flag("No loss on end-of-document tokens.")
-    reset_position_ids: bool | None = flag("Positions start again after a document.")
-    reset_attention_mask: bool | None = flag("Attention stays within a document.")
-
-
-class Precision(Section):
-    """`precision`: number formats."""
-
-    bf16: bool | None = flag("Train in bfloat16.")
-    fp16: bool | None = flag("Train in float16.")
-    fp8_format: Text | None = flag("FP8 number format.")
-    fp8_recipe: Text | None = flag("FP8 scaling recipe.")
-    fp8_param_gather: bool | None = flag("Gather parameters in FP8.")
-    fp8_margin: Index | None = flag("FP8 scaling margin.")
-    fp8_amax_history_len: Count | None = flag("Steps of history behind an FP8 scale.")
-    fp8_amax_compute_algo: Text | None = flag("How that history is reduced.")
-    first_last_layers_bf16: bool | None = flag("Keep the outermost layers in bfloat16.")
-    attention_softmax_in_fp32: bool | None = flag("Attention softmax in float32.")
-    accumulate_allreduce_grads_in_fp32: bool | None = flag("Gradient sums in float32.")
+    distributed_backend: Text | None = flag("Library the ranks communicate through.")
+    distributed_timeout_minutes: Count | None = flag(
+        "Minutes after which a collective operation counts as stuck.", unit="minutes"
+    )
 
 
 class StackSpec(Section):
@@ -429,6 +375,19 @@ class Torchrun(Section):
     nproc_per_node: Count | None = key("Processes per machine, one per GPU.")
 
 
+class Packages(Section):
+    """`packages`: what may be assumed to be installed where the job runs."""
+
+    modelopt: bool | Text | None = key(
+        "NVIDIA ModelOpt: whether it is installed, or which version. Some flags need it.",
+        examples=[True, "0.33"],
+    )
+    deepep: bool | Text | None = key(
+        "DeepEP: whether it is installed, or which version. The dispatcher `flex` uses it.",
+        examples=[True],
+    )
+
+
 class Launch(Section):
     """`launch`: what belongs to the start of a job and not to the model."""
 
@@ -436,6 +395,9 @@ class Launch(Section):
         "Variables of the job.", examples=[{"NCCL_DEBUG": "WARN"}]
     )
     cuda_graph: CudaGraph | None = key("Graph capture.")
+    gpu: Literal["volta", "turing", "ampere", "ada", "hopper", "blackwell"] | None = key(
+        "Generation of the GPUs that the job runs on; some checks of Megatron depend on it."
+    )
     torchrun: Torchrun | None = key("Process layout.")
 
 
@@ -467,9 +429,11 @@ class Recipe(Section):
     training: Training | None = key("Training values.")
     data: Data | None = key("Data.")
     precision: Precision | None = key("Number formats.")
+    logging: Logging | None = key("What is logged, and where.")
     seams: Seams | None = key("The author's own code.")
     launch: Launch | None = key("Launch policy.")
+    packages: Packages | None = key("Packages that may be assumed.")
     extra_args: Annotated[list[Text], Field(max_length=MAX_EXTRA_ARGS)] | None = key(
         "Megatron flags that have no key here, one option with its values per item.",
-        examples=[["--log-throughput", "--tensorboard-dir runs/small"]],
+        examples=[["--log-throughput", "--tensorboard-log-interval 10"]],
     )

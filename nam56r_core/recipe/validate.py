@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 
 from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
+from nam56r_core.recipe.as_written import as_written
 from nam56r_core.recipe.field import PATTERN_WORDS
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, dotted
@@ -82,6 +83,8 @@ def fit(model: type[Schema], origins: Origins) -> tuple[Schema, tuple[FieldProbl
     values: Any = plain(origins.root)
     if isinstance(values, dict) and SCHEMA_KEY in values:
         values = _without(values, [(SCHEMA_KEY,)])
+    if model is Recipe:
+        values = as_written(values, origins)
     problems: list[FieldProblem] = []
     while True:
         try:

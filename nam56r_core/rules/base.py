@@ -217,6 +217,14 @@ class Facts:
             for item in self.draft.withheld
         )
 
+    def is_idle(self, path: Path) -> bool:
+        """Whether a setting is left out because nothing would read it: what the target refuses
+        beside it then does not matter."""
+        return any(
+            item.cause is WithheldCause.WITHOUT_EFFECT and item.place.path == path
+            for item in self.draft.withheld
+        )
+
     def attempted(self, path: Path) -> bool:
         """Whether the recipe says anything that is meant for a path, well or badly: a value of
         another type, a misspelt key, a key in another section. What was said badly has its own
@@ -295,6 +303,9 @@ class Finding:
     what: tuple[Plain, ...] = ()
     given: tuple[Plain, ...] = ()
     missing: tuple[Path, ...] = ()
+    severity: Severity | None = None
+    """Set where this finding matters less than the rule's others: it depends on what the recipe
+    does not say, such as the GPU."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +323,7 @@ class Named:
         message = " ".join(finding.message.splitlines())
         return Diagnostic(
             self.name,
-            self.severity,
+            finding.severity or self.severity,
             message,
             finding.place.location,
             finding.related,

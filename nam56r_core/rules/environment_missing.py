@@ -11,6 +11,10 @@ from nam56r_core.targets.judgments import SINGLE_CONNECTION_VARIABLE
 
 ENVIRONMENT = ("launch", "environment")
 SIZES = {"tensor": "tensor_model_parallel_size", "context": "context_parallel_size"}
+UNCHECKED = ("blackwell",)
+"""GPUs from compute capability 10 on, where validation does not look at the variable (0.12.3
+arguments.py:779, 0.19.0:1413; run)."""
+
 ONLY_WARNED = frozenset(
     {
         "--use-torch-fsdp2",
@@ -31,11 +35,20 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     split = {word: key for word, key in SIZES.items() if (getattr(parallel, key) or 1) > 1}
     name, value = SINGLE_CONNECTION_VARIABLE
+    gpu = facts.recipe.launch.gpu if facts.recipe.launch else None
+    if gpu in UNCHECKED:
+        return
+    outcome = (
+        "or validation ends the job; write it in `launch.environment`"
+        if gpu
+        else "or validation ends the job on GPUs before Blackwell (from Blackwell on nothing "
+        "checks it); write it in `launch.environment`, or name the GPUs in `launch.gpu`"
+    )
     if split and dict(facts.draft.launch.environment).get(name) != value:
         first = next(iter(split.values()))
         yield Finding(
-            f"{' and '.join(split)} parallelism needs `{name}={value}` in the environment (on GPUs "
-            "before Blackwell), or validation ends the job; write it in `launch.environment`",
+            f"{' and '.join(split)} parallelism needs `{name}={value}` in the environment, "
+            + outcome,
             KeyLocation(
                 (*ENVIRONMENT, name),
                 (
@@ -45,7 +58,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                 ).location,
             ),
             fixes=(set_to((*ENVIRONMENT, name), value),),
-            given=tuple(split),
+            given=(*split, gpu),
+            severity=None if gpu else Severity.WARNING,
         )
 
 

@@ -10,7 +10,10 @@ from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import is_own, removal, set_to
 from nam56r_core.rules.wording import ticked
-from nam56r_core.targets.judgments import MUON_EXCLUDES_DISTRIBUTED_OPTIMIZER
+from nam56r_core.targets.judgments import (
+    DIST_MUON_GATHERS,
+    MUON_EXCLUDES_DISTRIBUTED_OPTIMIZER,
+)
 
 PAIRS: tuple[tuple[Path, Path], ...] = (
     (("model", "swiglu"), ("model", "squared_relu")),
@@ -18,6 +21,7 @@ PAIRS: tuple[tuple[Path, Path], ...] = (
     (("data", "mock_data"), ("data", "data_path")),
     (("training", "train_iters"), ("training", "train_samples")),
     (("training", "lr_warmup_iters"), ("training", "lr_warmup_fraction")),
+    (("training", "lr_warmup_samples"), ("training", "lr_warmup_fraction")),
     (("launch", "cuda_graph", "cuda_graph_modules"), ("launch", "cuda_graph", "cuda_graph_scope")),
 )
 """Refused together by every release that has both (seen in a run)."""
@@ -62,7 +66,11 @@ def _optimizer(facts: Facts) -> Iterator[Finding]:
     parallel, training, catalog = facts.recipe.parallel, facts.recipe.training, facts.catalog
     if parallel is None:
         return
-    needed = ("use_distributed_optimizer", "overlap_grad_reduce")
+    gathers = catalog is not None and DIST_MUON_GATHERS.holds_for(catalog)
+    shards_itself = gathers and training is not None and training.optimizer == "dist_muon"
+    needed: tuple[str, ...] = ("use_distributed_optimizer", "overlap_grad_reduce")
+    if shards_itself:
+        needed = needed[1:]
     missing = [("parallel", name) for name in needed if not getattr(parallel, name)]
     if parallel.overlap_param_gather and missing:
         settings = ticked(f"{dotted(path)}: true" for path in missing)
@@ -96,7 +104,7 @@ def _optimizer(facts: Facts) -> Iterator[Finding]:
 
 def _set(facts: Facts, path: Path) -> bool:
     value = facts.setting(path)
-    return value is not None and value is not False and value != 0
+    return value is not None and value is not False and value != 0 and not facts.is_idle(path)
 
 
 RULE = Rule(

@@ -34,6 +34,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     yield from _capacity(experts, facts)
     yield from _flex(experts, facts)
     yield from _balancing(experts, facts)
+    yield from _sinkhorn(experts, facts)
 
 
 def _parallel_without_experts(facts: Facts) -> Iterator[Finding]:
@@ -79,7 +80,11 @@ def _router(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
 
 
 def _overlap(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
+    """Without a shared expert nothing overlaps, and nothing is refused (0.19.0
+    transformer_config.py:1644-1651)."""
     if not experts.moe_shared_expert_overlap or facts.catalog is None:
+        return
+    if experts.moe_shared_expert_intermediate_size is None:
         return
     allowed = shared_overlap_dispatchers(facts.catalog)
     if experts.moe_token_dispatcher_type not in allowed:
@@ -177,6 +182,25 @@ def _balancing(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             "each",
             facts.value("E", "moe_aux_loss_coeff"),
             given=(count, given),
+        )
+
+
+def _sinkhorn(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
+    """The router asserts it in its first forward pass; everything before passes (0.16.1
+    router.py:238, 0.19.0:295, read; run up to the construction)."""
+    weights = experts.moe_aux_loss_coeff
+    any_weight = any(weights) if isinstance(weights, list) else weights
+    if experts.moe_router_load_balancing_type in SINKHORN and any_weight:
+        weight = ("E", "moe_aux_loss_coeff")
+        yield Finding(
+            "`moe_aux_loss_coeff` is refused beside `sinkhorn` in the first step of every release; "
+            "remove it, or balance the load by `aux_loss`",
+            facts.key(*weight),
+            fixes=(
+                removal(facts, weight),
+                set_to(("E", "moe_router_load_balancing_type"), "aux_loss"),
+            ),
+            what=("sinkhorn",),
         )
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 
-from nam56r_core.changes import Fix
+from nam56r_core.changes import Fix, Path, Plain
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import Withheld, WithheldCause
-from nam56r_core.export.settings import IN_NO_RELEASE
+from nam56r_core.export.emit import PLAN_OPTIONS, key_of
+from nam56r_core.export.settings import IN_NO_RELEASE, keys_by_option
+from nam56r_core.export.words import value_of
+from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.schema import EXTRA_ARGS
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
-from nam56r_core.rules.fixes import path_of, removal, retarget, set_item
+from nam56r_core.rules.fixes import by_key, path_of, removal, retarget, set_item, set_to
 from nam56r_core.rules.wording import first_of, ticked
 from nam56r_core.targets.arity import needs_equals
 from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.judgments import not_for_hybrid_stacks
 from nam56r_core.targets.releases import (
     Release,
     nearest_flags,
@@ -24,6 +28,9 @@ from nam56r_core.targets.releases import (
     releases_with_flag,
 )
 from nam56r_core.targets.spans import releases_in_words
+from nam56r_core.targets.special_options import FORMER_NAMES, SECOND_NAMES, may_be_passed
+
+MODELOPT: Path = ("packages", "modelopt")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -37,16 +44,32 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _finding(catalog: Catalog, facts: Facts, item: Withheld) -> Finding:
     if item.cause is WithheldCause.NEEDS_MODELOPT:
-        return Finding(
-            f"`{item.option}` exists in {catalog.release} only where nvidia-modelopt is "
-            "installed, so it is withheld; pass it by hand, or remove it",
-            place_of(item),
-            fixes=(_out(item, facts),),
-            what=(item.option, "modelopt"),
-        )
+        return _of_modelopt(item, catalog, facts)
     step, fixes = _cure(item, catalog, facts)
     message = f"{catalog.release} has no `{item.option}`{step}"
     return Finding(message, place_of(item), fixes=fixes, what=(item.option,))
+
+
+def _of_modelopt(item: Withheld, catalog: Catalog, facts: Facts) -> Finding:
+    """A flag that is there with a package, of which the recipe may say that it is installed."""
+    only = f"`{item.option}` exists in {catalog.release} only where nvidia-modelopt is installed"
+    if facts.setting(MODELOPT) is None:
+        words = (
+            f"{only}, and anywhere else the parser refuses it, so it is left out; set "
+            f"`{dotted(MODELOPT)}: true` where it is, or remove the flag"
+        )
+        severity = Severity.WARNING
+    else:
+        words = f"{only}, and `{dotted(MODELOPT)}` says that it is not; remove it"
+        severity = Severity.ERROR
+    return Finding(
+        words,
+        place_of(item),
+        fixes=(set_to(MODELOPT, True), _out(item, facts)),
+        what=(item.option, "modelopt"),
+        given=(severity is Severity.ERROR,),
+        severity=severity,
+    )
 
 
 def _cure(item: Withheld, catalog: Catalog, facts: Facts) -> tuple[str, tuple[Fix, ...]]:
@@ -61,11 +84,17 @@ def _cure(item: Withheld, catalog: Catalog, facts: Facts) -> tuple[str, tuple[Fi
         return step, (out, *retarget(facts, to))
     if item.option in IN_NO_RELEASE:
         return f", and no release ever had; write `{IN_NO_RELEASE[item.option]}`", (out,)
-    near = nearest_flags(catalog, item.option)
+    former = FORMER_NAMES.get(item.option)
+    if former is not None:
+        key = keys_by_option()[former.option]
+        step = f", a name from before 0.12; write it as `{key}`"
+        return step, (*_by_key(item, former.option, former.value, facts), out)
+    near = nearest_flags(catalog, item.option, without=_not_to_be_passed(catalog))
     if not near:
         return ", and no known release has; remove it", (out,)
     step = f", and no known release has; did you mean {ticked(near, 'or')}?"
-    return step, (*(_spelled(item, option, facts) for option in near), out)
+    fixes = [fix for option in near for fix in _respelled(item, option, catalog, facts)]
+    return step, (*fixes, out)
 
 
 def _closest(having: tuple[Release, ...], here: Release) -> Release:
@@ -77,6 +106,37 @@ def _out(item: Withheld, facts: Facts) -> Fix:
     path = path_of(item.key)
     in_list = path[:1] == EXTRA_ARGS
     return removal(facts, path, title=f"Remove `{item.option}`" if in_list else None)
+
+
+@cache
+def _not_to_be_passed(catalog: Catalog) -> frozenset[str]:
+    """Options of a target that it knows and that a recipe may not pass on."""
+    return frozenset(
+        option
+        for option in catalog.options
+        if option in PLAN_OPTIONS
+        or not_for_hybrid_stacks(option)
+        or not may_be_passed(option, catalog)
+    )
+
+
+def _by_key(item: Withheld, option: str, value: Plain, facts: Facts) -> Iterator[Fix]:
+    """What an item of `extra_args` says, said by the key of an option."""
+    key = path_of(keys_by_option()[option])
+    said = value_of(key, option, item.values) if value is None else value
+    if said is not None:
+        yield by_key(facts, path_of(item.key), key, said)
+
+
+def _respelled(item: Withheld, option: str, catalog: Catalog, facts: Facts) -> Iterator[Fix]:
+    """The same item of `extra_args` with another option, by its key where it has one."""
+    second = SECOND_NAMES.get(option)
+    if second is not None:
+        yield from _by_key(item, second.option, second.value, facts)
+    elif option in keys_by_option():
+        yield from _by_key(item, option, None, facts)
+    elif key_of(option, catalog) is None:
+        yield _spelled(item, option, facts)
 
 
 def _spelled(item: Withheld, option: str, facts: Facts) -> Fix:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Fix, Path, Plain, SetValue
 from nam56r_core.diagnostics import Severity
-from nam56r_core.recipe.model import Training
+from nam56r_core.recipe.job import Training
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal, set_item, set_to
@@ -24,7 +24,7 @@ OF_FULL: dict[Path, Plain] = {
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Run on every release: the configuration refuses the first two, nothing reads the third."""
+    """Run on every release: the configuration refuses each of these."""
     training = facts.recipe.training
     if training is None:
         return
@@ -49,14 +49,6 @@ def check(facts: Facts) -> Iterator[Finding]:
                 fixes=(removal(facts, path),),
                 what=(granularity,),
             )
-        elif granularity is None:
-            rest = {other: OF_FULL[other] for other in OF_FULL if other not in given}
-            yield Finding(
-                f"`{path[-1]}` does nothing without `training.recompute_granularity: full`; add "
-                f"that, or remove `{path[-1]}`",
-                facts.key(*path),
-                fixes=(_all_of({GRANULARITY: "full", **rest}), removal(facts, path)),
-            )
 
 
 def _all_of(settings: dict[Path, Plain]) -> Fix:
@@ -69,15 +61,7 @@ def _modules(training: Training, facts: Facts) -> Iterator[Finding]:
     if not modules or facts.catalog is None:
         return
     if training.recompute_granularity != "selective":
-        switch = () if training.recompute_granularity else (set_to(GRANULARITY, "selective"),)
-        yield Finding(
-            "`recompute_modules` does nothing without `training.recompute_granularity: selective`; "
-            "write that, or remove `recompute_modules`",
-            facts.key(*MODULES),
-            fixes=(*switch, removal(facts, MODULES)),
-            given=(training.recompute_granularity,),
-        )
-        return
+        return  # nothing reads them: setting-without-effect
     known = recompute_modules(facts.catalog)
     experts = facts.recipe.E
     for position, name in enumerate(modules):

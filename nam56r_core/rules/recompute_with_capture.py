@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Fix, Path, SetValue
 from nam56r_core.diagnostics import RelatedInformation, Severity
-from nam56r_core.recipe.model import CudaGraph, Model, Training
+from nam56r_core.recipe.job import Training
+from nam56r_core.recipe.model import CudaGraph, Model
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal, set_to
 from nam56r_core.targets.judgments import CAPTURE_MEETS_RECOMPUTE

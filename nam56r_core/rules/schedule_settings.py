@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.changes import Fix, SetValue
+from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
-from nam56r_core.recipe.model import Training
+from nam56r_core.recipe.job import Training
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal, set_to
 
-WARMUP = ("training", "lr_warmup_iters")
-WARMUP_SHARE = ("training", "lr_warmup_fraction")
 SAVE, SAVE_INTERVAL = ("training", "save"), ("training", "save_interval")
 
 
@@ -20,12 +18,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     if training is None:
         return
     yield from _warmup(training, facts)
-    if training.lr_decay_style == "WSD" and training.lr_wsd_decay_iters is None:
-        yield Finding(
-            "`WSD` ends with a decay whose length is missing, which the scheduler asserts; write "
-            "`training.lr_wsd_decay_iters`",
-            facts.value("training", "lr_decay_style"),
-        )
+    yield from _last_phase(training, facts)
     if training.save is not None and training.save_interval is None:
         yield Finding(
             "`save` is refused without an interval (a bare assertion in validation); write "
@@ -37,36 +30,31 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _warmup(training: Training, facts: Facts) -> Iterator[Finding]:
     """The scheduler asserts a warm-up shorter than the decay (optimizer_param_scheduler.py)."""
-    warmup = training.lr_warmup_iters
-    length = training.lr_decay_iters or training.train_iters
-    where = facts.value(*WARMUP)
-    if warmup and training.train_samples is not None:
+    unit, kind = (
+        ("samples", "samples") if training.train_samples is not None else ("iters", "steps")
+    )
+    warmup = getattr(training, f"lr_warmup_{unit}")
+    length = getattr(training, f"lr_decay_{unit}") or getattr(training, f"train_{unit}")
+    if warmup and length is not None and warmup >= length:
         yield Finding(
-            "`lr_warmup_iters` is refused beside `train_samples`; write "
-            "`training.lr_warmup_fraction`, or train by iterations",
-            where,
-            fixes=(*_as_share(training, facts), removal(facts, WARMUP)),
-            what=("samples",),
-        )
-    elif warmup and length is not None and warmup >= length:
-        yield Finding(
-            f"`lr_warmup_iters` ({warmup}) is not shorter than the {length} steps of the schedule, "
-            "which the scheduler asserts; shorten it",
-            where,
+            f"`lr_warmup_{unit}` ({warmup}) is not shorter than the {length} {kind} of the "
+            "schedule, which the scheduler asserts; shorten it",
+            facts.value("training", f"lr_warmup_{unit}"),
             what=("length",),
             given=(warmup, length),
         )
 
 
-def _as_share(training: Training, facts: Facts) -> Iterator[Fix]:
-    """The same warm-up as a share of the samples, where the batch says how many it takes."""
-    warmup, samples = training.lr_warmup_iters, training.train_samples
-    if warmup and samples and training.global_batch_size:
-        share = round(warmup * training.global_batch_size / samples, 6)
-        if 0 < share < 1:
-            out = removal(facts, WARMUP).changes
-            title = f"Write `lr_warmup_fraction: {share}` in its place"
-            yield Fix(title, (*out, SetValue(WARMUP_SHARE, share)))
+def _last_phase(training: Training, facts: Facts) -> Iterator[Finding]:
+    """WSD needs the length of its last phase; one in the wrong unit is schedule-units."""
+    lengths = (training.lr_wsd_decay_iters, training.lr_wsd_decay_samples)
+    if training.lr_decay_style == "WSD" and lengths == (None, None):
+        key = "lr_wsd_decay_samples" if training.train_samples else "lr_wsd_decay_iters"
+        yield Finding(
+            "`WSD` ends with a decay whose length is missing, which the scheduler asserts; write "
+            f"`training.{key}`",
+            facts.value("training", "lr_decay_style"),
+        )
 
 
 def _at_the_end(training: Training) -> Iterator[Fix]:

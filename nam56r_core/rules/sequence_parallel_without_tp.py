@@ -26,7 +26,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 RULE = Rule(
     "sequence-parallel-without-tp",
-    Severity.ERROR,
+    Severity.WARNING,
     "Sequence parallel with TP 1.",
     check,
     Tag.UNNECESSARY,

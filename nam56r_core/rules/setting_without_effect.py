@@ -14,10 +14,11 @@ from nam56r_core.export.effect import (
     SEQUENCE_PARALLEL,
     UNGROUPED,
 )
+from nam56r_core.export.idle_settings import Idle, Situation, unread
 from nam56r_core.layers import Status, letters_of_section
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
-from nam56r_core.rules.fixes import path_of, removal, set_to
+from nam56r_core.rules.fixes import path_of, removal, set_to, written
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 
 EXTRA = "extra_args"
@@ -37,12 +38,14 @@ def check(facts: Facts) -> Iterator[Finding]:
         absent = its_letters and letters.isdisjoint(its_letters)
         if item.cause is WithheldCause.WITHOUT_EFFECT and not absent and not _told(item, facts):
             name = f"`{item.option}` in `extra_args`" if section == EXTRA else f"`{item.key}`"
+            waiting = _waiting_for(item, facts)
             yield Finding(
                 f"{name} is not emitted: {item.detail}; {_step(item, facts)}",
                 place_of(item),
                 fixes=tuple(_fixes(item, facts)),
                 what=(item.option,),
                 given=item.detail.about if item.detail else (),
+                missing=_missing(waiting, facts),
             )
 
 
@@ -52,7 +55,23 @@ def _step(item: Withheld, facts: Facts) -> str:
         return f"write `{dotted(LATENT)}: true` with all its sizes, or remove it"
     if item.key.startswith(dotted(SPARSE)) and facts.written(RANKS):
         return f"name attention layers in `{dotted(RANKS)}`, or remove `{dotted(SPARSE)}`"
-    return "remove it, or configure what it is for"
+    waiting = _waiting_for(item, facts)
+    if waiting is None or not waiting.key:
+        return "remove it" if waiting else "remove it, or configure what it is for"
+    value = "" if waiting.value is None else f": {written(waiting.value)}"
+    return f"remove it, or set `{dotted(waiting.key)}{value}`"
+
+
+def _missing(waiting: Idle | None, facts: Facts) -> tuple[Path, ...]:
+    """The key that a setting waits for, where the recipe does not say it."""
+    if waiting is None or not waiting.key or facts.setting(waiting.key) is not None:
+        return ()
+    return (waiting.key,)
+
+
+def _waiting_for(item: Withheld, facts: Facts) -> Idle | None:
+    """The row of the table of idle settings that this one falls under."""
+    return unread(Situation.of(facts.plan, facts.recipe), item.option)
 
 
 def _fixes(item: Withheld, facts: Facts) -> Iterator[Fix]:
@@ -60,6 +79,9 @@ def _fixes(item: Withheld, facts: Facts) -> Iterator[Fix]:
     # The sizes of an indexer go together: one that is missing would be asked for.
     path = SPARSE if item.key.startswith("A.dsa.") else path_of(item.key)
     yield removal(facts, path, title=title)
+    waiting = _waiting_for(item, facts)
+    if waiting is not None and waiting.value is not None:
+        yield set_to(waiting.key, waiting.value)
     if item.option in MLA_OPTIONS and item.key.startswith("A."):
         yield set_to(LATENT, True)
 
@@ -92,7 +114,7 @@ def _grouped(facts: Facts) -> bool:
 RULE = Rule(
     "setting-without-effect",
     Severity.WARNING,
-    "A setting that nothing reads.",
+    "A setting that Megatron ignores.",
     check,
     Tag.UNNECESSARY,
 )

@@ -14,14 +14,19 @@ from nam56r_core._bundled import bundled_names, bundled_text
 from nam56r_core.layers import LayerKind
 from nam56r_core.syntax.write_scalars import double_quoted
 from nam56r_core.targets.judgments import MTP_SINCE, NATIVE_SINCE
-from nam56r_core.targets.releases import Release
+from nam56r_core.targets.releases import V0_17, Release
 
 _FOLDER = "starter"
 _SUFFIX = ".yaml"
 _DIRECTIVE = "#: "
 
-_SINCE = {"experts": NATIVE_SINCE[LayerKind.MOE], "mtp": MTP_SINCE}
-"""The words of the directives, with the first release that builds each in a hybrid stack."""
+_SINCE = {
+    "experts": NATIVE_SINCE[LayerKind.MOE],
+    "mtp": MTP_SINCE,
+    "hybrid_by_pattern": V0_17,
+}
+"""The words of the directives, with the first release of each: the one that builds it in a hybrid
+stack, or (`hybrid_by_pattern`) that needs no `--is-hybrid-model` beside the pattern."""
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _NOT_A_TEXT = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})

@@ -201,6 +201,20 @@ MUON_EXCLUDES_DISTRIBUTED_OPTIMIZER = Judgment(
     until=V0_17,
 )
 
+HYBRID_MODEL_IS_A_SWITCH = Judgment(
+    "--is-hybrid-model alone chooses the FLOPs formula (0.12.3 training.py:360, 0.16.1:578), the "
+    "memory report (theoretical_memory_usage.py:263, 341) and the multiplier of the output layers' "
+    "initial deviation (transformer_config.py:942, 1585; run); from 0.17 the pattern does "
+    "(0.17.1 arguments.py:1708)",
+    until=V0_16,
+)
+
+DIST_MUON_GATHERS = Judgment(
+    "validate_args takes --overlap-param-gather with dist_muon too (0.17.1 arguments.py:856, "
+    "0.19.0:990; run)",
+    since=V0_17,
+)
+
 CAPTURE_MEETS_RECOMPUTE = Judgment(
     "TransformerConfig takes full recomputation beside graph capture only if the whole iteration "
     "is captured, and dropout in no part that is both captured and recomputed "
@@ -228,12 +242,23 @@ def shared_overlap_dispatchers(catalog: Catalog) -> tuple[str, ...]:
 
 
 _GPT_ONLY = "the hybrid entry scripts accept it and train without it; only pretrain_gpt.py reads it"
+_GPT_MODEL = "the hybrid model is built without it; only the GPT model takes it"
+_NO_SCHEDULE = (
+    "the hybrid model has no schedule for it, so the first step would fail; only pretrain_gpt.py "
+    "implements it"
+)
 _NO_STREAMS = "it is for the homogeneous transformer block, and hybrid layers refuse it"
 
 _NOT_FOR_HYBRID_STACKS = (
     ("--fim-", _GPT_ONLY),
     ("--enable-mhc-connections", _NO_STREAMS),
     ("--mhc-", _NO_STREAMS),
+    ("--overlap-moe-expert-parallel-comm", _NO_SCHEDULE),
+    ("--delay-wgrad-compute", _NO_SCHEDULE),
+    ("--use-rope-scaling", _GPT_MODEL),
+    ("--rope-scaling-factor", _GPT_MODEL),
+    ("--qk-l2-norm", _GPT_MODEL),
+    ("--heterogeneous-layers-config-", _GPT_MODEL),
     ("--moe-layer-freq", "in a hybrid stack the letters decide which layers have experts"),
 )
 
@@ -245,7 +270,10 @@ def not_for_hybrid_stacks(option: str) -> str | None:
 
     Seen by running each release that has it: --fim-… from 0.16.1 on, --moe-layer-freq in all
     (even a list of the wrong length passes), --enable-mhc-connections on main (construction:
-    "TransformerLayer does not implement mHC residual streams").
+    "TransformerLayer does not implement mHC residual streams"). The rest is read: what the entry
+    scripts differ in. build_schedule_plan exists in gpt_model.py alone (0.16.1:739, 0.19.0:798)
+    and forward_step of pretrain_hybrid.py takes no return_schedule_plan; gpt_builders.py alone
+    hands rope scaling, the L2 norm and heterogeneous layers to a model.
     """
     return next((why for start, why in _NOT_FOR_HYBRID_STACKS if option.startswith(start)), None)
 
@@ -261,8 +289,9 @@ IN_HYBRID_STACKS: dict[str, str] = {
     "symbols `D` (from 0.18) and `+` (from 0.19)",
     "--experimental-attention-variant": "`*` is plain attention whatever it says; sparse attention "
     "is built by `D` (from 0.18), Gated DeltaNet by `G` (from 0.17)",
-    "--is-hybrid-model": "it selects nothing and only scales the initial weights; the pattern "
-    "makes a model hybrid",
+    "--is-hybrid-model": "up to 0.16 it chooses the FLOPs formula and the memory report of the "
+    "log, and makes the initial weights of output layers √2 times as large; from 0.17 the pattern "
+    "does both",
     "--num-query-groups": "ignored without `--group-query-attention`",
     "--mtp-num-layers": "nothing is built before 0.17, and from it only the `/` parts of the "
     "pattern",

@@ -147,9 +147,11 @@ def only_with_modelopt(option: str) -> bool:
 
 
 @lru_cache(256)
-def nearest_flags(catalog: Catalog, option: str, limit: int = 3) -> tuple[str, ...]:
-    """Option strings of a catalog that are spelled like an unknown one, without hidden ones and
-    those that only ModelOpt brings, which no recipe can pass on.
+def nearest_flags(
+    catalog: Catalog, option: str, limit: int = 3, without: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """Option strings of a catalog that are spelled like an unknown one, but for some, for hidden
+    ones and for those that only ModelOpt brings.
 
     Flags share so many words that only a close likeness is one: a slip of the pen, or words that
     were left out. Kept, as somebody who types elsewhere is told the same after every letter.
@@ -159,6 +161,7 @@ def nearest_flags(catalog: Catalog, option: str, limit: int = 3) -> tuple[str, .
         for flag in catalog.flags
         if not (flag.hidden or flag.needs_modelopt)
         for name in flag.options
+        if name not in without
     ]
     near = nearest(option, candidates, limit, _LIKE_A_FLAG)
     if near:

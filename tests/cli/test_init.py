@@ -105,6 +105,8 @@ def test_nam56r_is_the_model_of_the_examples() -> None:
     authored = [values_of(text_of("nam56r"), Host.YAML), plain(example.facts.origins.root)]
     for section in ("pattern", "depth", "A", "E", "M", "R", "mtp", "features", "model", "training"):
         one, other = (recipe[section] for recipe in authored if isinstance(recipe, dict))
+        if section == "model":  # the tokenizer of the starter brings its vocabulary
+            other = {key: value for key, value in other.items() if key != "vocab_size"}
         assert one == other, section
 
 

@@ -217,6 +217,7 @@ def test_arguments() -> None:
 
 def test_a_pattern_joined_by_an_equals_sign() -> None:
     dense = "extends: complete\nmtp: {mtp_num_layers: 1, pattern: '-*'}\n"
+    dense += "model: {ffn_hidden_size: 4096}\n"
     comparison = between(dense, dense + "depth: 2\n")
     (pattern,) = [
         line for line in told(sentences.args(comparison)) if "hybrid-layer-pattern" in line
@@ -355,6 +356,7 @@ def test_the_author_may_write_the_name_of_a_release() -> None:
 def test_what_is_refused_alike_is_the_same_whatever_else_a_release_has() -> None:
     """Both say which symbols their release has, and neither has the one that is asked for."""
     text = "extends: complete\nmtp: {mtp_num_layers: 1, pattern: '+-'}\n"
+    text += "model: {ffn_hidden_size: 4096}\n"
     comparison = over(text, "core_v0.17.1", "core_v0.18.2")
     assert [change.name for change in comparison.values] == ["entry script"]
     assert (comparison.notes_added, comparison.notes_removed) == ((), ())

@@ -318,10 +318,10 @@ def test_the_changes_of_a_flag_lead_from_each_release_to_the_next() -> None:
         ),
         (
             "--is-hybrid-model",
-            "- Hybrid stacks: it selects nothing and only scales the initial weights; the pattern "
-            "makes a model hybrid",
+            "- Hybrid stacks: up to 0.16 it chooses the FLOPs formula and the memory report of the "
+            "log, and makes the initial weights of output layers √2 times as large; from 0.17 the "
+            "pattern does both",
         ),
-        ("--is-hybrid-model", "- In a recipe: it has no key of its own; `extra_args` takes it"),
         ("--adlr-autoresume", "- In a recipe: it has no key of its own; `extra_args` takes it"),
         (
             "--export-quant-cfg",

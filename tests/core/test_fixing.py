@@ -69,6 +69,7 @@ def test_unsafe_fixes_are_left_unless_asked_for() -> None:
 )
 def test_a_pattern_of_megatrons_becomes_a_recipe(pasted: str, lowered: str) -> None:
     text = f'extends: experts\npattern: "{pasted}"\ndepth: null\n'
+    text += "model: {ffn_hidden_size: 4096}\n"
     fixed = fix_all(tree_of(text), examine, unsafe=True)
     assert fixed.left == ()
     result = analyse(fixed.tree.source.data.decode())

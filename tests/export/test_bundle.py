@@ -113,9 +113,9 @@ def test_every_argument_knows_where_it_comes_from() -> None:
     arg = by_option["--hidden-size"]
     assert (arg.key, arg.location.source.name) == ("model.hidden_size", "recipe")
     assert arg.location.source.slice(arg.location.range) == "2048"
-    inherited = by_option["--ffn-hidden-size"]
+    inherited = by_option["--num-attention-heads"]
     assert inherited.location.source.name == "complete"
-    assert inherited.location.source.slice(inherited.location.range) == "4096"
+    assert inherited.location.source.slice(inherited.location.range) == "16"
 
 
 @pytest.mark.parametrize(

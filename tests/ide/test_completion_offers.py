@@ -226,13 +226,13 @@ def test_flags_that_only_modelopt_brings_are_not_offered() -> None:
         flags = [flag for flag in catalog.flags if flag.provider == "modelopt"]
         assert not [name for flag in flags for name in flag.options if name in labels]
     assert offered(f"{head}--export-model-type $0\n").labels == []
-    assert offered(f"{head}--timing-log-level $0\n").labels
+    assert offered(f"{head}--empty-unused-memory-level $0\n").labels
 
 
 def test_flags_without_a_key_come_first() -> None:
     found = offered("target: core_v0.19.0\nextra_args:\n  - $0\n")
     labels = found.labels
-    assert labels.index("--tensorboard-dir") < labels.index("--num-experts")
+    assert labels.index("--logits-load-dir") < labels.index("--num-experts")
     assert found.named("--num-experts").detail.startswith("key E.num_experts; one value")
     assert labels.index("--num-experts") < labels.index("--fim-rate")
 
@@ -240,11 +240,14 @@ def test_flags_without_a_key_come_first() -> None:
 def test_a_flag_says_how_many_values_of_what_it_takes() -> None:
     found = offered("target: core_v0.19.0\nextra_args:\n  - $0\n")
     assert found.named("--log-throughput").detail == "switch"
-    assert found.named("--timing-log-level").detail == "one value: 0, 1, 2"
-    assert found.named("--timing-log-level").edit.new_text == "--timing-log-level ${1|0,1,2|}"
-    dir_flag = found.named("--tensorboard-dir")
-    assert dir_flag.edit.new_text == "--tensorboard-dir ${1:TENSORBOARD_DIR}"
-    assert dir_flag.plain == "--tensorboard-dir "
+    assert found.named("--empty-unused-memory-level").detail == "one value: 0, 1, 2"
+    assert (
+        found.named("--empty-unused-memory-level").edit.new_text
+        == "--empty-unused-memory-level ${1|0,1,2|}"
+    )
+    dir_flag = found.named("--logits-load-dir")
+    assert dir_flag.edit.new_text == "--logits-load-dir ${1:LOGITS_LOAD_DIR}"
+    assert dir_flag.plain == "--logits-load-dir "
     assert found.named("--log-throughput").plain is None
 
 
@@ -252,7 +255,7 @@ def test_a_flag_that_is_passed_already_is_not_offered_again() -> None:
     text = "extra_args:\n  - --log-throughput\n  - --tensorboard-d$0 x\n  - --log-progress\n"
     labels = offered(text).labels
     assert not {"--log-throughput", "--log-progress"}.intersection(labels)
-    assert "--tensorboard-dir" in labels
+    assert "--logits-load-dir" in labels
 
 
 def test_no_word_of_a_flag_breaks_a_snippet() -> None:

@@ -26,8 +26,8 @@ def _chosen(wire: Wire, name: str, lines: list[str], line: int, label: str) -> M
 @pytest.mark.parametrize(
     ("capabilities", "format_", "flag", "key"),
     [
-        ({}, 1, "--tensorboard-dir ", '"swiglu": '),
-        (SNIPPETS, 2, "--tensorboard-dir ${1:TENSORBOARD_DIR}", '"swiglu": ${1|true,false|}'),
+        ({}, 1, "--logits-load-dir ", '"swiglu": '),
+        (SNIPPETS, 2, "--logits-load-dir ${1:LOGITS_LOAD_DIR}", '"swiglu": ${1|true,false|}'),
     ],
     ids=["without", "with"],
 )
@@ -37,7 +37,7 @@ def test_what_a_person_has_yet_to_type(
     """An editor without tab stops would insert what stands for it as if it had been chosen."""
     wire = begin()
     wire.hello(capabilities=capabilities)
-    item = _chosen(wire, "a.nam56r.yaml", LINES, 3, "--tensorboard-dir")
+    item = _chosen(wire, "a.nam56r.yaml", LINES, 3, "--logits-load-dir")
     assert (item["insertTextFormat"], item["textEdit"]["newText"]) == (format_, flag)
     item = _chosen(wire, "a.nam56r.json", JSON.split("\n"), 1, "swiglu")
     assert (item["insertTextFormat"], item["textEdit"]["newText"]) == (format_, key)

@@ -51,8 +51,11 @@ OFFERED = {
             ["Remove `training.log_throughput`"],
         ),
         (
-            "extends: complete\ntraining:\n  timing_log_level: 2\n",
-            ["Write `--timing-log-level 2` in `extra_args`", "Remove `training.timing_log_level`"],
+            "extends: complete\ntraining:\n  empty_unused_memory_level: 2\n",
+            [
+                "Write `--empty-unused-memory-level 2` in `extra_args`",
+                "Remove `training.empty_unused_memory_level`",
+            ],
         ),
     ],
     "experts-not-configured": [
@@ -128,14 +131,6 @@ OFFERED = {
         ),
     ],
     "recompute-settings": [
-        (
-            "extends: complete\ntraining:\n  recompute_method: block\n",
-            [
-                "Write `training.recompute_granularity: full` and "
-                "`training.recompute_num_layers: 1`",
-                "Remove `training.recompute_method`",
-            ],
-        ),
         (
             "extends: complete\ntraining:\n  recompute_granularity: selective\n"
             "  recompute_modules: [core_atn]\n",

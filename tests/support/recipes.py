@@ -44,12 +44,12 @@ M:
   mamba_num_groups: 8
 model:
   hidden_size: 1024
-  ffn_hidden_size: 4096
   num_attention_heads: 16
-  vocab_size: 32000
+  vocab_size: 50257
   max_position_embeddings: 2048
   position_embedding_type: rope
   disable_bias_linear: true
+  is_hybrid_model: true
 training:
   micro_batch_size: 1
   global_batch_size: 8

@@ -87,6 +87,10 @@ TABLE: dict[str, Row] = {
     "MLA_FUSION_BUILDS_ANOTHER_CLASS": Row(between("0.19.0", MAIN), "run: FusedMLASelfAttention"),
     "YARN_POSITIONS_BREAK": Row(between("0.12.3", "0.18.2"), "run: AttributeError"),
     "MUON_EXCLUDES_DISTRIBUTED_OPTIMIZER": Row(between("0.16.1", "0.17.1"), "run"),
+    "HYBRID_MODEL_IS_A_SWITCH": Row(
+        between("0.12.3", "0.16.1"), "HYBRID 3, `--is-hybrid-model`; read in training.py"
+    ),
+    "DIST_MUON_GATHERS": Row(between("0.17.1", MAIN), "run: 0.16.1 refuses, from 0.17.1 accepted"),
 }
 
 JUDGMENTS = {name: value for name, value in vars(judgments).items() if isinstance(value, Judgment)}
@@ -135,6 +139,18 @@ class Effect:
 
 
 EFFECTS = [
+    Effect(
+        "HYBRID_MODEL_IS_A_SWITCH",
+        "extends: complete\nmodel: {is_hybrid_model: null}\n",
+        "hybrid-model-switch",
+    ),
+    Effect(
+        "DIST_MUON_GATHERS",
+        "extends: complete\ntraining: {optimizer: dist_muon}\n"
+        "parallel: {overlap_grad_reduce: true, overlap_param_gather: true}\n",
+        "exclusive-settings",
+        inverted=True,
+    ),
     Effect("EXPERTS_EXCLUDE_SPEC", "extends: experts\n", "experts-not-in-target", "--num-experts"),
     Effect(
         "UNEVEN_STAGES_IGNORED",
@@ -200,7 +216,7 @@ EFFECTS = [
     ),
     Effect(
         "NULL_TOKENIZER_ADDS_A_TOKEN",
-        "extends: complete\ndata: {tokenizer_type: NullTokenizer}\n",
+        "extends: complete\nmodel: {vocab_size: 32000}\ndata: {tokenizer_type: NullTokenizer}\n",
         "null-tokenizer-vocabulary",
     ),
     Effect(
@@ -254,7 +270,8 @@ EFFECTS = [
     Effect(
         "SHARED_OVERLAP_TAKES_FLEX",
         "extends: experts\nparallel: {expert_model_parallel_size: 2}\n"
-        "E: {moe_shared_expert_overlap: true, moe_token_dispatcher_type: flex}\n",
+        "E: {moe_shared_expert_intermediate_size: 512, moe_shared_expert_overlap: true, "
+        "moe_token_dispatcher_type: flex}\n",
         "expert-settings",
         "moe_shared_expert_overlap",
         inverted=True,

@@ -284,8 +284,10 @@ def test_trap_14_full_iteration_excludes_the_nan_check(release: Release) -> None
 def test_trap_15_the_environment_decides_too(release: Release, size: str) -> None:
     """Issue, and the variable belongs to the launch policy, not to the arguments."""
     text = f"extends: complete\nparallel: {{{size}: 2}}\n"
-    assert "environment-missing" in errors(analyse(text, target=release.tag))
-    told = text + 'launch: {environment: {CUDA_DEVICE_MAX_CONNECTIONS: "1"}}\n'
+    assert "environment-missing" not in errors(analyse(text, target=release.tag))
+    hopper = text + "launch: {gpu: hopper}\n"
+    assert "environment-missing" in errors(analyse(hopper, target=release.tag))
+    told = text + 'launch: {gpu: hopper, environment: {CUDA_DEVICE_MAX_CONNECTIONS: "1"}}\n'
     assert "environment-missing" not in errors(analyse(told, target=release.tag))
 
 

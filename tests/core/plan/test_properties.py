@@ -125,7 +125,7 @@ SECTIONS: dict[str, st.SearchStrategy[Any]] = {
                 "--num-experts 4",
                 "--fim-data",
                 "--multi-token-prediction",
-                "--tensorboard-dir 'a b'",
+                "--logits-load-dir 'a b'",
                 "--",
                 "nothing",
                 "",
