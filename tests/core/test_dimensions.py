@@ -64,7 +64,8 @@ def test_the_least_recipe_is_runnable_on_every_release(release: Release) -> None
     without the values that it supplies (run on all nine: equal parameter counts)."""
     result = analyse(
         f"target: {release.tag}\npattern: MAM\ndepth: 8\nM: {{mixer: native}}\n"
-        "model: {hidden_size: 1024, num_attention_heads: 16, max_position_embeddings: 4096}\n"
+        "model: {hidden_size: 1024, num_attention_heads: 16, max_position_embeddings: 4096,"
+        " is_hybrid_model: true}\n"
         "training: {micro_batch_size: 1, train_iters: 10, lr: 1.0e-4}\n"
         "data: {seq_length: 4096, tokenizer_type: HuggingFaceTokenizer, tokenizer_model: gpt2,"
         " mock_data: true}\n"
