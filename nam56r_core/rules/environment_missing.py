@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import set_to
-from nam56r_core.targets.judgments import SINGLE_CONNECTION_VARIABLE
+from nam56r_core.targets.judgments import SINGLE_CONNECTION_VARIABLE, TENSOR_CHECKED_EVERYWHERE
 
 ENVIRONMENT = ("launch", "environment")
 SIZES = {"tensor": "tensor_model_parallel_size", "context": "context_parallel_size"}
@@ -36,11 +36,12 @@ def check(facts: Facts) -> Iterator[Finding]:
     split = {word: key for word, key in SIZES.items() if (getattr(parallel, key) or 1) > 1}
     name, value = SINGLE_CONNECTION_VARIABLE
     gpu = facts.recipe.launch.gpu if facts.recipe.launch else None
-    if gpu in UNCHECKED:
+    always = "tensor" in split and TENSOR_CHECKED_EVERYWHERE.holds_for(facts.catalog)
+    if gpu in UNCHECKED and not always:
         return
     outcome = (
         "or validation ends the job; write it in `launch.environment`"
-        if gpu
+        if gpu or always
         else "or validation ends the job on GPUs before Blackwell (from Blackwell on nothing "
         "checks it); write it in `launch.environment`, or name the GPUs in `launch.gpu`"
     )
@@ -59,7 +60,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             ),
             fixes=(set_to((*ENVIRONMENT, name), value),),
             given=(*split, gpu),
-            severity=None if gpu else Severity.WARNING,
+            severity=None if gpu or always else Severity.WARNING,
         )
 
 

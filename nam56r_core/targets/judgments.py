@@ -209,6 +209,12 @@ HYBRID_MODEL_IS_A_SWITCH = Judgment(
     until=V0_16,
 )
 
+TENSOR_CHECKED_EVERYWHERE = Judgment(
+    "the look at the GPU binds to context parallelism alone, so with TP above 1 the variable is "
+    "checked on Blackwell too (0.12.3 arguments.py:778; run)",
+    until=V0_12,
+)
+
 DIST_MUON_GATHERS = Judgment(
     "validate_args takes --overlap-param-gather with dist_muon too (0.17.1 arguments.py:856, "
     "0.19.0:990; run)",

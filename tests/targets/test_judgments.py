@@ -90,6 +90,7 @@ TABLE: dict[str, Row] = {
     "HYBRID_MODEL_IS_A_SWITCH": Row(
         between("0.12.3", "0.16.1"), "HYBRID 3, `--is-hybrid-model`; read in training.py"
     ),
+    "TENSOR_CHECKED_EVERYWHERE": Row(between("0.12.3", "0.12.3"), "run, shown capability 10"),
     "DIST_MUON_GATHERS": Row(between("0.17.1", MAIN), "run: 0.16.1 refuses, from 0.17.1 accepted"),
 }
 
@@ -139,6 +140,11 @@ class Effect:
 
 
 EFFECTS = [
+    Effect(
+        "TENSOR_CHECKED_EVERYWHERE",
+        "extends: complete\nparallel: {tensor_model_parallel_size: 2}\nlaunch: {gpu: blackwell}\n",
+        "environment-missing",
+    ),
     Effect(
         "HYBRID_MODEL_IS_A_SWITCH",
         "extends: complete\nmodel: {is_hybrid_model: null}\n",
