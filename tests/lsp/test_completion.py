@@ -108,3 +108,19 @@ def test_a_value_that_is_written_already_leaves_the_list(begin: Begin) -> None:
     assert "core_v0.18.2" in labels
     assert "core_v0.19.0" not in labels
     assert wire.end() == 0
+
+
+def test_an_editor_that_sends_more_than_was_typed(begin: Begin) -> None:
+    """Neovim sends the end of the line behind a character that was typed there."""
+    wire = begin()
+    wire.hello()
+    uri = "untitled:a.nam56r.yaml"
+    wire.open(uri, "pattern: AEM\ndepth: 3\n")
+    start, end = {"line": 0, "character": 11}, {"line": 1, "character": 0}
+    change = {"range": {"start": start, "end": end}, "text": "MM\n"}
+    identifier = {"uri": uri, "version": 2}
+    params = {"textDocument": identifier, "contentChanges": [change]}
+    wire.notify("textDocument/didChange", params)
+    assert not _labels(wire, uri, 0, 13)
+    assert _labels(wire, uri, 0, 13)
+    assert wire.end() == 0

@@ -14,7 +14,7 @@ from lsprotocol import types
 
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import host_of
-from nam56r_core.text import SourceText, TextEdit
+from nam56r_core.text import SourceText, TextEdit, TextRange
 from nam56r_server.errors import CommandError
 from nam56r_server.lsp.convert import Converter
 from nam56r_server.lsp.uris import name_of, path_of
@@ -112,9 +112,8 @@ class Documents:
         for change in changes:
             if isinstance(change, types.TextDocumentContentChangePartial):
                 where, text = convert.text_range(document.source, change.range), _clean(change.text)
+                document.typed_until = _typed_until(document.source, where, text)
                 document.source = document.source.edited(TextEdit(where, text))
-                is_typed = text and "\n" not in text
-                document.typed_until = where.start + len(text.encode()) if is_typed else None
             else:
                 document.source = SourceText.of(document.source.name, _clean(change.text))
                 document.typed_until = None
@@ -132,6 +131,25 @@ class Documents:
 
     def close(self, uri: str) -> OpenDocument | None:
         return self._open.pop(uri, None)
+
+
+def _typed_until(source: SourceText, where: TextRange, text: str) -> int | None:
+    """The byte offset behind what an edit inserts in one line, None if it inserts nothing or lines.
+    Neovim also sends text around the insertion that stays the same."""
+    old, new = source.data[where.start : where.end], text.encode()
+    before = _alike(old, new)
+    old, new = old[before:], new[before:]
+    behind = _alike(old[::-1], new[::-1])
+    inserted = new[: len(new) - behind]
+    if not inserted or b"\n" in inserted:
+        return None
+    return where.start + before + len(inserted)
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes both begin with."""
+    both = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in both if a != b), min(len(one), len(other)))
 
 
 def _from_the_last_whole_text(

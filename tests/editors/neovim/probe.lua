@@ -109,6 +109,19 @@ check('completion offers the keys of the section', function()
   assert(vim.list_contains(labels, 'swiglu'), vim.inspect(labels))
 end)
 
+check('a key that is being typed costs no other finding', function()
+  local last = vim.api.nvim_buf_line_count(recipe)
+  vim.api.nvim_buf_set_lines(recipe, last, last, false, { 'swig' })
+  eventually('its own finding', function()
+    return findings()['syntax-error']
+  end)
+  assert(findings()['unresolved-layer'] and findings()['unknown-key'], vim.inspect(findings()))
+  vim.api.nvim_buf_set_lines(recipe, last, last + 1, false, {})
+  eventually('two findings', function()
+    return #vim.diagnostic.get(recipe) == 2
+  end)
+end)
+
 check('each letter has the colour of its family and the shape of its status', function()
   local function token(marked)
     local row, column = place(recipe, marked)
@@ -167,7 +180,7 @@ check('inlay hints count layers', function()
   assert(vim.lsp.inlay_hint.is_enabled({ bufnr = recipe }))
   local label = hints[1].inlay_hint.label
   local text = type(label) == 'string' and label or label[1].value
-  holds(text, '2 A · 2 E · 2 M · 2 R')
+  same(text, '2 A · 2 E · 2 M · 2 R') -- and nothing longer, which would push the text aside
   return text
 end)
 
