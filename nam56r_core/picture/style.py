@@ -1,8 +1,9 @@
 """The style sheet of a picture: one theme, or both, of which the reader's preference picks one.
 
-Each rule is written twice where both themes are in the file: first as a plain colour, for readers
-that know no CSS variables, then as a variable, which a page around the picture may set anew.
-Must not know what is drawn.
+Where both themes are in the file, the colours are written twice. Plain colours come first, for
+programs that know no CSS variables (CairoSVG, resvg). Rules with variables follow inside
+`@supports`, which such programs skip; a page around the picture may set the variables. Must not
+know what is drawn.
 """
 
 from __future__ import annotations
@@ -75,22 +76,23 @@ def style_sheet(theme: str) -> str:
             f"    .nam56r {{ {light} }}\n"
             f"    @media (prefers-color-scheme: dark) {{ .nam56r {{ {dark} }} }}\n"
         )
-        return switch + "".join(_rules(LIGHT.variables(), variable=True)) + shapes
+        variables = {name: f"var(--nam56r-{name})" for name in LIGHT.variables()}
+        themed = "".join(f"  {rule}" for rule in _rules(variables))
+        supported = f"    @supports (color: var(--nam56r-ink)) {{\n{themed}    }}\n"
+        return "".join(_rules(LIGHT.variables())) + switch + supported + shapes
     colors = DARK if theme == "dark" else LIGHT
-    return "".join(_rules(colors.variables(), variable=False)) + shapes
+    return "".join(_rules(colors.variables())) + shapes
 
 
 def _values(variables: dict[str, str]) -> str:
     return " ".join(f"--nam56r-{name}: {color};" for name, color in variables.items())
 
 
-def _rules(variables: dict[str, str], *, variable: bool) -> Iterator[str]:
+def _rules(colors: dict[str, str]) -> Iterator[str]:
+    """A rule for each selector; `colors` gives the value behind the name of a colour."""
     for selectors, name, color in (*_COLORS, *_family_colors()):
         scoped = ", ".join(f".nam56r {selector}" for selector in selectors.split(", "))
-        value = f"{name}: {variables[color]};"
-        if variable:
-            value += f" {name}: var(--nam56r-{color});"
-        yield f"    {scoped} {{ {value} }}\n"
+        yield f"    {scoped} {{ {name}: {colors[color]}; }}\n"
 
 
 def _family_colors() -> Iterator[tuple[str, str, str]]:

@@ -21,20 +21,99 @@ EXTRA_ARGS: Path = ("extra_args",)
 """Megatron options by their own names, one an item."""
 
 OTHER_NAMES: Mapping[str, Path] = {
-    "num_layers": ("depth",),
-    "hybrid_layer_pattern": ("pattern",),
-    "hybrid_override_pattern": ("pattern",),
-    "n_layers": ("depth",),
-    "num_hidden_layers": ("depth",),
-    "rope_theta": ("model", "rotary_base"),
-    "intermediate_size": ("model", "ffn_hidden_size"),
-    "n_heads": ("model", "num_attention_heads"),
-    "num_kv_heads": ("A", "num_query_groups"),
-    "num_key_value_heads": ("A", "num_query_groups"),
-    "learning_rate": ("training", "lr"),
+    **dict.fromkeys(("hybrid_layer_pattern", "hybrid_override_pattern"), ("pattern",)),
+    **dict.fromkeys(
+        ("num_layers", "n_layers", "n_layer", "num_hidden_layers", "layers"), ("depth",)
+    ),
+    **dict.fromkeys(("d_model", "n_embd", "dim", "embed_dim"), ("model", "hidden_size")),
+    **dict.fromkeys(("intermediate_size", "d_ff", "n_inner"), ("model", "ffn_hidden_size")),
+    **dict.fromkeys(("n_heads", "n_head", "num_heads"), ("model", "num_attention_heads")),
+    **dict.fromkeys(("head_dim", "d_head"), ("model", "kv_channels")),
+    **dict.fromkeys(("rope_theta", "rotary_emb_base"), ("model", "rotary_base")),
+    **dict.fromkeys(
+        ("max_seq_len", "n_positions", "max_sequence_length"), ("model", "max_position_embeddings")
+    ),
+    **dict.fromkeys(("rms_norm_eps", "layer_norm_eps"), ("model", "norm_epsilon")),
+    **dict.fromkeys(
+        ("kv_heads", "num_kv_heads", "n_kv_heads", "num_key_value_heads"),
+        ("A", "num_query_groups"),
+    ),
+    **dict.fromkeys(("n_experts", "num_local_experts", "n_routed_experts"), ("E", "num_experts")),
+    **dict.fromkeys(
+        ("top_k", "num_experts_per_tok", "experts_per_token"), ("E", "moe_router_topk")
+    ),
+    **dict.fromkeys(
+        ("expert_ffn_size", "expert_hidden_size", "moe_intermediate_size"),
+        ("E", "moe_ffn_hidden_size"),
+    ),
+    **dict.fromkeys(
+        ("shared_expert_size", "shared_expert_intermediate_size", "shared_expert_hidden_size"),
+        ("E", "moe_shared_expert_intermediate_size"),
+    ),
+    **dict.fromkeys(("ssm_state_size", "d_state", "state_size"), ("M", "mamba_state_dim")),
+    **dict.fromkeys(
+        ("tp", "tp_size", "tensor_parallel", "tensor_parallel_size"),
+        ("parallel", "tensor_model_parallel_size"),
+    ),
+    **dict.fromkeys(
+        ("pp", "pp_size", "pipeline_parallel", "pipeline_parallel_size"),
+        ("parallel", "pipeline_model_parallel_size"),
+    ),
+    **dict.fromkeys(
+        ("vpp", "vpp_size", "virtual_pipeline_model_parallel_size"),
+        ("parallel", "num_virtual_stages_per_pipeline_rank"),
+    ),
+    **dict.fromkeys(("cp", "cp_size", "context_parallel"), ("parallel", "context_parallel_size")),
+    **dict.fromkeys(
+        ("ep", "ep_size", "expert_parallel", "expert_parallel_size"),
+        ("parallel", "expert_model_parallel_size"),
+    ),
+    **dict.fromkeys(
+        ("etp", "etp_size", "expert_tensor_parallel"), ("parallel", "expert_tensor_parallel_size")
+    ),
+    "sp": ("parallel", "sequence_parallel"),
+    **dict.fromkeys(
+        ("mbs", "micro_bs", "per_device_train_batch_size", "train_micro_batch_size_per_gpu"),
+        ("training", "micro_batch_size"),
+    ),
+    **dict.fromkeys(("gbs", "global_bs", "train_batch_size"), ("training", "global_batch_size")),
+    **dict.fromkeys(("learning_rate", "max_lr"), ("training", "lr")),
+    **dict.fromkeys(("max_steps", "train_steps", "num_train_steps"), ("training", "train_iters")),
+    **dict.fromkeys(("warmup_steps", "lr_warmup_steps"), ("training", "lr_warmup_iters")),
+    **dict.fromkeys(("grad_clip", "max_grad_norm"), ("training", "clip_grad")),
+    **dict.fromkeys(("seq_len", "sequence_length", "max_length"), ("data", "seq_length")),
 }
-"""What people write for keys, with what says so here: Megatron options that the plan sets, and the
-words of other libraries."""
+"""Names that other frameworks (Hugging Face, NeMo, DeepSpeed, older recipes) use for what a key
+sets, and Megatron options that the plan sets."""
+
+SECTION_NAMES: Mapping[str, Path] = {
+    **dict.fromkeys(("attention", "attn"), ("A",)),
+    **dict.fromkeys(("expert", "experts", "moe"), ("E",)),
+    **dict.fromkeys(("mamba", "ssm"), ("M",)),
+    **dict.fromkeys(("recurrent", "rnn", "m2rnn"), ("R",)),
+    **dict.fromkeys(("deltanet", "gated_delta_net", "gdn"), ("G",)),
+    **dict.fromkeys(("parallelism", "layout"), ("parallel",)),
+    **dict.fromkeys(("train", "trainer", "optim"), ("training",)),
+    **dict.fromkeys(("dataset", "datasets"), ("data",)),
+}
+"""Words, in lower case, that people write for a section at the top level."""
+
+OPPOSITE_NAMES: Mapping[str, Path] = {
+    **dict.fromkeys(
+        ("tie_embeddings", "tie_word_embeddings", "share_embeddings_and_output_weights"),
+        ("model", "untie_embeddings_and_output_weights"),
+    ),
+    **dict.fromkeys(("add_bias_linear", "use_bias", "bias"), ("model", "disable_bias_linear")),
+}
+"""Names for switches that a key turns the other way."""
+
+
+def other_name(path: Path) -> Path | None:
+    """The key or section that an unknown key at a path stands for, by a name of another framework;
+    None for no such name."""
+    name = str(path[-1]).lower().replace("-", "_")
+    section = SECTION_NAMES.get(name) if len(path) == 1 else None
+    return section or OTHER_NAMES.get(name)
 
 
 def keys_at(path: Path, model: type[BaseModel] = Recipe) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from nam56r_core.plan.model import Plan
 from nam56r_core.recipe.extends import Inherited
 from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins
-from nam56r_core.recipe.schema import OTHER_NAMES, sections_with_key
+from nam56r_core.recipe.schema import OPPOSITE_NAMES, other_name, sections_with_key
 from nam56r_core.recipe.validate import FieldFault, FieldProblem, Reading
 from nam56r_core.suppressions import SuppressedName, Suppression
 from nam56r_core.syntax.nodes import Mapping, Node, Scalar, SyntaxProblemKind
@@ -136,9 +136,24 @@ class Facts:
         """Whether something in the section of a path does not fit the schema."""
         return path[:1] in self._misread_sections
 
+    def unwritten(self, *paths: Path) -> tuple[Path, ...]:
+        """Those of some paths at which the recipe has no value; a finding that takes their defaults
+        for granted names them as `missing`."""
+        return tuple(path for path in paths if self.setting(path) is None)
+
     def may_hide(self, path: Path) -> bool:
         """Whether a value that seems to be missing may be written where it could not be read."""
-        return not self.is_whole or self.is_misread(path) or self.attempted(path)
+        return not self.is_whole or self.attempted(path) or self._has_unknown_key(path[:-1])
+
+    def _has_unknown_key(self, section: Path) -> bool:
+        """Whether a section holds a key that the schema does not know, which may be any of its
+        keys."""
+        return any(
+            problem.fault is FieldFault.UNKNOWN_KEY
+            and problem.path[:-1] == section
+            and not self._is_empty(problem.path)
+            for problem in self.reading.problems
+        )
 
     @property
     def data_parallel_size(self) -> int:
@@ -272,8 +287,9 @@ def _meant(problem: FieldProblem) -> Iterator[Path]:
         yield (*section, problem.nearest)
     for other in sections_with_key(str(name)):
         yield (*other, name)
-    if name in OTHER_NAMES:
-        yield OTHER_NAMES[str(name)]
+    there = other_name(problem.path) or OPPOSITE_NAMES.get(str(name))
+    if there is not None:
+        yield there
 
 
 def place_of(item: Arg | Withheld) -> KeyLocation:
@@ -360,7 +376,7 @@ class Rule(Named):
     def _may_be_unread(self, finding: Finding, facts: Facts) -> bool:
         """Whether the recipe may say, in a way that could not be read, what a finding misses."""
         if finding.missing:
-            return not facts.is_whole or any(facts.attempted(path) for path in finding.missing)
+            return any(facts.may_hide(path) for path in finding.missing)
         return self.misses and facts.is_misread(finding.place.path)
 
 

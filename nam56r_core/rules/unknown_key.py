@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from nam56r_core.changes import Fix, Path, Remove, SetValue
-from nam56r_core.diagnostics import Severity
+from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.export.emit import PLAN_OPTIONS
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.recipe.schema import OTHER_NAMES, keys_at, sections_with_key
+from nam56r_core.recipe.schema import (
+    OPPOSITE_NAMES,
+    keys_at,
+    other_name,
+    sections_with_key,
+    short_for,
+)
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
-from nam56r_core.rules.fixes import extra_arg, is_own, moved, removal, renamed
+from nam56r_core.rules.fixes import extra_arg, is_own, moved, removal, renamed, written
 from nam56r_core.rules.wording import first_of, ticked
+from nam56r_core.spelling import nearest
 from nam56r_core.syntax.nodes import plain
+
+_SLIP = 0.8
+"""How alike a key and a slip of the pen are at least."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -27,46 +38,100 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _finding(facts: Facts, problem: FieldProblem) -> Finding:
     path, name = problem.path, str(problem.path[-1])
     where = f"in `{dotted(path[:-1])}`" if len(path) > 1 else "at the top level"
-    elsewhere = sections_with_key(name)
-    if problem.nearest and _is_spelling(name, problem.nearest):
-        step = f"write `{problem.nearest}`"
-    elif _is_end(name, problem.nearest):
-        step = f"did you mean `{problem.nearest}`?"
-        if elsewhere:
-            step += f" `{name}` itself belongs to {_listed(elsewhere)}"
-    elif name in OTHER_NAMES:
-        step = f"write it as `{dotted(OTHER_NAMES[name])}`"
-    elif elsewhere:
-        step = f"move it to {_listed(elsewhere)}"
-    elif _is_flag(name, facts):
-        step = f"`{_option(name)}` is a flag of the target: write it in `extra_args`"
-    elif problem.nearest:
-        step = f"did you mean `{problem.nearest}`?"
-    elif keys_at(path[:-1]):
-        step = f"write one of {ticked(keys_at(path[:-1]), 'or')}"
-    else:
-        step = "remove it"
-    fixes = tuple(_fixes(problem, elsewhere, facts)) if is_own(facts, path) else ()
-    message = f"`{name}` is no key {where}; {step}"
-    return Finding(message, KeyLocation(path, problem.location), fixes=fixes)
+    set_already = _set_already(facts, path)
+    fixes = tuple(_fixes(problem, facts)) if is_own(facts, path) else ()
+    related = tuple(
+        RelatedInformation(facts.origins.key(there), "it is set here") for there in set_already
+    )
+    message = f"`{name}` is no key {where}; {_step(problem, facts)}"
+    return Finding(message, KeyLocation(path, problem.location), related, fixes)
 
 
-def _fixes(problem: FieldProblem, elsewhere: tuple[Path, ...], facts: Facts) -> Iterator[Fix]:
+def _step(problem: FieldProblem, facts: Facts) -> str:
+    """What to write instead, from the likeliest meaning to the least."""
     path, name, near = problem.path, str(problem.path[-1]), problem.nearest
-    spelling = near is not None and _is_spelling(name, near)
-    if near and spelling:
-        yield renamed(path, near, safe=True)
-    if near and _is_end(name, near):
-        yield renamed(path, near)
-    if name in OTHER_NAMES and not facts.written(OTHER_NAMES[name]):
-        yield _by_other_name(path, OTHER_NAMES[name], facts)
-    for section in elsewhere:
-        yield from moved(facts, path, section)
-    if not (elsewhere or spelling or _is_end(name, near)) and _is_flag(name, facts):
-        yield from _as_extra_arg(path, facts)
-    if near and not spelling and not _is_end(name, near):
-        yield renamed(path, near)
-    yield removal(facts, path)
+    elsewhere, there = sections_with_key(name), other_name(path)
+    if near and _is_spelling(name, near):
+        return f"write `{near}`"
+    if _is_end(name, near) and not (there and there[:-1] == path[:-1]):
+        step = f"did you mean `{near}`?"
+        return f"{step} `{name}` itself belongs to {_listed(elsewhere)}" if elsewhere else step
+    if set_already := _set_already(facts, path):
+        return f"`{dotted(set_already[0])}` is set already, so remove one of the two"
+    if there and there[:-1] == path[:-1]:
+        return f"write it as `{dotted(there)}`"
+    if there:
+        return f"write it as `{dotted(there)}`"
+    if name in OPPOSITE_NAMES:
+        opposite = dotted(OPPOSITE_NAMES[name])
+        return f"`{opposite}` is its opposite: write that, with the other value"
+    if elsewhere:
+        return f"move it to {_listed(elsewhere)}"
+    if _is_flag(name, facts):
+        return f"`{_option(name)}` is a flag of the target: write it in `extra_args`"
+    if near:
+        return f"did you mean `{near}`?"
+    if keys_at(path[:-1]):
+        return f"write one of {ticked(keys_at(path[:-1]), 'or')}"
+    return "remove it"
+
+
+def _fixes(problem: FieldProblem, facts: Facts) -> Iterator[Fix]:
+    """From the likeliest to the least. `--fix` never removes a key with its value: only a person
+    can say that nothing was meant by it."""
+    path, name, near = problem.path, str(problem.path[-1]), problem.nearest
+    elsewhere, there = sections_with_key(name), other_name(path)
+    if not _set_already(facts, path):
+        if near and _is_spelling(name, near):
+            yield renamed(path, near, safe=True)
+        if there and not facts.written(there):
+            yield _by_other_name(path, there, facts)
+        if near and _is_end(name, near):
+            yield renamed(path, near)
+        if name in OPPOSITE_NAMES:
+            yield from _turned(path, OPPOSITE_NAMES[name], facts)
+        for section in elsewhere:
+            yield from moved(facts, path, section)
+        if not (elsewhere or there or _is_like(name, near)) and _is_flag(name, facts):
+            yield from _as_extra_arg(path, facts)
+        if near and not there and not _is_like(name, near):
+            yield renamed(path, near, safe=_is_certain(problem, facts))
+    yield replace(removal(facts, path), invents=True)
+
+
+def _set_already(facts: Facts, path: Path) -> tuple[Path, ...]:
+    """The keys of the same name, or of the name that another framework's stands for, that the
+    recipe itself sets in their own sections."""
+    name = str(path[-1])
+    if _is_end(name, next(iter(short_for(name, path[:-1])), None)):
+        return ()
+    homes = [(*section, name) for section in sections_with_key(name)]
+    there = other_name(path)
+    if there is not None and len(there) > 1:
+        homes.append(there)
+    return tuple(home for home in homes if facts.written(home) and is_own(facts, home))
+
+
+def _is_like(name: str, near: str | None) -> bool:
+    return near is not None and (_is_spelling(name, near) or _is_end(name, near))
+
+
+def _is_certain(problem: FieldProblem, facts: Facts) -> bool:
+    """Whether an unknown key is a slip of the pen for one key that the recipe lacks."""
+    *section, name = problem.path
+    if sections_with_key(str(name)) or _is_flag(str(name), facts):
+        return False
+    close = nearest(str(name), keys_at(tuple(section)), 2, _SLIP)
+    return len(close) == 1 and not facts.written((*section, close[0]))
+
+
+def _turned(path: Path, there: Path, facts: Facts) -> Iterator[Fix]:
+    """The opposite switch with the other value."""
+    scalar = facts.origins.scalar(path)
+    if scalar is None or not isinstance(scalar.value, bool) or facts.written(there):
+        return
+    changes = (SetValue(there, not scalar.value), Remove(path))
+    yield Fix(f"Write it as `{dotted(there)}: {written(not scalar.value)}`", changes)
 
 
 def _is_spelling(name: str, near: str) -> bool:
@@ -85,7 +150,7 @@ def _listed(sections: tuple[Path, ...]) -> str:
 
 def _by_other_name(path: Path, there: Path, facts: Facts) -> Fix:
     if path[:-1] == there[:-1] and not is_own(facts, there):
-        return renamed(path, str(there[-1]))
+        return renamed(path, str(there[-1]), safe=True)
     value = plain(facts.origins.node(path))
     return Fix(
         f"Write `{dotted(path)}` as `{dotted(there)}`", (SetValue(there, value), Remove(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.model import Parallel
 from nam56r_core.rules.base import Facts, Finding, Rule
@@ -11,6 +12,17 @@ from nam56r_core.rules.fixes import set_to
 from nam56r_core.words import counted
 
 BATCH = ("training", "global_batch_size")
+SIZES: tuple[Path, ...] = tuple(
+    ("parallel", f"{what}_size")
+    for what in (
+        "tensor_model_parallel",
+        "pipeline_model_parallel",
+        "context_parallel",
+        "expert_tensor_parallel",
+        "expert_model_parallel",
+    )
+)
+"""The sizes of the layout; one that is not written is 1, or that of TP."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -37,6 +49,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 where,
                 what=(names,),
                 given=(world, size),
+                missing=facts.unwritten(*SIZES),
             )
             return
     yield from _batch(facts, world // dense)
@@ -56,6 +69,7 @@ def _batch(facts: Facts, data_parallel: int) -> Iterator[Finding]:
             facts.value(*BATCH),
             fixes=(set_to(BATCH, training.global_batch_size + step - rest),),
             given=(training.global_batch_size, training.micro_batch_size, data_parallel),
+            missing=facts.unwritten(*SIZES),
         )
 
 
