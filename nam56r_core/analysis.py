@@ -21,7 +21,7 @@ from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.validate import validate
 from nam56r_core.rules import RULES
-from nam56r_core.rules.base import Facts, Rule, TargetChoice
+from nam56r_core.rules.base import Facts, Rule, TargetChoice, TargetSource
 from nam56r_core.statements import Statement, said
 from nam56r_core.syntax.pattern import AuthoredPattern, read_pattern
 from nam56r_core.targets import releases
@@ -116,12 +116,15 @@ def _choose(
 ) -> TargetChoice:
     name = override or recipe.target or fallback
     if name is None:
-        return TargetChoice(None, None, None, True)
+        return TargetChoice(None, None, None, TargetSource.RECIPE)
     found = resolve(name)
-    from_recipe = override is None and recipe.target is not None
+    if override is not None:
+        source = TargetSource.CALLER
+    else:
+        source = TargetSource.RECIPE if recipe.target is not None else TargetSource.SETTINGS
     if isinstance(found, UnknownTarget):
-        return TargetChoice(name, None, found, from_recipe)
-    return TargetChoice(name, found, None, from_recipe)
+        return TargetChoice(name, None, found, source)
+    return TargetChoice(name, found, None, source)
 
 
 def _pattern(recipe: Recipe, origins: Origins) -> AuthoredPattern | None:

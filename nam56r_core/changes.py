@@ -21,10 +21,15 @@ Plain = str | int | float | bool | None | Sequence["Plain"] | Mapping[str, "Plai
 @dataclass(frozen=True, slots=True)
 class SetValue:
     """Give `path` a value: the one that is written there is replaced; what is missing of the path
-    is added. A list position one past the end appends."""
+    is added. A list position one past the end appends.
+
+    `after` names the keys of the same mapping behind which a new key belongs, the best first; a
+    language may put it at the end all the same.
+    """
 
     path: Path
     value: Plain
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

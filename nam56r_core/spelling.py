@@ -51,6 +51,16 @@ def nearest(
     return tuple(name for score, _, name in scored[:limit] if score <= scored[0][0] + _MARGIN)
 
 
+def expansions(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
+    """The candidates that a word abbreviates by the first letters of their parts: `HFTokenizer`
+    stands for `HuggingFaceTokenizer`."""
+    if not word.isalnum() or word.islower():
+        return ()
+    parts = (f"{char}[a-z]*" if char.isupper() else char for char in word)
+    pattern = re.compile("".join(parts))
+    return tuple(name for name in candidates if name != word and pattern.fullmatch(name))
+
+
 def _least(scored: list[tuple[float, int, str]], limit: int) -> float:
     """What a further candidate must reach to be named beside those that are scored."""
     beside_first = -scored[0][0] - _MARGIN - _ROUNDING

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import islice
+from itertools import islice, pairwise
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.syntax.comments import comments_with
@@ -24,6 +24,7 @@ from nam56r_core.text import SourceText, TextRange
 MARK = "nam56r:"
 
 _COMMENT = re.compile(r"#\s*nam56r:\s*(?P<word>[\w-]*)(?P<rest>.*)", re.DOTALL)
+_NEXT_COMMENT = re.compile(r"\s#(?=\s)")
 _NAMES = re.compile(r"\s*\[(?P<names>[^\]]*)\]\s*:?\s*(?P<reason>.*)", re.DOTALL)
 _NAME = re.compile(r"[^\s,]+")
 
@@ -112,9 +113,7 @@ def is_marked_recipe(tree: SyntaxTree) -> bool:
 
 
 def _suppressions(tree: SyntaxTree, *, marks: bool = False) -> Iterator[Suppression]:
-    for location in comments_with(tree, MARK):
-        # Bytes that are no characters count one column each, so places in the text are bytes.
-        text = tree.source.data[location.range.start : location.range.end].decode("latin-1")
+    for location, text in _parts(tree):
         comment = _COMMENT.fullmatch(text)
         if comment is None:
             continue
@@ -132,6 +131,20 @@ def _suppressions(tree: SyntaxTree, *, marks: bool = False) -> Iterator[Suppress
             _text(brackets["reason"]) if brackets else "",
             _line(location, scope),
         )
+
+
+def _parts(tree: SyntaxTree) -> Iterator[tuple[Location, str]]:
+    """The comments that hold our mark. A `#` between blanks begins another comment on the same
+    line, which may be a directive for another tool."""
+    for whole in comments_with(tree, MARK):
+        # Bytes that are no characters count one column each, so places in the text are bytes.
+        text = tree.source.data[whole.range.start : whole.range.end].decode("latin-1")
+        starts = [0, *(match.end() - 1 for match in _NEXT_COMMENT.finditer(text)), len(text)]
+        for start, end in pairwise(starts):
+            part = text[start:end].rstrip() if end < len(text) else text[start:end]
+            if MARK in part:
+                begin = whole.range.start + start
+                yield Location(whole.source, TextRange(begin, begin + len(part))), part
 
 
 def _names(brackets: re.Match[str], location: Location, start: int) -> Iterator[SuppressedName]:

@@ -5,7 +5,7 @@ Must not know any recipe.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 
@@ -109,12 +109,23 @@ def _body(char: str, facts: SymbolFacts, target: Catalog | None) -> Iterator[str
     if unread:
         named = " and ".join(f"`{flag}`" for flag in unread)
         yield f"It stays that with and without {named}, in silence."
-    shown = [here for here in facts.releases if target is None or here.release == target.tag]
-    yield table(("releases", "builds", "not in one part with"), _rows(shown))
+    if target is None:
+        yield table(("releases", "builds", "not in one part with"), _rows(facts.releases))
+    else:
+        yield _on_target(facts, target)
     yield _beside_letters(char, facts)
 
 
-def _rows(shown: list[SymbolInRelease]) -> Iterator[tuple[str, str, str]]:
+def _on_target(facts: SymbolFacts, target: Catalog) -> str:
+    """What one release builds from the symbol."""
+    here = next(here for here in facts.releases if here.release == target.tag)
+    text = f"{target.release} builds `{here.builds}` from it."
+    if here.excludes:
+        text += f" It may not share a part of the pattern with {ticked(here.excludes)}."
+    return text
+
+
+def _rows(shown: Iterable[SymbolInRelease]) -> Iterator[tuple[str, str, str]]:
     """One row for each stretch of releases that agree."""
     for (builds, excludes), group in groupby(shown, lambda here: (here.builds, here.excludes)):
         releases = [RELEASES[release_index(here.release)] for here in group]

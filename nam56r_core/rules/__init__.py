@@ -89,6 +89,7 @@ from nam56r_core.rules import (
     squared_relu_with_bias,
     suppression_without_reason,
     syntax_error,
+    target_of_another_patch,
     tokenizer_files,
     too_few_microbatches,
     unexpanded_variable,
@@ -116,6 +117,7 @@ RULES: tuple[Rule, ...] = (
     # what is missing altogether
     missing_target.RULE,
     unknown_target.RULE,
+    target_of_another_patch.RULE,
     missing_pattern.RULE,
     missing_depth.RULE,
     missing_dimension.RULE,

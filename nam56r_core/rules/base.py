@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 
 from nam56r_core.changes import Fix, Path, Plain
@@ -34,18 +35,35 @@ _ALL_ELSE_IS_READ = (SyntaxProblemKind.DUPLICATE_KEY, SyntaxProblemKind.UNFINISH
 """Problems that hide nothing but what they are about."""
 
 
+class TargetSource(Enum):
+    """Where the name of the target comes from."""
+
+    RECIPE = "the recipe"
+    CALLER = "`--target`"
+    SETTINGS = "the project's settings"
+
+
 @dataclass(frozen=True, slots=True)
 class TargetChoice:
     """Which target was asked for and what that name led to.
 
-    `from_recipe` is False when the caller gave the target, over the recipe's own or in place of a
-    missing one.
+    The caller's target replaces that of the recipe; that of the settings is for a recipe without
+    one.
     """
 
     name: str | None
     catalog: Catalog | None
     unknown: UnknownTarget | None
-    from_recipe: bool
+    source: TargetSource
+
+    @property
+    def from_recipe(self) -> bool:
+        return self.source is TargetSource.RECIPE
+
+    @property
+    def chosen_elsewhere(self) -> str:
+        """Who chose the target, in brackets after a blank; empty if the recipe itself did."""
+        return "" if self.from_recipe else f" (the target that {self.source.value} chooses)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog = facts.catalog
     if facts.pattern is None or catalog is None or catalog.symbol_for(LayerKind.MOE):
         return
+    chosen = facts.target.chosen_elsewhere
+    because = () if chosen else facts.because(("target",), "the target is chosen here")
     since = NATIVE_SINCE[LayerKind.MOE]
     excluded = (
         ", and no seam helps: its parser refuses `--num-experts` beside `--spec`"
@@ -27,10 +29,10 @@ def check(facts: Facts) -> Iterator[Finding]:
             layers = facts.plan.layers_of(letter.letter_number)
             where = letter_at("E", letter.letter_number, layers)
             yield Finding(
-                f"{where} has no symbol in {catalog.release}{excluded}; retarget to {since.tag} "
-                "or later",
+                f"{where} has no symbol in {catalog.release}{chosen}{excluded}; retarget to "
+                f"{since.tag} or later",
                 place_of_letter(letter),
-                facts.because(("target",), "the target is chosen here"),
+                because,
                 fixes=retarget(facts, since),
                 given=numbers(letter.letter_number, layers),
             )

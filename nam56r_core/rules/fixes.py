@@ -11,7 +11,7 @@ import re
 from nam56r_core.changes import Change, Fix, Path, Plain, Remove, RenameKey, ReplaceText, SetValue
 from nam56r_core.diagnostics import Location
 from nam56r_core.recipe.origins import Origins, dotted
-from nam56r_core.recipe.schema import EXTRA_ARGS
+from nam56r_core.recipe.schema import EXTRA_ARGS, keys_at
 from nam56r_core.rules.base import Facts
 from nam56r_core.syntax.nodes import Host, Mapping, Sequence, plain
 from nam56r_core.syntax.pattern import AuthoredLetter
@@ -42,7 +42,15 @@ def in_base(facts: Facts, path: Path) -> bool:
 def set_to(path: Path, value: Plain, *, safe: bool = False, title: str | None = None) -> Fix:
     """Set a key, in place or as a new line where it belongs."""
     order = title or f"Set `{dotted(path)}` to `{written(value)}`"
-    return Fix(order, (SetValue(path, value),), safe)
+    return Fix(order, (SetValue(path, value, neighbours(path)),), safe)
+
+
+def neighbours(path: Path) -> tuple[str, ...]:
+    """The keys behind which a key belongs by the order of the schema, the nearest first."""
+    *section, name = path
+    keys = keys_at(tuple(section))
+    before = keys[: keys.index(str(name))] if str(name) in keys else ()
+    return before[::-1]
 
 
 def set_item(

@@ -19,7 +19,7 @@ from nam56r_core.rules.fixes import (
     set_item,
     set_to,
 )
-from nam56r_core.spelling import nearest
+from nam56r_core.spelling import expansions, nearest
 from nam56r_core.syntax.nodes import Sequence
 from nam56r_core.targets.arity import ValueProblem, ValueProblemKind, check_values
 from nam56r_core.targets.catalog import Catalog
@@ -77,7 +77,8 @@ def _cure(
         return step, (_split(item, second, facts),) if own else ()
     flag = catalog.flag(item.option)
     choices = {str(choice): choice for choice in flag.choices} if flag else {}
-    near = nearest(problem.value or "", choices, 1)
+    value = problem.value or ""
+    near = expansions(value, choices)[:1] or nearest(value, choices, 1)
     corrected = tuple(_corrected(item, problem, choices[name], facts) for name in near)
     taking = _taken_by(item, catalog)
     if taking is not None:

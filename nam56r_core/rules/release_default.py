@@ -10,6 +10,7 @@ from nam56r_core.dimensions.model import Dimension
 from nam56r_core.dimensions.wording import origin, shown
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
+from nam56r_core.rules.fixes import neighbours
 from nam56r_core.rules.wording import listed
 
 
@@ -40,7 +41,7 @@ def _value(found: Dimension) -> str:
 def _fix(section: Path, left: Sequence[Dimension]) -> Fix:
     """Never applied among others: leaving a value to the release is no fault."""
     title = "Write down " + listed(f"`{found.path[-1]}: {shown(found)}`" for found in left)
-    changes = tuple(SetValue(found.path, found.value) for found in left)
+    changes = tuple(SetValue(found.path, found.value, neighbours(found.path)) for found in left)
     return Fix(f"{title} in `{dotted(section)}`", changes, invents=True)
 
 

@@ -9,7 +9,7 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import set_to
 from nam56r_core.rules.wording import ticked
-from nam56r_core.targets.releases import RELEASES
+from nam56r_core.targets.releases import MAIN, RELEASES
 
 MINOR = re.compile(r"(?<![\d.])0\.\d+")
 
@@ -21,7 +21,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     minor = MINOR.search(unknown.name)
     same_minor = tuple(r.tag for r in RELEASES if minor and r.name.startswith(f"{minor[0]}."))
     what, near = f"`{unknown.name}` is no known release of Megatron-LM", unknown.nearest
-    if same_minor:
+    if unknown.name in ("main", "master"):
+        what = f"`{unknown.name}` is a branch that changes every day"
+        step = (
+            f"name the snapshot of it that nam56r knows, `{MAIN.tag}` (the commit of "
+            f"{MAIN.tag.removeprefix('main-')})"
+        )
+    elif same_minor:
         what, near = f"there is no catalog of `{unknown.name}`", same_minor
         step = f"name that of its minor version, {ticked(same_minor, 'or')}"
     elif unknown.beyond:

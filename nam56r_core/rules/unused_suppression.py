@@ -53,8 +53,13 @@ def _without(suppression: Suppression, idle: list[SuppressedName]) -> Fix:
         start -= 1
     source = suppression.location.source
     line = source.line_of(start)
-    if start == source.line_starts[line] and line + 1 < len(source.line_starts):
+    is_alone = start == source.line_starts[line] and end == source.line_range(line).end
+    if is_alone and line + 1 < len(source.line_starts):
         end = source.line_starts[line + 1]  # a line of its own goes with its end
+    elif start == source.line_starts[line] and not is_alone:
+        start = where.start  # the other comment moves to the place of this one
+        while end < len(data) and data[end] in b" \t":
+            end += 1
     return Fix("Remove the comment", (ReplaceText(TextRange(start, end), ""),))
 
 

@@ -7,6 +7,7 @@ beyond its flags and its name.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -16,6 +17,25 @@ from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.encoding import catalog_from_json
 
 _LIKE_A_FLAG = 0.75
+_VERSION = re.compile(
+    r"(?:core_)?(?:(?P<branch>r)|v)?(?P<number>(?P<minor>\d{1,3}\.\d{1,3})(?P<patch>\.\d{1,3})?)",
+    re.ASCII | re.IGNORECASE,
+)
+_PATCHES: Mapping[str, tuple[str, ...]] = {
+    "0.12": ("0.12.0", "0.12.1", "0.12.2"),
+    "0.13": ("0.13.0",),
+    "0.15": ("0.15.0", "0.15.1", "0.15.2"),
+    "0.16": ("0.16.0",),
+    "0.17": ("0.17.0",),
+    "0.18": ("0.18.0",),
+}
+"""The tags of Megatron-LM beside the known releases, by minor version. Each has the pattern
+alphabet of the known release (compared tag by tag)."""
+
+_COMMIT = re.compile(r"[0-9a-f]{7,40}", re.ASCII)
+_BRANCHES = ("main", "dev", "master")
+"""Branches of Megatron-LM that move, so that their names stand for no release."""
+
 _MINOR = re.compile(r"(?<![\d.])\d{1,9}\.\d{1,9}", re.ASCII)
 
 
@@ -64,10 +84,18 @@ class UnknownTarget:
 
 
 def find_release(name: str) -> Release | UnknownTarget:
-    """The release of a name: its tag, its short name, or its minor version if only one has it."""
-    release = _BY_NAME.get(name)
+    """The release that a name stands for.
+
+    Accepted are its tag (`core_v0.19.0`) with or without `core_`, its version with or without `v`,
+    its minor version if only one release has it, and the commit of its catalog (7 digits or more).
+    Another patch of a minor version (`core_v0.18.0`) and its release branch (`core_r0.18.0`) stand
+    for the one release that is known of it; `is_exact` tells them apart.
+    """
+    release = _BY_NAME.get(name) or _by_version(name) or _by_commit(name)
     if release is not None:
         return release
+    if name in _BRANCHES:
+        return UnknownTarget(name, (MAIN.tag,))
     minor = _MINOR.search(name)
     if minor is None:
         return UnknownTarget(name, _spelled_like(name))
@@ -77,6 +105,33 @@ def find_release(name: str) -> Release | UnknownTarget:
     if matches:
         return UnknownTarget(name, tuple(release.tag for release in matches))
     return _without_catalog(name, _numbers(minor[0]))
+
+
+def is_exact(name: str, release: Release) -> bool:
+    """Whether a name that stands for a release means just that release, and not another patch of
+    its minor version, whose options may differ."""
+    version = _VERSION.fullmatch(name)
+    if version is None or version["patch"] is None:
+        return True
+    return version["branch"] is None and version["number"] == release.name
+
+
+def _by_version(name: str) -> Release | None:
+    version = _VERSION.fullmatch(name)
+    if version is None:
+        return None
+    minor, number = version["minor"], version["number"]
+    same_minor = [r for r in RELEASES if r.name.startswith(f"{minor}.")]
+    known = [release.name for release in same_minor]
+    exists = number in (minor, *known, *_PATCHES.get(minor, ()))
+    return same_minor[0] if len(same_minor) == 1 and exists else None
+
+
+def _by_commit(name: str) -> Release | None:
+    if _COMMIT.fullmatch(name) is None:
+        return None
+    found = [release for release in RELEASES if load(release).commit.startswith(name)]
+    return found[0] if len(found) == 1 else None
 
 
 def _spelled_like(name: str) -> tuple[str, ...]:

@@ -36,6 +36,15 @@ from nam56r_core.targets.releases import (
         ("0.12", "core_v0.12.3"),
         ("0.16.1", "core_v0.16.1"),
         ("main-2026-08-22", "main-2026-08-22"),
+        ("v0.18.2", "core_v0.18.2"),
+        ("core_v0.18", "core_v0.18.2"),
+        ("core_0.19.0", "core_v0.19.0"),
+        ("CORE_V0.17.1", "core_v0.17.1"),
+        ("core_v0.18.0", "core_v0.18.2"),
+        ("0.17.0", "core_v0.17.1"),
+        ("core_r0.18.0", "core_v0.18.2"),
+        ("d98e8a6", "main-2026-08-22"),
+        ("d98e8a64ddf34856e74b24714e3bedb2f5a39553", "main-2026-08-22"),
     ],
 )
 def test_names_that_resolve(name: str, tag: str) -> None:
@@ -48,13 +57,9 @@ def test_names_that_resolve(name: str, tag: str) -> None:
 @pytest.mark.parametrize(
     ("name", "suggested"),
     [
-        ("v0.19.0", "core_v0.19.0"),
-        ("core_v0.19", "core_v0.19.0"),
-        ("core_0.19.0", "core_v0.19.0"),
         ("core_v0.19.1", "core_v0.19.0"),
         ("0.19.1", "core_v0.19.0"),
-        ("CORE_V0.17.1", "core_v0.17.1"),
-        ("0.17.0", "core_v0.17.1"),
+        ("core_v0.18.1", "core_v0.18.2"),
         ("main", "main-2026-08-22"),
         ("main-2026-08-21", "main-2026-08-22"),
     ],

@@ -54,5 +54,6 @@ def _suppressed(view: View, comment: Location) -> Iterator[SuppressedName]:
     """The names between the brackets of a comment, if it is a suppression."""
     if MARK in view.source.slice(comment.range):
         for suppression in suppressions_in(view.tree):
-            if suppression.location.range == comment.range:
+            where = suppression.location.range
+            if comment.range.start <= where.start and where.end <= comment.range.end:
                 yield from suppression.names

@@ -136,8 +136,8 @@ def _edits(tree: SyntaxTree, change: Change) -> list[TextEdit] | None:
             return editor.fill(value)
         case SetValue(path, value) if node_at(tree.root, path) is not None:
             return editor.replace(path, value)
-        case SetValue(path, value):
-            return editor.insert(path, value)
+        case SetValue(path, value, after):
+            return editor.insert(path, value, after)
         case Remove(path):
             return editor.remove(path)
         case RenameKey(path, name):

@@ -31,7 +31,7 @@ class Editor(Protocol):
         """Writes another value in place of the one at a path."""
         ...
 
-    def insert(self, path: Path, value: Plain) -> list[TextEdit]:
+    def insert(self, path: Path, value: Plain, after: tuple[str, ...] = ()) -> list[TextEdit]:
         """Writes an entry that is not there, or an item behind the last; the collection is."""
         ...
 

@@ -38,7 +38,7 @@ class JsonEditor:
         indentation = self._brackets(path).indentation
         return [TextEdit(old.range, write_json.value(value, self._layout, indentation))]
 
-    def insert(self, path: Path, value: Plain) -> list[TextEdit]:
+    def insert(self, path: Path, value: Plain, after: tuple[str, ...] = ()) -> list[TextEdit]:
         name = path[-1] if isinstance(path[-1], str) else None
         brackets, layout = self._brackets(path), self._layout
         if brackets.is_empty and layout.step:

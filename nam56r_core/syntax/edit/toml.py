@@ -49,7 +49,7 @@ class TomlEditor:
             return self._without([s for s in self._within(path) if s is not head])
         return None
 
-    def insert(self, path: Path, value: Plain) -> list[TextEdit]:
+    def insert(self, path: Path, value: Plain, after: tuple[str, ...] = ()) -> list[TextEdit]:
         parent, name = path[:-1], path[-1]
         if self._pair_around(path):
             return self._add_member(path, value)

@@ -41,7 +41,8 @@ def steps_of(old: object, change: SetValue) -> list[Change]:
         child = _child(node, step)
         if child is None:
             at = depth if node is None else depth + 1
-            return [SetValue(path[:at], _nested(path[at:], value))]
+            after = change.after if at == len(path) else ()
+            return [SetValue(path[:at], _nested(path[at:], value), after)]
         node = child[0]
     return _differences(path, node, value)
 

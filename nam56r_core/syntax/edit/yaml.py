@@ -41,7 +41,7 @@ class YamlEditor:
         old = self._tree.source.slice(member.value)
         return self._write_text(member, write_yaml.value(value, old=old, in_flow=in_flow))
 
-    def insert(self, path: Path, value: Plain) -> list[TextEdit]:
+    def insert(self, path: Path, value: Plain, after: tuple[str, ...] = ()) -> list[TextEdit]:
         members = self._members.along(path[:-1])
         holder = members[-1].node if members else self._tree.root
         name = path[-1] if isinstance(path[-1], str) else None
@@ -52,12 +52,24 @@ class YamlEditor:
         count = self._members.count(holder)
         if not count or self._is_in_flow(members):
             raise CannotEditError
-        last = self._members.member(holder, count - 1)
+        last = self._members.member(holder, self._place_for(holder, count, after))
         lines = write_yaml.entry_lines(name, value, self._lines.column(last.start), self._step)
         is_tall = len(lines) > 1 or self._lines.end(last.start) < last.value.end
         if count > 1 and is_tall and self._lines.is_below_blank(last.start):
             lines = ["", *lines]
         return [self._lines.added(last.value.end, lines)]
+
+    def _place_for(self, holder: Node, count: int, after: tuple[str, ...]) -> int:
+        """The member below which a new one is written: the first of `after` that is there, if its
+        value ends in its own line, or else the last."""
+        names = [entry.name for entry in holder.entries] if isinstance(holder, Mapping) else []
+        for name in after:
+            if name in names:
+                index = names.index(name)
+                member = self._members.member(holder, index)
+                if self._lines.end(member.start) >= member.value.end:
+                    return index
+        return count - 1
 
     def remove(self, path: Path) -> list[TextEdit]:
         members = self._members.along(path)

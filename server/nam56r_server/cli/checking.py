@@ -49,6 +49,11 @@ def check(options: argparse.Namespace, target: str | None) -> int:
             continue
         delivery.keep_apart(recipe.documents)
         found.take(recipe)
+        if recipe.untried:
+            console.talk(
+                f"{recipe.name}: the fixes of {counted(recipe.untried, 'finding')} are not shown, "
+                "because the file is large and has many\n"
+            )
     failing = failing_severities(options)
     report = found.report(delivery.style, failing, complete=not (reading.failed or reading.broken))
     _show(report, options, delivery)

@@ -42,13 +42,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One recipe. `refused`: it is not runnable, for errors that are not shown as such."""
+    """One recipe. `refused`: it is not runnable, for errors that are not shown as such. `untried`
+    counts the findings whose fixes were not tried, because the file is large and has many."""
 
     name: str
     documents: tuple[ProjectFile, ...]
     found: tuple[Found, ...]
     suppressed: tuple[SuppressedFinding, ...]
     refused: bool
+    untried: int = 0
 
 
 def examined(recipe: Analysed, *, with_fixes: bool) -> Examined:
@@ -57,22 +59,24 @@ def examined(recipe: Analysed, *, with_fixes: bool) -> Examined:
     tree = recipe.tree if recipe.findings else None
     fixes = _Fixes(tree) if tree is not None and with_fixes else None
     own = _SameSource(tree.source) if tree is not None else None
+    found = tuple(
+        Found(
+            relocated(replace(finding, fixes=()), own) if own else finding,
+            _note(finding, recipe),
+            fixes.of(finding) if fixes else (),
+        )
+        for finding in recipe.findings
+    )
     return Examined(
         recipe.name,
         recipe.documents,
-        tuple(
-            Found(
-                relocated(replace(finding, fixes=()), own) if own else finding,
-                _note(finding, recipe),
-                fixes.of(finding) if fixes else (),
-            )
-            for finding in recipe.findings
-        ),
+        found,
         tuple(
             SuppressedFinding(replace(item.diagnostic, fixes=()), item.suppression.reason)
             for item in recipe.screened.suppressed
         ),
         not (recipe.analysis.runnable or says_error),
+        fixes.untried if fixes else 0,
     )
 
 
@@ -129,10 +133,12 @@ class _Fixes:
     def __init__(self, tree: SyntaxTree) -> None:
         self._tree = tree
         self._tried = 0
+        self.untried = 0
 
     def of(self, diagnostic: Diagnostic) -> tuple[ResolvedFix, ...]:
         self._tried += len(self._tree.source.data) * len(diagnostic.fixes)
         if self._tried > BUDGET:
+            self.untried += bool(diagnostic.fixes)
             return ()
         return tuple(self._resolved(diagnostic))
 

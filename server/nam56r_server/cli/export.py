@@ -28,7 +28,8 @@ error. Exit code 0: everything exported is runnable; 1: something is not; 2: a m
 or a file that cannot be used.
 
 With --check nothing is written: exit code 0 if the files on the disk are what would be written
-(runnable or not), 1 with a diff on standard output if one is stale or missing, 2 as above."""
+(runnable or not), 1 if one is stale or missing, 2 as above. Standard output has a line for each
+missing file and the beginning of the diff of each stale one; --full-diff shows all."""
 
 FORMATS = ("json", "tokens", "shell", "launch", "bridge")
 """The names of `nam56r_core.export.formats.FORMATS`, which is too heavy for `--help`."""
@@ -48,6 +49,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--check", action="store_true", help="write nothing; tell whether the files are current"
     )
     parser.add_argument(
+        "--full-diff",
+        action="store_true",
+        help="with --check: show whole differences, also of missing files",
+    )
+    parser.add_argument(
         "--stdout",
         action="store_true",
         help="write nothing; print one recipe's export to standard output",
@@ -65,6 +71,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     target = checked_target(options.target)
+    if options.full_diff and not options.check:
+        raise UsageError("--full-diff is for --check; add it, or drop this")
     if options.stdout and (options.check or options.output_dir is not None):
         other = "--check" if options.check else "--output-dir"
         raise UsageError(f"--stdout writes no files, so {other} cannot stand beside it; drop one")

@@ -12,7 +12,7 @@ from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.export.formats import FORMATS
 from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
-from nam56r_server.cli.output.differences import patch, show
+from nam56r_server.cli.output.differences import patch, shortened, show
 from nam56r_server.cli.output.formats.full import findings_text
 from nam56r_server.cli.recipes import Analysed, Broken, Reading, Unanalysed, nothing_to_do
 from nam56r_server.errors import CommandError, UsageError
@@ -25,6 +25,9 @@ from nam56r_server.project import (
     state_of,
     write_outputs,
 )
+
+MOST_LINES = 40
+"""Lines of a difference that `--check` shows of one file, unless all are asked for."""
 
 
 def print_one(options: argparse.Namespace, target: str | None) -> int:
@@ -55,7 +58,7 @@ def export(options: argparse.Namespace, target: str | None) -> int:
     going = dict(
         zip(selected, destinations(recipes, reading.settings, folder, target), strict=True)
     )
-    job = _Comparison(console) if options.check else _Writing(console)
+    job = _Comparison(console, full_diff=options.full_diff) if options.check else _Writing(console)
     if not selected:
         console.talk(nothing_to_do(reading.excluded))
     by_path = {file.path if file else None: goal for file, goal in going.items()}
@@ -145,8 +148,9 @@ class _Writing:
 class _Comparison:
     """Compares recipe by recipe with what is on the disk, and writes nothing."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, full_diff: bool) -> None:
         self.console = console
+        self.full_diff = full_diff
         self.failed = 0
         self.recipes = 0
         self.stale: list[Path] = []
@@ -160,10 +164,16 @@ class _Comparison:
                 self.failed += 1
                 self.console.error(f"nam56r: error: {problem}\n")
                 continue
-            if state is not OutputState.FRESH:
-                self.console.progress_ends()
-                self.stale.append(output.path)
-                show(patch(shown(output.path), present, output.data), self.console)
+            if state is OutputState.FRESH:
+                continue
+            self.console.progress_ends()
+            self.stale.append(output.path)
+            if state is OutputState.MISSING and not self.full_diff:
+                self.console.out(f"missing: {shown(output.path)}\n")
+            else:
+                difference = patch(shown(output.path), present, output.data)
+                most = None if self.full_diff else MOST_LINES
+                show(shortened(difference, most), self.console)
 
     def finish(self, options: argparse.Namespace) -> None:
         if self.stale:

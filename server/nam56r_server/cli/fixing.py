@@ -6,6 +6,7 @@ Must not know how findings are shown.
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.delivery import Delivery
 from nam56r_server.cli.output.differences import patch
-from nam56r_server.cli.output.formats.base import count_by_severity
+from nam56r_server.cli.output.formats.base import count_by_severity, one_line
 from nam56r_server.cli.output.formats.full import findings_text
 from nam56r_server.cli.recipes import Broken, Reading, for_people, nothing_to_do
 from nam56r_server.errors import CommandError
@@ -75,6 +76,7 @@ def write_fixes(
             if recipe.changed and _is_written(recipe, reading):
                 files += 1
                 fixes += len(recipe.fixed.applied)
+                console.talk(_by_rule("fixed", recipe))
     finally:
         # What ends the command in the middle does not take back what is written.
         if files:
@@ -86,6 +88,22 @@ def _tell_of_waiting(recipe: FixedRecipe, console: Console, *, unsafe: bool) -> 
     if unsafe and recipe.fixed.waits:
         name = shown(recipe.file.path)
         console.talk(f"{name}: unsafe fixes wait until what could not be read is mended\n")
+
+
+def _by_rule(verb: str, recipe: FixedRecipe) -> str:
+    """What the fixes of one recipe do: each rule, how often, and the titles of its fixes."""
+    titles: dict[str, Counter[str]] = {}
+    for applied in recipe.fixed.applied:
+        titles.setdefault(applied.diagnostic.code, Counter())[applied.fix.title] += 1
+    rules = (
+        f"  {code}: {'; '.join(_times(title, count) for title, count in found.items())}\n"
+        for code, found in sorted(titles.items())
+    )
+    return f"{verb} {shown(recipe.file.path)}\n" + "".join(rules)
+
+
+def _times(title: str, count: int) -> str:
+    return one_line(title) if count == 1 else f"{one_line(title)} ({count} times)"
 
 
 def _is_written(recipe: FixedRecipe, reading: Reading) -> bool:
@@ -111,6 +129,7 @@ def show_fixes(options: argparse.Namespace, target: str | None) -> int:
         if recipe.changed:
             name = shown(recipe.file.path)
             differences.append(patch(name, recipe.before, recipe.after))
+            console.talk(_by_rule("would fix", recipe))
             fixes += len(recipe.fixed.applied)
     delivery.patch(b"".join(differences))
     changed = len(differences)

@@ -28,6 +28,15 @@ def patch(name: str, old: bytes | None, new: bytes) -> bytes:
     return b"".join(_ended(line) for line in lines)
 
 
+def shortened(difference: bytes, most: int | None) -> bytes:
+    """The first lines of a patch, with a line that counts the rest; all of it without a limit."""
+    lines = difference.splitlines(keepends=True)
+    if most is None or len(lines) <= most:
+        return difference
+    rest = len(lines) - most
+    return b"".join(lines[:most]) + f"... {rest} more lines; --full-diff shows all\n".encode()
+
+
 def _quoted(name: str) -> str:
     """A name as git writes it: one with characters that are not printable in quotes, escaped, so
     that it cannot begin a line of its own."""
