@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from nam56r_server.cli.exporting import MOST_LINES
 from support.cli import BLOCKED, RUNNABLE, Command, tree, write
 
 
@@ -88,6 +89,8 @@ def test_missing(nam56r: Command, exported: Path) -> None:
     text = script.read_text("utf-8")
     script.unlink()
     result = nam56r("export", "a.nam56r.yaml", "--check")
+    assert (result.code, result.out) == (1, "missing: exports/a.launch.sh\n")
+    result = nam56r("export", "a.nam56r.yaml", "--check", "--full-diff")
     assert result.code == 1
     assert result.out.splitlines()[:2] == ["--- /dev/null", "+++ exports/a.launch.sh"]
     assert [line[1:] for line in result.out.splitlines()[3:]] == text.splitlines()
@@ -100,8 +103,21 @@ def test_never_exported(nam56r: Command, project: Path) -> None:
     before = tree(project)
     result = nam56r("export", ".", "--check", "-o", "out")
     assert result.code == 1
-    assert result.out.count("--- /dev/null\n") == 3
+    assert result.out.splitlines() == [
+        f"missing: out/a.{kind}" for kind in ("plan.json", "bundle.json", "launch.sh")
+    ]
     assert tree(project) == before
+
+
+def test_a_long_difference_is_cut_unless_all_is_asked_for(nam56r: Command, exported: Path) -> None:
+    plan = exported / "exports/a.plan.json"
+    plan.write_text("[]\n", "utf-8")
+    cut = nam56r("export", "a.nam56r.yaml", "--check").out.splitlines()
+    whole = nam56r("export", "a.nam56r.yaml", "--check", "--full-diff").out.splitlines()
+    assert len(cut) == MOST_LINES + 1 < len(whole)
+    assert cut[:-1] == whole[:MOST_LINES]
+    assert cut[-1] == f"... {len(whole) - MOST_LINES} more lines; --full-diff shows all"
+    assert nam56r("export", "a.nam56r.yaml", "--full-diff").code == 2
 
 
 @pytest.mark.parametrize("damage", [b"\r\n", b"", b"\n\n"], ids=["CRLF", "no newline", "two"])

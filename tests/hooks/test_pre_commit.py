@@ -252,7 +252,7 @@ def test_what_pre_commit_excludes_has_exports_all_the_same(
     excluding = project(hooks.configuration(EXPORT | {"exclude": "^attic/"}))
     excluding.write("attic/old.nam56r.yaml", BLOCKED)
     excluding.write("a.nam56r.yaml", RUNNABLE)
-    assert "+++ attic/exports/old.launch.sh" in refuses(excluding, "a.nam56r.yaml")
+    assert "missing: attic/exports/old.launch.sh" in refuses(excluding, "a.nam56r.yaml")
 
 
 def test_exports_can_be_checked_in_a_folder_alone(hooks: HookRepository, project: Projects) -> None:

@@ -27,7 +27,6 @@ M:
 model:
   hidden_size: 256
   num_attention_heads: 4
-  vocab_size: 512
   max_position_embeddings: 128
   position_embedding_type: rope
 training:
