@@ -17,6 +17,7 @@ from nam56r_core.dimensions.model import Dimension
 from nam56r_core.dimensions.needed import asks_for_latent, needed
 from nam56r_core.dimensions.resolve import Dimensions
 from nam56r_core.export.bundle import Arg, Draft, Withheld, WithheldCause
+from nam56r_core.export.emit import key_of
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.model import Plan
 from nam56r_core.recipe.extends import Inherited
@@ -260,9 +261,10 @@ class Facts:
 
     def attempted(self, path: Path) -> bool:
         """Whether the recipe says anything that is meant for a path, well or badly: a value of
-        another type, a misspelt key, a key in another section. What was said badly has its own
-        finding; to call it missing as well would be two findings of one fault."""
-        if self.setting(path) is not None or self.written(path):
+        another type, a misspelt key, a key in another section, its flag in `extra_args`. What was
+        said badly has its own finding; to call it missing as well would be two findings of one
+        fault."""
+        if self.setting(path) is not None or self.written(path) or path in self._said_by_flag:
             return True
         if any(str(key).startswith(word) for word in self.unfinished_keys for key in path):
             return True
@@ -277,6 +279,18 @@ class Facts:
         return tuple(
             (meant, problem.path) for problem in self.reading.problems for meant in _meant(problem)
         )
+
+    @cached_property
+    def _said_by_flag(self) -> frozenset[Path]:
+        """The paths of keys that `extra_args` says by their flags (key-bypassed)."""
+        if self.catalog is None:
+            return frozenset()
+        keys = (
+            key_of(item.option, self.catalog)
+            for item in self.draft.withheld
+            if item.cause is WithheldCause.HAS_A_KEY
+        )
+        return frozenset(tuple(key.split(".")) for key in keys if key)
 
     @cached_property
     def _misread_sections(self) -> frozenset[Path]:

@@ -25,6 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "`training.save_interval`, or remove it",
             facts.key(*SAVE),
             fixes=(*_at_the_end(training), removal(facts, SAVE)),
+            missing=(SAVE_INTERVAL,),
         )
 
 
@@ -54,6 +55,7 @@ def _last_phase(training: Training, facts: Facts) -> Iterator[Finding]:
             "`WSD` ends with a decay whose length is missing, which the scheduler asserts; write "
             f"`training.{key}`",
             facts.value("training", "lr_decay_style"),
+            missing=(("training", key),),
         )
 
 
