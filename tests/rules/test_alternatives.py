@@ -40,7 +40,7 @@ OFFERED = {
         ("extends: complete\nnum_layers: 8\n", ["Remove `num_layers`"]),
         (
             "extends: complete\nR: {conv_kernels: 4}\n",
-            ["Rename `R.conv_kernels` to `conv_kernel`", "Remove `R.conv_kernels`"],
+            ["+Rename `R.conv_kernels` to `conv_kernel`", "Remove `R.conv_kernels`"],
         ),
         (
             "extends: complete\ntraining:\n  log_throughput: true\n",
