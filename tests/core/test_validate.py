@@ -43,7 +43,7 @@ def read(text: str) -> Reading:
         ("A: {dsa: {family_ranks: [1, x]}}", "x", "a whole number"),
         ("A: {dsa: {family_ranks: al}}", "al", "a list or `all`"),
         ("E: {moe_aux_loss_coeff: x}", "x", "a number or a list"),
-        ("launch: {environment: {A: 1}}", "1", "a text"),
+        ("launch: {environment: {A: true}}", "true", "a text"),
         ("mtp: {pattern: '*-/'}", "'*-/'", "symbols of the target's alphabet without"),
         ("seams: {carry: {R: MM}}", "MM", "at most 1 character"),
         ("extra_args: [3]", "3", "a text"),

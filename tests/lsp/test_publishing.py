@@ -1,8 +1,9 @@
-"""How long findings wait for the editor's settings, on a clock that goes when it is told to."""
+"""When findings are sent: how long they wait for settings and for the end of a burst of edits."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -13,7 +14,9 @@ from lsprotocol import types
 
 from nam56r_server.lsp import publishing
 from nam56r_server.lsp.documents import Documents
-from nam56r_server.lsp.publishing import LONGEST_HOLD, Publisher
+from nam56r_server.lsp.publishing import LONGEST_HOLD, LONGEST_WAIT, Publisher
+from nam56r_server.lsp.server import create_server
+from nam56r_server.lsp.standard_input import WaitingInput
 
 
 @dataclass
@@ -47,25 +50,88 @@ class Loop:
         self.now = end
 
 
-def test_a_wait_that_is_over_does_not_end_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+@dataclass
+class Editor:
+    """A publisher on its own clock, and what the editor got and still sends."""
+
+    loop: Loop
+    publisher: Publisher
+    documents: Documents
+    sent: list[types.PublishDiagnosticsParams]
+    sends_more: bool = False
+
+    def types_something(self) -> None:
+        item = types.TextDocumentItem("untitled:a", "yaml", 1, "a: 1\n")
+        self.publisher.changed(self.documents.open(item))
+
+
+@pytest.fixture
+def editor(monkeypatch: pytest.MonkeyPatch) -> Editor:
     loop = Loop()
     monkeypatch.setattr(asyncio, "get_running_loop", lambda: loop)
     monkeypatch.setattr(publishing, "findings_of", lambda ls, document: [])
+    monkeypatch.setattr(publishing, "time", SimpleNamespace(monotonic=lambda: loop.now))
     documents = Documents()
     sent: list[types.PublishDiagnosticsParams] = []
     ls: Any = SimpleNamespace(
         session=SimpleNamespace(documents=documents, dependents=lambda identity: ()),
         client_capabilities=types.ClientCapabilities(),
-        is_more_waiting=lambda: False,
+        is_more_waiting=lambda: editor.sends_more,
         text_document_publish_diagnostics=sent.append,
     )
-    publisher = Publisher(ls)
-    publisher.hold()
-    publisher.release()
-    loop.wait(LONGEST_HOLD / 2)
-    publisher.hold()
-    publisher.changed(documents.open(types.TextDocumentItem("untitled:a", "yaml", 1, "a: 1\n")))
-    loop.wait(LONGEST_HOLD * 3 / 4)
-    assert not sent
-    loop.wait(LONGEST_HOLD)
-    assert [params.uri for params in sent] == ["untitled:a"]
+    editor = Editor(loop, Publisher(ls), documents, sent)
+    return editor
+
+
+def test_a_single_edit_is_answered_at_once(editor: Editor) -> None:
+    editor.types_something()
+    editor.loop.wait(0)
+    assert len(editor.sent) == 1
+
+
+def test_a_burst_is_answered_when_it_ends(editor: Editor) -> None:
+    editor.sends_more = True
+    editor.types_something()
+    editor.loop.wait(LONGEST_WAIT / 2)
+    assert editor.sent == []
+    editor.sends_more = False
+    editor.loop.wait(LONGEST_WAIT / 10)
+    assert len(editor.sent) == 1
+
+
+def test_a_burst_that_does_not_end_is_answered_in_between(editor: Editor) -> None:
+    editor.sends_more = True
+    editor.types_something()
+    editor.loop.wait(LONGEST_WAIT * 0.9)
+    assert editor.sent == []
+    editor.loop.wait(LONGEST_WAIT * 0.2)
+    assert len(editor.sent) == 1
+
+
+def test_the_server_asks_its_input_whether_more_is_waiting() -> None:
+    server = create_server()
+    assert not server.is_more_waiting()
+    reading, writing = os.pipe()
+    with open(reading, "rb", buffering=0) as stream:
+        server.input = WaitingInput(stream)
+        assert not server.is_more_waiting()
+        os.write(writing, b"x\ny\n")
+        assert server.is_more_waiting()
+        # One line is taken; the other was read already and waits in the buffer.
+        assert asyncio.run(server.input.readline()) == b"x\n"
+        assert server.is_more_waiting()
+        assert asyncio.run(server.input.readline()) == b"y\n"
+        assert not server.is_more_waiting()
+    os.close(writing)
+
+
+def test_a_wait_that_is_over_does_not_end_the_next(editor: Editor) -> None:
+    editor.publisher.hold()
+    editor.publisher.release()
+    editor.loop.wait(LONGEST_HOLD / 2)
+    editor.publisher.hold()
+    editor.types_something()
+    editor.loop.wait(LONGEST_HOLD * 3 / 4)
+    assert not editor.sent
+    editor.loop.wait(LONGEST_HOLD)
+    assert [params.uri for params in editor.sent] == ["untitled:a"]

@@ -199,3 +199,11 @@ def test_runs_stay_few() -> None:
     assert isinstance(tree.root, KeptMapping)
     assert len(runs_of(tree.root)) <= MOST_RUNS + 2
     assert_agrees(tree)
+
+
+@pytest.mark.parametrize("marker", ["---\n", "--- \n", "%YAML 1.2\n---\n", "...\n"])
+@pytest.mark.parametrize("place", ["name: nested", "model:", "    B: two", "  - two"])
+def test_a_marker_needs_a_full_reading(marker: str, place: str) -> None:
+    """It begins or ends a document, so what follows an edit may mean something else."""
+    before = read(NESTED)
+    assert read_again(NESTED.replace(place, marker + place, 1), before) is None

@@ -117,3 +117,27 @@ def test_the_parser_refuses_what_the_guard_has_not_seen() -> None:
 def test_a_hundred_levels_are_read() -> None:
     text = "".join(f"{' ' * level}a:\n" for level in range(99)) + " " * 99 + "a: 1\n"
     assert read(text, Host.YAML).problems == ()
+
+
+def test_the_bounds_themselves() -> None:
+    """As numbers: a test that computes with a bound moves with it."""
+    assert nests_safely(opening(200).encode())
+    assert not nests_safely(opening(201).encode())
+    assert nests_safely(b" " * 100 + b"x")
+    assert not nests_safely(b" " * 101 + b"x")
+    assert nests_safely(b"-" + b" " * 32_765 + b"- x")
+    assert not nests_safely(b"-" + b" " * 32_766 + b"- x")
+
+
+@pytest.mark.parametrize("header", ["|", ">", "|-2", ">2+", "|+", ">9"])
+def test_a_block_scalar_counts_as_one_block(header: str) -> None:
+    assert nests_safely(b"- " * 199 + header.encode())
+    assert not nests_safely(b"- " * 200 + header.encode())
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r"])
+def test_the_last_line_that_is_read(line_break: str) -> None:
+    lines = [f"k{number}: 1" for number in range(32_767)]
+    assert read(line_break.join(lines), Host.YAML).problems == ()
+    problems = read(line_break.join([*lines, "last: 1"]), Host.YAML).problems
+    assert [problem.detail for problem in problems] == ["only the first 32767 lines are read"]
