@@ -112,7 +112,7 @@ def test_the_server_asks_its_input_whether_more_is_waiting() -> None:
     server = create_server()
     assert not server.is_more_waiting()
     reading, writing = os.pipe()
-    with open(reading, "rb", buffering=0) as stream:
+    with os.fdopen(reading, "rb", buffering=0) as stream:
         server.input = WaitingInput(stream)
         assert not server.is_more_waiting()
         os.write(writing, b"x\ny\n")
