@@ -108,7 +108,7 @@ ALIASES = ("--override-opt_param-scheduler", "--override-opt-param-scheduler")
 def test_two_spellings_of_one_option_are_emitted_once(order: tuple[str, str]) -> None:
     bundle = analyse(f"extends: complete\nextra_args: {list(order)}\n").bundle
     assert [token for token in bundle.argv if token in ALIASES] == [order[0]]
-    assert [held.cause for held in bundle.withheld] == [WithheldCause.SET_TWICE]
+    assert WithheldCause.SET_TWICE in {held.cause for held in bundle.withheld}
 
 
 def offered(text: str, code: str) -> list[str]:

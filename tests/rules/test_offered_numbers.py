@@ -30,7 +30,8 @@ OFFERS = [
     ("model: {num_attention_heads: 14, kv_channels: 64}", f"{TP}: 4", {TP: 2, "heads": 16}),
     # 5 is nearer to 4 than 1 is, but would need more processes.
     ("model: {num_attention_heads: 5, kv_channels: 64}", f"{TP}: 4", {TP: 1, "heads": 8}),
-    # A sequence is cut into 2 × CP pieces: 4 divides 4100, 2 × 4 does not.
+    # A sequence is cut into 2 × CP pieces: 4 divides 2068, 2 × 4 does not.
+    ("data: {seq_length: 2068}", f"{CP}: 8", {CP: 2, "data.seq_length": 2080}),
     ("data: {seq_length: 2044}", f"{CP}: 4", {CP: 2, "data.seq_length": 2048}),
     # No layout: up or down, whichever is nearer, and down where both are.
     ("training: {global_batch_size: 10}", f"{MICRO}: 4", {MICRO: 5, BATCH: 12}),
