@@ -53,7 +53,7 @@ def test_steps_are_done_in_order_and_their_outputs_written() -> None:
     assert "$ nam56r init\nWrote recipe.nam56r.yaml\n" in done
     assert "$ nam56r check\nerror[lower-case-letter]: `e` at letter 4" in done
     assert "\n… " in done
-    assert "$ nam56r check --fix\nFixed 1 finding in 1 recipe\n… 1 more line …\n```\n" in done
+    assert "$ nam56r check --fix\nfixed recipe.nam56r.yaml\n… 3 more lines …\n```\n" in done
     assert done.endswith("```yaml\nleft: alone\n```\n")
     assert performed(done) == done
 

@@ -95,8 +95,7 @@ def test_depth_can_be_set() -> None:
             HERE,
             "extends: complete\npattern: A$0m  # from the paper\n",
             "extends: complete\n"
-            "# nam56r: ignore-next-line[lower-case-letter]: TODO say why\n"
-            "pattern: Am  # from the paper\n",
+            "pattern: Am  # from the paper  # nam56r: ignore[lower-case-letter]: TODO say why\n",
         ),
         (
             Host.YAML,
