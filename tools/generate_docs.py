@@ -29,7 +29,7 @@ from nam56r_core.settings.model import Override, Settings
 from nam56r_core.syntax.problems import MAX_DEPTH as MAX_NESTING
 from nam56r_core.syntax.yaml_limits import MAX_LINES, MOST
 from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.releases import RELEASES, Release, find_release, load
+from nam56r_core.targets.releases import RELEASES, Release, load, spellings
 from nam56r_core.targets.spans import releases_in_words
 from nam56r_server.project.files import MAX_BYTES
 from transcripts import ROOT, printed, shortened
@@ -262,17 +262,7 @@ def targets() -> str:
 
 def recipe_json_schema() -> str:
     """The JSON Schema of a recipe."""
-    return schema_text(recipe_schema(target_names(), option_words))
-
-
-def target_names() -> list[str]:
-    """Every name that is a target: tags first, the newest before the others."""
-    releases = list(reversed(RELEASES))
-    tags = [release.tag for release in releases]
-    short = [release.name for release in releases]
-    minor = [release.name.rpartition(".")[0] for release in releases]
-    names = dict.fromkeys((*tags, *short, *minor))
-    return [name for name in names if find_release(name) in releases]
+    return schema_text(recipe_schema(spellings(), option_words))
 
 
 def option_words(option: str) -> list[str]:

@@ -17,7 +17,7 @@ from nam56r_core.syntax.conflicts import conflicts_in
 from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.grammars import parse_bytes
 from nam56r_core.syntax.nodes import Host, SyntaxProblemKind
-from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems
+from nam56r_core.syntax.problems import MAX_DEPTH, TAB_IN_INDENTATION, TOO_DEEP, Problems
 from nam56r_core.syntax.yaml_limits import nests_safely, within_limits
 from nam56r_core.syntax.yaml_lines import Kind, Line, line_at, lines_of
 from nam56r_core.syntax.yaml_mistakes import mistake_in
@@ -101,7 +101,7 @@ class _Repair:
         line_starts = {line.start for line in lines}
         for tabs in _TABS.finditer(data, start, end):
             if tabs.start() in line_starts:
-                self._problems.syntax(*tabs.span(1), "a tab in the indentation; use spaces")
+                self._problems.syntax(*tabs.span(1), TAB_IN_INDENTATION)
                 self._with_tab.add(tabs.start())
                 self._data[tabs.start(1) : tabs.end(1)] = b" " * (tabs.end(1) - tabs.start(1))
 
@@ -196,7 +196,8 @@ class _Repair:
             self._block(below, depth + 1)
         if not self._is_readable(lines):
             left = next((line for line in below if self._is_left(line)), header)
-            self._report(left, "indented below something that already has a value")
+            if header.start not in self._with_tab:  # its own indentation is a guess
+                self._report(left, "indented below something that already has a value")
             self._drop(below)
 
     def _item(self, header: Line, below: list[Line], depth: int) -> None:

@@ -19,7 +19,7 @@ from nam56r_core.targets.encoding import catalog_from_json
 _LIKE_A_FLAG = 0.75
 _VERSION = re.compile(
     r"(?:core_)?(?:(?P<branch>r)|v)?(?P<number>(?P<minor>\d{1,3}\.\d{1,3})(?P<patch>\.\d{1,3})?)",
-    re.ASCII | re.IGNORECASE,
+    re.ASCII,
 )
 _PATCHES: Mapping[str, tuple[str, ...]] = {
     "0.12": ("0.12.0", "0.12.1", "0.12.2"),
@@ -105,6 +105,21 @@ def find_release(name: str) -> Release | UnknownTarget:
     if matches:
         return UnknownTarget(name, tuple(release.tag for release in matches))
     return _without_catalog(name, _numbers(minor[0]))
+
+
+def spellings() -> tuple[str, ...]:
+    """Every name that a recipe may give a target, but for shortened commits: tags first, the newest
+    before the others."""
+    newest = RELEASES[::-1]
+    minors = [minor for release in newest if (minor := _MINOR.match(release.name))]
+    numbers = [release.name for release in newest]
+    numbers += [minor[0] for minor in minors]
+    numbers += [number for minor in minors for number in _PATCHES.get(minor[0], ())]
+    prefixes = ("", "v", "core_", "core_v", "r", "core_r")
+    names = [release.tag for release in newest]
+    names += [f"{prefix}{number}" for number in numbers for prefix in prefixes]
+    names += [load(release).commit for release in newest]
+    return tuple(dict.fromkeys(name for name in names if find_release(name) in RELEASES))
 
 
 def is_exact(name: str, release: Release) -> bool:

@@ -28,6 +28,17 @@ def test_the_counts_of_all_ways_agree(nam56r: Command, project: Path) -> None:
     assert "Fixed 3 findings in 1 recipe\n" in nam56r("check", "--fix").err
 
 
+def test_a_tab_is_one_finding_and_its_fix_indents_as_the_neighbours(
+    nam56r: Command, project: Path
+) -> None:
+    tab = RUNNABLE.replace("  num_attention_heads", "\tnum_attention_heads")
+    path = write(project / "a.nam56r.yaml", tab)
+    found = nam56r("check", "--output-format", "concise").out.splitlines()
+    assert len(found) == 1 and "a tab in the indentation" in found[0]
+    nam56r("check", "--fix")
+    assert path.read_text("utf-8") == RUNNABLE
+
+
 def test_a_missing_depth_is_written_beside_the_pattern(nam56r: Command, project: Path) -> None:
     path = write(project / "a.nam56r.yaml", RUNNABLE.replace("depth: 4\n", ""))
     nam56r("check", *BOTH)

@@ -195,7 +195,7 @@ def test_one_fault_is_mended_and_nothing_else(right: str, wrong: str, mended: st
 def test_a_missing_depth_is_no_reason_to_move_a_feature() -> None:
     without = FULL.replace("depth: 52\n", "")
     fixed = fix_all(tree_of(without), examine, unsafe=True)
-    assert fixed.tree.source.data.decode() == without + "\ndepth: 12\n"
+    assert fixed.tree.source.data.decode() == FULL.replace("depth: 52\n", "depth: 12\n")
     assert "feature-beyond-depth" in {finding.code for finding in fixed.left}
 
 

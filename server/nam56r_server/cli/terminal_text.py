@@ -39,4 +39,4 @@ def without_old_commands(text: str) -> str:
 def _visible(text: str) -> str:
     if text.isprintable():
         return text
-    return "".join(char if char in "\n\t\r" else sign_of(char) for char in text)
+    return "".join(char if char in "\n\t" else sign_of(char) for char in text)
