@@ -14,12 +14,12 @@ SWITCH: Path = ("model", "is_hybrid_model")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    catalog = facts.catalog
+    catalog, chosen = facts.catalog, facts.target.chosen_elsewhere
     if catalog is None or not HYBRID_MODEL_IS_A_SWITCH.holds_for(catalog):
         return
     if facts.plan.verdicts and facts.setting(SWITCH) is None:
         yield Finding(
-            f"without `--is-hybrid-model` {catalog.release} logs FLOPs and memory as of a "
+            f"without `--is-hybrid-model` {catalog.release}{chosen} logs FLOPs and memory as of a "
             "transformer, and starts output layers with smaller weights (std / √(2 × layers) "
             "instead of std / √layers); set `model.is_hybrid_model: true`, or `false` to keep both",
             facts.value("target"),

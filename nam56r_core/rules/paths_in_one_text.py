@@ -33,8 +33,13 @@ def _words(item: str) -> list[str]:
     """The arguments that a text holds: more than one where weights or whole paths stand in it. A
     folder may have a blank in its name."""
     words = item.split()
-    are_several = len(words) > 1 and (_is_weight(words[0]) or all("/" in word for word in words))
+    are_several = len(words) > 1 and (_is_weight(words[0]) or all(map(_is_rooted, words)))
     return words if are_several else [item]
+
+
+def _is_rooted(word: str) -> bool:
+    """Whether a word can only begin a path; `b/c` may also go on behind a blank in a name."""
+    return word.startswith(("/", "./", "../", "~/", "$"))
 
 
 def _is_weight(word: str) -> bool:

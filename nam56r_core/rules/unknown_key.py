@@ -106,7 +106,7 @@ def _set_already(facts: Facts, path: Path) -> tuple[Path, ...]:
     if _is_end(name, next(iter(short_for(name, path[:-1])), None)):
         return ()
     homes = [(*section, name) for section in sections_with_key(name)]
-    there = other_name(path)
+    there = other_name(path) or OPPOSITE_NAMES.get(name)
     if there is not None and len(there) > 1:
         homes.append(there)
     return tuple(home for home in homes if facts.written(home) and is_own(facts, home))
