@@ -63,7 +63,7 @@ def main() -> int:
             for key, data in contents(expected).items():
                 known.setdefault(key, set()).add(data)
             process = export(folder, out)
-            time.sleep(chance.uniform(0.5, 1.0) * whole_time)
+            time.sleep(chance.uniform(0.3, 0.9) * whole_time)
             process.send_signal(signal.SIGKILL)
             killed += process.wait() == -signal.SIGKILL
             torn += sum(data not in known[key] for key, data in contents(out).items())

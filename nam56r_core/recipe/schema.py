@@ -6,7 +6,7 @@ Must not know any recipe, only its model.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import BaseModel
 
@@ -116,6 +116,7 @@ def other_name(path: Path) -> Path | None:
     return section or OTHER_NAMES.get(name)
 
 
+@lru_cache(256)
 def keys_at(path: Path, model: type[BaseModel] = Recipe) -> tuple[str, ...]:
     """The keys that the schema has in the section at a path; none for an unknown path. List
     positions lead into the section that the list is of."""

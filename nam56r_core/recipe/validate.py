@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -138,9 +139,14 @@ def _unknown_key(
         FieldFault.UNKNOWN_KEY,
         path,
         origins.key(path),
-        "one of " + ", ".join(f"`{name}`" for name in allowed),
+        _one_of(allowed),
         _nearest_key(str(path[-1]), path[:-1], allowed, model) if suggest else None,
     )
+
+
+@lru_cache(64)
+def _one_of(names: tuple[str, ...]) -> str:
+    return "one of " + ", ".join(f"`{name}`" for name in names)
 
 
 def _invalid_value(path: Path, errors: list[ErrorDetails], origins: Origins) -> FieldProblem:

@@ -169,12 +169,12 @@ def test_a_file_that_cannot_be_a_recipe_names_the_suffixes(nam56r: Command, proj
 
 
 def test_an_unreadable_recipe_does_not_hide_the_others(nam56r: Command, project: Path) -> None:
-    write(project / "a.nam56r.yaml", b" " * (8 * 1024 * 1024 + 1))
+    write(project / "a.nam56r.yaml", b" " * (1024 * 1024 + 1))
     write(project / "b.nam56r.yaml", BLOCKED)
     result = nam56r("check", "--output-format", "concise")
     assert result.code == 2
     assert "b.nam56r.yaml:3:11: error[unresolved-layer]" in result.out
-    assert "cannot read a.nam56r.yaml: it is larger than 8 MiB" in result.err
+    assert "cannot read a.nam56r.yaml: it is larger than 1 MiB" in result.err
     assert "Found 2 errors in 1 recipe; 1 recipe could not be read" in result.err
 
 

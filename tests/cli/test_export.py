@@ -237,7 +237,7 @@ def test_the_same_recipe_twice_is_one(nam56r: Command, project: Path) -> None:
 
 
 def test_an_unreadable_recipe_does_not_hide_the_others(nam56r: Command, project: Path) -> None:
-    write(project / "a.nam56r.yaml", b" " * (8 * 1024 * 1024 + 1))
+    write(project / "a.nam56r.yaml", b" " * (1024 * 1024 + 1))
     write(project / "b.nam56r.yaml", RUNNABLE)
     result = nam56r("export", ".")
     assert result.code == 2

@@ -146,7 +146,7 @@ def test_bytes_that_are_not_text_count(nam56r: Command, exported: Path) -> None:
 
 
 def test_an_unreadable_recipe_is_2(nam56r: Command, exported: Path) -> None:
-    write(exported / "b.nam56r.yaml", b" " * (8 * 1024 * 1024 + 1))
+    write(exported / "b.nam56r.yaml", b" " * (1024 * 1024 + 1))
     result = nam56r("export", ".", "--check")
     assert result.code == 2
     assert "cannot read b.nam56r.yaml" in result.err

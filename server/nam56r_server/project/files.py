@@ -12,8 +12,9 @@ from typing import BinaryIO
 
 from nam56r_server.errors import CommandError
 
-MAX_BYTES = 8 * 1024 * 1024
-"""A larger file is nothing that a person wrote."""
+MAX_BYTES = 1024 * 1024
+"""A larger file is no recipe: 10,000 lines take some 400 kB. The bound also keeps the worst file
+from costing more than a few seconds."""
 
 TOO_LARGE = f"it is larger than {MAX_BYTES // 1024 // 1024} MiB, which no recipe is"
 
