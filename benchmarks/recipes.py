@@ -142,9 +142,15 @@ def _environment(variables: int, remarks: int) -> dict[str, Value]:
     return content
 
 
+OF_THE_LAUNCHER = ("--local-rank",)
+"""Flags that torchrun sets for each process; a recipe that sets one is wrong."""
+
+
 def _options() -> Iterator[str]:
     """Flags of the target that have no key in a recipe, each with its own default."""
     for flag in _catalog().flags:
+        if flag.name in OF_THE_LAUNCHER:
+            continue
         if _is_plain(flag) and not sections_with_key(flag.name[2:].replace("-", "_")):
             yield f"{flag.name} {flag.default}"
 
