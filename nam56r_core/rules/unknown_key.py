@@ -57,7 +57,7 @@ def _step(problem: FieldProblem, facts: Facts) -> str:
         step = f"did you mean `{near}`?"
         return f"{step} `{name}` itself belongs to {_listed(elsewhere)}" if elsewhere else step
     if set_already := _set_already(facts, path):
-        return f"`{dotted(set_already[0])}` is set already, so remove one of the two"
+        return f"`{dotted(set_already[0])}` is set already: remove one of the two"
     if there and there[:-1] == path[:-1]:
         return f"write it as `{dotted(there)}`"
     if there:

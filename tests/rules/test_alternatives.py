@@ -67,9 +67,9 @@ OFFERED = {
             ],
         ),
         (
-            "extends: complete\npattern: AEM\ndepth: 3\nE: {moe_router_topk: many, "
-            "moe_ffn_hidden_sizes: 512}\n",
-            ["Set `E.num_experts: 8` (sizes to replace)"],  # the rest was said, though not well
+            "extends: complete\npattern: AEM\ndepth: 3\nE: {moe_router_topk: many}\n",
+            # The rest was said, though not well.
+            ["Set `E.num_experts: 8`, `E.moe_ffn_hidden_size: 1024` (sizes to replace)"],
         ),
     ],
     "unknown-letter": [

@@ -67,8 +67,9 @@ def test_what_a_key_may_become_is_not_missing(typed: str) -> None:
             code == missing[0] and missing[1] in words for code, words in found(text, Host.YAML)
         )
 
-    assert misses(YAML)
-    assert not misses(YAML.replace("  unheard: 3\n", f"  unheard: 3\n  {typed}\n"))
+    text = YAML.replace("  unheard: 3\n", "  swiglu: true\n")
+    assert misses(text)
+    assert not misses(text.replace("  swiglu: true\n", f"  swiglu: true\n  {typed}\n"))
 
 
 def test_a_section_without_its_colon_still_hides_its_keys() -> None:
