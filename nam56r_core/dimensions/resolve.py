@@ -57,7 +57,7 @@ class Dimensions:
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
     def assumed(self, path: Path) -> Dimension | None:
-        """The value that the release supplies if the recipe leaves it out: derived, or a default."""
+        """What the release supplies if the recipe leaves the value out: derived, or a default."""
         return self._derived(path) or self._default(path)
 
     def _resolved(self, path: Path) -> Dimension | None:
