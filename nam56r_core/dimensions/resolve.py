@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from nam56r_core.changes import Path, Plain
 from nam56r_core.dimensions.derive import DERIVATIONS
 from nam56r_core.dimensions.model import Dimension, Origin
-from nam56r_core.recipe.describe import all_keys
 from nam56r_core.recipe.model import Recipe
-from nam56r_core.recipe.origins import Origins, dotted
+from nam56r_core.recipe.origins import Origins
+from nam56r_core.recipe.schema import option_at
 from nam56r_core.targets.catalog import Catalog, FlagAction
 
 ENTRY_SCRIPT_DEFAULTS: Mapping[Path, Plain] = {("data", "tokenizer_type"): "GPT2BPETokenizer"}
@@ -90,10 +90,10 @@ class Dimensions:
         return Dimension(path, result, Origin.DERIVED, rule.sources)
 
     def _default(self, path: Path) -> Dimension | None:
-        key = all_keys().get(dotted(path))
-        if self.catalog is None or key is None or key.option is None:
+        option = option_at(path)
+        if self.catalog is None or option is None:
             return None
-        flag = self.catalog.flag(key.option)
+        flag = self.catalog.flag(option)
         if flag is None:
             return None
         other = ENTRY_SCRIPT_DEFAULTS.get(path, CONFIGURATION_DEFAULTS.get(path))

@@ -64,9 +64,12 @@ WeightedPaths = Text | list[Annotated[str, Field(min_length=1, json_schema_extra
 
 
 class Section(BaseModel):
-    """One mapping of a recipe: unknown keys are refused, types are taken literally."""
+    """One mapping of a recipe: unknown keys are refused, types are taken literally. Validators are
+    built at first use, because only that of the whole recipe is used."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 def key(description: str, *, unit: str | None = None, **constraints: Any) -> Any:

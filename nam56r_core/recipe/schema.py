@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pydantic import BaseModel
 
 from nam56r_core.changes import Path
+from nam56r_core.recipe.field import Section, option_of
 from nam56r_core.recipe.model import Recipe
 
 SCHEMA_KEY = "$schema"
@@ -143,14 +144,33 @@ def abbreviated(name: str, path: Path) -> tuple[str, ...]:
 
 
 @cache
+def option_at(path: Path) -> str | None:
+    """The Megatron option that the key at a path lowers to; None for a key of ours, a section and
+    an unknown path."""
+    found = _declaration(path)
+    return option_of(*found) if found else None
+
+
+@cache
 def _says(path: Path) -> str:
     """The description of a key."""
+    found = _declaration(path)
+    return (found[0].model_fields[found[1]].description or "") if found else ""
+
+
+def _declaration(path: Path) -> tuple[type[Section], str] | None:
+    """The section that declares the key at a path, and the key's name; None for an unknown path.
+    List positions lead into the section that the list is of."""
     model: type[BaseModel] = Recipe
     *sections, name = (part for part in path if isinstance(part, str))
     for section in sections:
-        model = section_of(model, section) or model
-    field = model.model_fields.get(name)
-    return (field.description or "") if field else ""
+        inner = section_of(model, section)
+        if inner is None:
+            return None
+        model = inner
+    if not issubclass(model, Section) or name not in model.model_fields:
+        return None
+    return model, name
 
 
 @cache

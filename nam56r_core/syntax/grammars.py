@@ -8,9 +8,6 @@ from __future__ import annotations
 from functools import cache
 
 import tree_sitter
-import tree_sitter_json
-import tree_sitter_toml
-import tree_sitter_yaml
 
 from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.yaml_limits import nests_safely
@@ -18,12 +15,19 @@ from nam56r_core.syntax.yaml_limits import nests_safely
 
 @cache
 def _language(host: Host) -> tree_sitter.Language:
+    # Each grammar is loaded with the first document of its language.
     match host:
         case Host.YAML:
+            import tree_sitter_yaml
+
             return tree_sitter.Language(tree_sitter_yaml.language())
         case Host.TOML:
+            import tree_sitter_toml
+
             return tree_sitter.Language(tree_sitter_toml.language())
         case Host.JSON:
+            import tree_sitter_json
+
             return tree_sitter.Language(tree_sitter_json.language())
 
 

@@ -6,10 +6,6 @@ Must not know any recipe key, nor where files come from.
 from __future__ import annotations
 
 from nam56r_core.syntax.nodes import Host, Mapping, SyntaxTree
-from nam56r_core.syntax.read_json import read_json
-from nam56r_core.syntax.read_toml import read_toml
-from nam56r_core.syntax.read_yaml import read_yaml
-from nam56r_core.syntax.yaml_rereading import reread_yaml
 from nam56r_core.text import SourceText
 
 _HOSTS = {".yaml": Host.YAML, ".yml": Host.YAML, ".toml": Host.TOML, ".json": Host.JSON}
@@ -28,13 +24,23 @@ def parse(source: SourceText, host: Host, before: SyntaxTree | None = None) -> S
     what is new is then read. Never raises on account of the document: whatever could be read is in
     the tree.
     """
+    # Each reader is loaded with the first document of its language: most projects have one.
     match host:
         case Host.YAML:
-            again = reread_yaml(source, before, read_yaml) if before else None
-            return again or read_yaml(source)
+            from nam56r_core.syntax.read_yaml import read_yaml
+
+            if before:
+                from nam56r_core.syntax.yaml_rereading import reread_yaml
+
+                return reread_yaml(source, before, read_yaml) or read_yaml(source)
+            return read_yaml(source)
         case Host.JSON:
+            from nam56r_core.syntax.read_json import read_json
+
             return read_json(source)
         case Host.TOML:
+            from nam56r_core.syntax.read_toml import read_toml
+
             return read_toml(source)
 
 

@@ -89,6 +89,8 @@ def _shallow(data: bytes, problems: Problems) -> bytes:
 
 def _too_deep(data: bytes) -> Iterator[tuple[int, int]]:
     """The lines that may open more blocks than the scanner's buffer holds."""
+    if max(map(len, data.splitlines()), default=0) <= _SHORT:
+        return
     for line in _LONG_LINE.finditer(data):
         start, end = line.span()
         column = _indentation(data, start, end)

@@ -9,6 +9,7 @@ needs nothing but this. Must not know what a subcommand does.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import traceback
@@ -37,6 +38,10 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 TROUBLE = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+
+_COLLECT_AFTER = (20_000, 20, 20)
+"""Python looks for circular garbage after so many new objects (`gc.set_threshold`). A recipe leaves
+next to none, and loading the program makes thousands of objects that stay."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -86,6 +91,9 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
+    gc.set_threshold(*_COLLECT_AFTER)
+    # Plugins of pydantic are other people's code, and looking for them costs as much as a recipe.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if sys.stderr is None:  # closed by the caller (`2>&-`): nobody wants to hear it
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     if sys.stdout is None:  # closed by the caller (`>&-`): what is asked for cannot be given

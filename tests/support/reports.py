@@ -70,7 +70,7 @@ def report_from(
         suppressed=tuple(suppressed),
         fixes=lambda diagnostic: fixes[id(diagnostic)],
         folders=folders,
-        version="1.2.3",
+        version=lambda: "1.2.3",
     )
 
 

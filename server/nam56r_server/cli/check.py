@@ -27,8 +27,7 @@ Settings and `# nam56r: ignore[RULE]: REASON` comments change what is shown. The
 recipe runnable."""
 
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
-"""The names of `nam56r_server.cli.output.formats.FORMATS`, which is too heavy for `--help`; the
-first is the default."""
+"""The modules of `nam56r_server.cli.output.formats`; the first is the default."""
 
 COUNTED = ("full", "concise", "json")
 """The formats that `--statistics` has: text and JSON."""

@@ -13,8 +13,7 @@ from nam56r_core.words import counted
 from nam56r_server.cli.console import Console, Style
 from nam56r_server.cli.delivery import Delivery
 from nam56r_server.cli.examined import Examined, Sources, examined, key_of, relocated
-from nam56r_server.cli.fixing import failing_severities, print_fixed, write_fixes
-from nam56r_server.cli.output.formats import FORMATS
+from nam56r_server.cli.output.formats import output_format
 from nam56r_server.cli.output.formats.base import count_by_severity
 from nam56r_server.cli.output.report import (
     Folders,
@@ -22,8 +21,8 @@ from nam56r_server.cli.output.report import (
     ResolvedFix,
     SuppressedFinding,
 )
-from nam56r_server.cli.output.statistics import statistics, statistics_json
 from nam56r_server.cli.recipes import STDIN, Reading, Unanalysed, nothing_to_do
+from nam56r_server.cli.severities import failing_severities
 from nam56r_server.project import ProjectFile, common_root
 from nam56r_server.version import version
 
@@ -31,6 +30,8 @@ from nam56r_server.version import version
 def check(options: argparse.Namespace, target: str | None) -> int:
     """Show the findings of all recipes; a finding in a base that several extend is shown once."""
     if options.fix and STDIN in options.paths:
+        from nam56r_server.cli.fixing import print_fixed
+
         return print_fixed(options, target)
     console = Console(color=options.color, quiet=options.quiet)
     delivery = Delivery(options, console)
@@ -40,9 +41,11 @@ def check(options: argparse.Namespace, target: str | None) -> int:
     delivery.keep_apart(named)
     readable: Sequence[ProjectFile | None] = selected
     if options.fix:
+        from nam56r_server.cli.fixing import write_fixes
+
         readable = write_fixes(reading, named, console, unsafe=options.unsafe_fixes)
     found = _Found()
-    with_fixes = options.statistics or FORMATS[options.output_format].shows_fixes
+    with_fixes = options.statistics or output_format(options.output_format).shows_fixes
     for recipe in reading.all(readable, partial(examined, with_fixes=with_fixes)):
         if isinstance(recipe, Unanalysed):
             found.take_unanalysed(recipe)
@@ -66,8 +69,10 @@ def check(options: argparse.Namespace, target: str | None) -> int:
 
 
 def _show(report: Report, options: argparse.Namespace, delivery: Delivery) -> None:
-    chosen = FORMATS[options.output_format]
+    chosen = output_format(options.output_format)
     if options.statistics:
+        from nam56r_server.cli.output.statistics import statistics, statistics_json
+
         text = statistics_json(report) if chosen.name == "json" else statistics(report)
     else:
         text = chosen.render(report)
@@ -121,7 +126,7 @@ class _Found:
             suppressed=tuple(self.suppressed.values()),
             fixes=lambda diagnostic: self._fixes.get(id(diagnostic), ()),
             folders=Folders(here, common_root(here, [here / name for name in self.names])),
-            version=version(),
+            version=version,
             style=style,
             failing=failing,
             complete=complete,

@@ -6,13 +6,10 @@ Must not know any format.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from nam56r_core.diagnostics import Diagnostic, Location, RelatedInformation, Severity
-from nam56r_core.fixing import BUDGET
-from nam56r_core.syntax.edit import edits_of
-from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_core.text import SourceText
 from nam56r_server.cli.output.report import ResolvedFix, SuppressedFinding
 from nam56r_server.cli.recipes import Analysed
@@ -57,7 +54,11 @@ def examined(recipe: Analysed, *, with_fixes: bool) -> Examined:
     """What is kept of a recipe; fixes are tried only for a format that shows them."""
     says_error = any(finding.severity is Severity.ERROR for finding in recipe.findings)
     tree = recipe.tree if recipe.findings else None
-    fixes = _Fixes(tree) if tree is not None and with_fixes else None
+    fixes = None
+    if tree is not None and with_fixes:
+        from nam56r_server.cli.tried_fixes import TriedFixes  # a clean recipe needs no editor
+
+        fixes = TriedFixes(tree)
     own = _SameSource(tree.source) if tree is not None else None
     found = tuple(
         Found(
@@ -124,29 +125,6 @@ class _SameSource:
 
     def __call__(self, source: SourceText) -> SourceText:
         return self._own if source.name == self._own.name else source
-
-
-class _Fixes:
-    """Each fix is tried on the whole text, so a huge file with thousands of findings is shown
-    without the later ones."""
-
-    def __init__(self, tree: SyntaxTree) -> None:
-        self._tree = tree
-        self._tried = 0
-        self.untried = 0
-
-    def of(self, diagnostic: Diagnostic) -> tuple[ResolvedFix, ...]:
-        self._tried += len(self._tree.source.data) * len(diagnostic.fixes)
-        if self._tried > BUDGET:
-            self.untried += bool(diagnostic.fixes)
-            return ()
-        return tuple(self._resolved(diagnostic))
-
-    def _resolved(self, diagnostic: Diagnostic) -> Iterator[ResolvedFix]:
-        for fix in diagnostic.fixes:
-            edits = edits_of(self._tree, fix.changes)
-            if edits:
-                yield ResolvedFix(fix, self._tree.source, tuple(edits))
 
 
 def _note(diagnostic: Diagnostic, recipe: Analysed) -> RelatedInformation | None:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nam56r_core.diagnostics import Diagnostic, Severity
+from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.fixing import Fixed, fix_all
 from nam56r_core.recipe.extends import LoadedDocument
 from nam56r_core.syntax.nodes import SyntaxTree
@@ -21,6 +21,7 @@ from nam56r_server.cli.output.differences import patch
 from nam56r_server.cli.output.formats.base import count_by_severity, one_line
 from nam56r_server.cli.output.formats.full import findings_text
 from nam56r_server.cli.recipes import Broken, Reading, for_people, nothing_to_do
+from nam56r_server.cli.severities import failing_severities
 from nam56r_server.errors import CommandError
 from nam56r_server.project import (
     ProjectFile,
@@ -162,13 +163,6 @@ def print_fixed(options: argparse.Namespace, target: str | None) -> int:
     failing = failing_severities(options)
     failed = any(diagnostic.severity in failing for diagnostic in left)
     return 1 if failed and not options.exit_zero else 0
-
-
-def failing_severities(options: argparse.Namespace) -> frozenset[Severity]:
-    """The severities of findings that end the command with exit code 1."""
-    if options.error_on_warning:
-        return frozenset({Severity.ERROR, Severity.WARNING})
-    return frozenset({Severity.ERROR})
 
 
 def _summary(fixes: int, left: Sequence[Diagnostic]) -> str:

@@ -1,20 +1,24 @@
 """The same work on many items, spread over the processors, with the results in order.
 
 The workers are forked, so they know everything that this process has loaded, and only their results
-are pickled. Where a process cannot be forked safely, or too few items are there to make up for the
-start of the workers, this process does the work itself. Must not know what the work is.
+are pickled. This process does the first item before it forks: what that item loads is then loaded
+once. Where a process cannot be forked safely, or too few items are there to make up for the start
+of the workers, this process does all the work. Must not know what the work is.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -34,8 +38,10 @@ def in_order(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[
     if workers == 1 or sys.platform != "linux":
         yield from map(work, items)
         return
-    blocks = [items[start : start + _BLOCK] for start in range(0, len(items), _BLOCK)]
-    team: list[tuple[multiprocessing.process.BaseProcess, Connection]] = []
+    yield work(items[0])
+    gc.freeze()  # no collection in a worker touches, and so copies, what all of them share
+    blocks = [items[start : start + _BLOCK] for start in range(1, len(items), _BLOCK)]
+    team: list[tuple[BaseProcess, Connection]] = []
     try:
         for number in range(workers):
             team.append(_start(work, blocks[number::workers], [end for _, end in team]))
@@ -60,7 +66,9 @@ def processors() -> int:
 
 def _start(
     work: Callable[[Item], Result], blocks: Sequence[Sequence[Item]], others: Sequence[Connection]
-) -> tuple[multiprocessing.process.BaseProcess, Connection]:
+) -> tuple[BaseProcess, Connection]:
+    import multiprocessing  # loads thirty modules that one recipe does not need
+
     reading, writing = multiprocessing.Pipe(duplex=False)
     context = multiprocessing.get_context("fork")
     process = context.Process(

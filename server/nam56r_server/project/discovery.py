@@ -23,6 +23,7 @@ from nam56r_server.project.project_file import (
     ProjectFile,
     is_recipe_name,
     project_file,
+    project_root,
     shown,
 )
 from nam56r_server.project.settings import SETTINGS_FILES, FindsSettings, ProjectSettings
@@ -118,6 +119,7 @@ def walk_recipes(
         if is_environment:
             continue
         known = settings.of_folder(here)
+        root = project_root(here)
         for name in folders:
             if name.startswith(".") or name in _SKIPPED:
                 continue
@@ -128,10 +130,7 @@ def walk_recipes(
                 pruned.append(left_out)
         for name in files:
             if is_recipe_name(name) or known.makes_recipe(here / name):
-                try:
-                    yield project_file(folder / name)
-                except CommandError as problem:
-                    refuse(problem)
+                yield ProjectFile(root, (here / name).relative_to(root).as_posix())
 
 
 def _may_be_recipe(name: str) -> bool:

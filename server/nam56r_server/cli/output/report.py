@@ -69,6 +69,10 @@ def no_fixes(_: Diagnostic) -> Sequence[ResolvedFix]:
     return ()
 
 
+def no_version() -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """The result of `nam56r check`, in the order in which it is shown.
@@ -84,7 +88,7 @@ class Report:
     suppressed: tuple[SuppressedFinding, ...] = ()
     fixes: Callable[[Diagnostic], Sequence[ResolvedFix]] = no_fixes
     folders: Folders | None = None
-    version: str | None = None
+    version: Callable[[], str | None] = no_version
     style: Style = PLAIN
     failing: frozenset[Severity] = frozenset({Severity.ERROR})
     complete: bool = True

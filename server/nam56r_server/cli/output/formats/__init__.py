@@ -1,20 +1,16 @@
 """One module per output format; each turns a report into text, byte for byte.
 
-Must not know where the text goes, nor each other.
+A format is loaded when it is asked for. Must not know where the text goes, nor each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from importlib import import_module
 
-from nam56r_server.cli.output.formats import concise, full, github, gitlab, json, junit, sarif
 from nam56r_server.cli.output.formats.base import Format
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {
-        module.FORMAT.name: module.FORMAT
-        for module in (full, concise, json, sarif, github, gitlab, junit)
-    }
-)
-"""Every format by the name that `--output-format` takes."""
+
+def output_format(name: str) -> Format:
+    """The format that `--output-format` calls by this name, which is that of its module."""
+    found: Format = import_module(f"{__name__}.{name}").FORMAT
+    return found

@@ -49,7 +49,8 @@ class _Run:
     def as_json(self) -> Json:
         results = [self._open(diagnostic) for diagnostic in self._report.findings]
         results += [self._accepted(item) for item in self._report.suppressed]
-        version = {"version": self._report.version} if self._report.version else {}
+        number = self._report.version()
+        version = {"version": number} if number else {}
         return {
             "tool": {"driver": {"name": "nam56r", **version, "rules": self._rules}},
             "invocations": [{"executionSuccessful": self._report.complete}],
