@@ -33,7 +33,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("targets", "list the known Megatron-LM releases, show one, compare two"),
     ("server", "serve an editor by the Language Server Protocol"),
 )
-"""Every subcommand: a module of `nam56r_server.cli` with `DESCRIPTION`, `add_arguments`, `run`."""
+"""Every subcommand: a folder of `nam56r_server.cli`. Its `args.py` has `DESCRIPTION`,
+`add_arguments` and `run`, and is light; its `run.py` does the work."""
 
 TROUBLE = 2
 INTERRUPTED = 130
@@ -76,7 +77,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
         if only not in (None, name):
             commands.add_parser(name, help=summary)
             continue
-        module = import_module(f"nam56r_server.cli.{name}")
+        module = import_module(f"nam56r_server.cli.{name}.args")
         subparser = commands.add_parser(
             name,
             help=summary,

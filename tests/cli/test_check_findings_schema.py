@@ -80,6 +80,6 @@ def test_every_field_and_format_is_on_the_page(schema: dict[str, Any]) -> None:
 
 
 def json_formats() -> list[str]:
-    from nam56r_server.cli.check import FORMATS
+    from nam56r_server.cli.check.args import FORMATS
 
     return list(FORMATS)

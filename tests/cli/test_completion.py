@@ -11,10 +11,12 @@ import pytest
 from nam56r_core.rules.names import rule_names
 from nam56r_core.targets.releases import RELEASES
 from nam56r_server.__main__ import COMMANDS, build_parser
-from nam56r_server.cli import check, completion, export
-from nam56r_server.cli.shells import SCRIPTS
-from nam56r_server.cli.shells.tree import Command as Tree
-from nam56r_server.cli.shells.tree import Kind, Value, command_of
+from nam56r_server.cli.check import args as check
+from nam56r_server.cli.completion import args as completion
+from nam56r_server.cli.completion.shells import SCRIPTS
+from nam56r_server.cli.completion.shells.tree import Command as Tree
+from nam56r_server.cli.completion.shells.tree import Kind, Value, command_of
+from nam56r_server.cli.export import args as export
 from support.cli import Command
 from support.shells import Shell, installed
 

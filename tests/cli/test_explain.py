@@ -14,7 +14,7 @@ from nam56r_core.glossary import terms
 from nam56r_core.rules import ALL
 from nam56r_core.targets.releases import RELEASES, V0_15, load
 from nam56r_server.cli.console import Style
-from nam56r_server.cli.explain import KINDS, as_typed
+from nam56r_server.cli.explain.args import KINDS, as_typed
 from nam56r_server.cli.output.markdown import render
 from nam56r_server.cli.output.width import text_width
 from support.cli import Command

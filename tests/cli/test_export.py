@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nam56r_core.export.formats import FORMATS
-from nam56r_server.cli import export
+from nam56r_server.cli.export import args as export
 from support.cli import BLOCKED, RUNNABLE, Command, tree, write
 
 FILES = ["a.bundle.json", "a.launch.sh", "a.plan.json"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nam56r_server.cli.exporting import MOST_LINES
+from nam56r_server.cli.export.run import MOST_LINES
 from support.cli import BLOCKED, RUNNABLE, Command, tree, write
 
 

@@ -20,7 +20,7 @@ from nam56r_core.syntax.parser import parse
 from nam56r_core.targets.judgments import MTP_SINCE, NATIVE_SINCE
 from nam56r_core.targets.releases import MAIN, RELEASES, V0_12, V0_16, V0_17, V0_19, Release, load
 from nam56r_core.text import SourceText
-from nam56r_server.cli.init import DESCRIPTION
+from nam56r_server.cli.init.args import DESCRIPTION
 from support.cli import Command, tree
 from support.examples import ROOT, analyse_example
 from support.megatron_parser import build_parser

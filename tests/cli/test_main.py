@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nam56r_server import __main__
-from nam56r_server.cli import check
+from nam56r_server.cli.check import args as check
 from support.cli import BLOCKED, RUNNABLE, Command, spawn, spawn_program, write
 
 HEAVY = ("pydantic", "tree_sitter", "pygls", "lsprotocol")

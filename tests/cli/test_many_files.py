@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from nam56r_server.cli import parallel
-from nam56r_server.cli.examined import Examined, examined
+from nam56r_server.cli.check.examined import Examined, examined
 from nam56r_server.cli.parallel import FEWEST, in_order
 from nam56r_server.cli.recipes import Analysed
 from support.cli import RUNNABLE, Command, tree, write
@@ -154,7 +154,7 @@ def test_what_is_kept_of_a_recipe_is_small(nam56r: Command, project: Path) -> No
         kept.append(pickle.dumps(result))
         return result
 
-    from nam56r_server.cli import checking
+    from nam56r_server.cli.check import run as checking
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(checking, "examined", lambda recipe, with_fixes: reduce(recipe))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from nam56r_server.cli.check import FORMATS
+from nam56r_server.cli.check.args import FORMATS
 from nam56r_server.cli.output.formats import output_format
 from nam56r_server.cli.output.report import Report
 from nam56r_server.cli.output.statistics import statistics, statistics_json

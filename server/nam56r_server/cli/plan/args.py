@@ -1,7 +1,4 @@
-"""`nam56r plan`: every layer of one recipe, for people.
-
-Loaded for `--help`; what it needs to run is imported when it runs.
-"""
+"""The arguments of `nam56r plan`. Loaded for `--help`; `run.py` is loaded when it runs."""
 
 from __future__ import annotations
 
@@ -50,6 +47,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     target = checked_target(options.target)
     checked_theme(options)
-    from nam56r_server.cli.planning import show_plan
+    from nam56r_server.cli.plan.run import show_plan
 
     return show_plan(options, target)

@@ -1,7 +1,4 @@
-"""`nam56r server`: the language server.
-
-Loaded for `--help`; what it needs to run is imported when it runs.
-"""
+"""The arguments of `nam56r server`. Loaded for `--help`; `run.py` is loaded when it runs."""
 
 from __future__ import annotations
 
@@ -39,17 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    import logging
-
     if options.tcp is None and sys.stdin is None:
         raise CommandError(
             "standard input is closed, and an editor speaks there; open it, or give --tcp PORT"
         )
-    logging.basicConfig(
-        filename=options.log_file,
-        level=options.log_level.upper(),
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    from nam56r_server.lsp.server import serve_stdio, serve_tcp
+    from nam56r_server.cli.server.run import serve
 
-    return serve_stdio() if options.tcp is None else serve_tcp(options.tcp)
+    return serve(options)

@@ -1,7 +1,4 @@
-"""`nam56r compare`: what differs between two recipes, or between two targets of one.
-
-Loaded for `--help`; what it needs to run is imported when it runs.
-"""
+"""The arguments of `nam56r compare`. Loaded for `--help`; `run.py` is loaded when it runs."""
 
 from __future__ import annotations
 
@@ -63,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     targets = [checked_target(name) for name in options.target]
     checked_theme(options)
     old, new = _sides(len(options.recipes), targets)
-    from nam56r_server.cli.comparing import compare
+    from nam56r_server.cli.compare.run import compare
 
     return compare(options, old, new)
 

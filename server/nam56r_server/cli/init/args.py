@@ -1,7 +1,4 @@
-"""`nam56r init`: a recipe to start from.
-
-Loaded for `--help`; what it needs to run is imported when it runs.
-"""
+"""The arguments of `nam56r init`. Loaded for `--help`; `run.py` is loaded when it runs."""
 
 from __future__ import annotations
 
@@ -55,6 +52,6 @@ def run(options: argparse.Namespace) -> int:
     if options.stdout and options.force:
         raise UsageError("--stdout writes no file, so there is none to replace; drop --force")
     target = checked_target(options.target)
-    from nam56r_server.cli.starting import start
+    from nam56r_server.cli.init.run import start
 
     return start(options, target)

@@ -1,7 +1,4 @@
-"""`nam56r schema`: the JSON Schemas of what this program reads and writes.
-
-Loaded for `--help`, and light enough to run.
-"""
+"""The arguments of `nam56r schema`. Loaded for `--help`, and light enough to run."""
 
 from __future__ import annotations
 

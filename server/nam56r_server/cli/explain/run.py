@@ -23,7 +23,7 @@ from nam56r_server.errors import CommandError
 Answers = Sequence[Explanation | Unknown]
 
 
-def run(options: argparse.Namespace, names: Sequence[str], target: str | None) -> int:
+def explain_names(options: argparse.Namespace, names: Sequence[str], target: str | None) -> int:
     """Explain names, or everything; raises `CommandError` for names that stand for nothing, after
     the others are shown."""
     console = Console(color=options.color, quiet=options.quiet)

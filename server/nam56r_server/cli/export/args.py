@@ -1,7 +1,4 @@
-"""`nam56r export`: the plan, the arguments and the launch script of recipes, as files.
-
-Loaded for `--help`; what it needs to run is imported when it runs.
-"""
+"""The arguments of `nam56r export`. Loaded for `--help`; `run.py` is loaded when it runs."""
 
 from __future__ import annotations
 
@@ -81,6 +78,6 @@ def run(options: argparse.Namespace) -> int:
             f"--format {options.format} says what --stdout prints; add --stdout, or drop --format "
             "to write all files"
         )
-    from nam56r_server.cli.exporting import export, print_one
+    from nam56r_server.cli.export.run import export, print_one
 
     return print_one(options, target) if options.stdout else export(options, target)

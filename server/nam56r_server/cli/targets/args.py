@@ -1,7 +1,4 @@
-"""`nam56r targets`: the known Megatron-LM releases, one of them, or what changes between two.
-
-Loaded for `--help`; what it needs to run is imported when it runs.
-"""
+"""The arguments of `nam56r targets`. Loaded for `--help`; `run.py` is loaded when it runs."""
 
 from __future__ import annotations
 
@@ -46,12 +43,12 @@ def run(options: argparse.Namespace) -> int:
     for name in ("target", "old", "new"):
         if hasattr(options, name):
             setattr(options, name, checked_target(getattr(options, name)))
-    from nam56r_server.cli import releases
+    from nam56r_server.cli.targets.run import compare, listing, show
 
     match options.action:
         case "show":
-            return releases.show(options)
+            return show(options)
         case "diff":
-            return releases.compare(options)
+            return compare(options)
         case _:
-            return releases.listing(options)
+            return listing(options)

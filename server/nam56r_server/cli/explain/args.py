@@ -1,7 +1,4 @@
-"""`nam56r explain`: what a rule, a word, a recipe key, a flag or a symbol is.
-
-Loaded for `--help`; what it needs to run is imported when it runs.
-"""
+"""The arguments of `nam56r explain`. Loaded for `--help`; `run.py` is loaded when it runs."""
 
 from __future__ import annotations
 
@@ -53,9 +50,9 @@ def run(options: argparse.Namespace) -> int:
     names = as_typed([*options.names, *options.rest], options.argv)
     if options.all == bool(names):
         raise UsageError("say what to explain: names, or --all for everything")
-    from nam56r_server.cli import explaining
+    from nam56r_server.cli.explain.run import explain_names
 
-    return explaining.run(options, names, target)
+    return explain_names(options, names, target)
 
 
 def as_typed(names: Sequence[str], argv: Sequence[str]) -> list[str]:

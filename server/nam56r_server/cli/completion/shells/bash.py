@@ -8,7 +8,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from nam56r_server.cli.shells.tree import Command, Kind, Value
+from nam56r_server.cli.completion.shells.tree import Command, Kind, Value
 
 _SCRIPT = """\
 # bash completion for {name}; made by `{name} completion bash`.

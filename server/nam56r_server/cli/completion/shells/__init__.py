@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nam56r_server.cli.shells import bash, fish, zsh
-from nam56r_server.cli.shells.tree import Command
+from nam56r_server.cli.completion.shells import bash, fish, zsh
+from nam56r_server.cli.completion.shells.tree import Command
 
 SCRIPTS: dict[str, Callable[[Command], str]] = {
     "bash": bash.script,

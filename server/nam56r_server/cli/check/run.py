@@ -10,9 +10,9 @@ from pathlib import Path
 
 from nam56r_core.diagnostics import Diagnostic, Severity
 from nam56r_core.words import counted
+from nam56r_server.cli.check.examined import Examined, Sources, examined, key_of, relocated
 from nam56r_server.cli.console import Console, Style
 from nam56r_server.cli.delivery import Delivery
-from nam56r_server.cli.examined import Examined, Sources, examined, key_of, relocated
 from nam56r_server.cli.output.formats import output_format
 from nam56r_server.cli.output.formats.base import count_by_severity
 from nam56r_server.cli.output.report import (
@@ -30,7 +30,7 @@ from nam56r_server.version import version
 def check(options: argparse.Namespace, target: str | None) -> int:
     """Show the findings of all recipes; a finding in a base that several extend is shown once."""
     if options.fix and STDIN in options.paths:
-        from nam56r_server.cli.fixing import print_fixed
+        from nam56r_server.cli.check.fixes import print_fixed
 
         return print_fixed(options, target)
     console = Console(color=options.color, quiet=options.quiet)
@@ -41,7 +41,7 @@ def check(options: argparse.Namespace, target: str | None) -> int:
     delivery.keep_apart(named)
     readable: Sequence[ProjectFile | None] = selected
     if options.fix:
-        from nam56r_server.cli.fixing import write_fixes
+        from nam56r_server.cli.check.fixes import write_fixes
 
         readable = write_fixes(reading, named, console, unsafe=options.unsafe_fixes)
     found = _Found()

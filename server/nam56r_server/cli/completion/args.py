@@ -1,7 +1,4 @@
-"""`nam56r completion`: what a shell needs to complete the command line.
-
-Loaded for `--help`; what it needs to run is imported when it runs.
-"""
+"""The arguments of `nam56r completion`. Loaded for `--help`; `run.py` is loaded when it runs."""
 
 from __future__ import annotations
 
@@ -24,10 +21,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from nam56r_server.__main__ import build_parser
-    from nam56r_server.cli.console import Console
-    from nam56r_server.cli.shells import SCRIPTS
-    from nam56r_server.cli.shells.tree import command_of
+    from nam56r_server.cli.completion.run import print_script
 
-    Console().data(SCRIPTS[options.shell](command_of(build_parser())))
-    return 0
+    return print_script(options.shell)

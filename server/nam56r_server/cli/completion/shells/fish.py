@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_server.cli.shells.tree import Command, Kind, Option, Value
+from nam56r_server.cli.completion.shells.tree import Command, Kind, Option, Value
 
 _SCRIPT = """\
 # fish completion for {name}; made by `{name} completion fish`.

@@ -56,7 +56,7 @@ def examined(recipe: Analysed, *, with_fixes: bool) -> Examined:
     tree = recipe.tree if recipe.findings else None
     fixes = None
     if tree is not None and with_fixes:
-        from nam56r_server.cli.tried_fixes import TriedFixes  # a clean recipe needs no editor
+        from nam56r_server.cli.check.tried_fixes import TriedFixes  # a clean recipe needs no editor
 
         fixes = TriedFixes(tree)
     own = _SameSource(tree.source) if tree is not None else None

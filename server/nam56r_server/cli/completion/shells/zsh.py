@@ -9,7 +9,7 @@ import re
 import shlex
 from collections.abc import Iterator
 
-from nam56r_server.cli.shells.tree import Command, Kind, Option, Value
+from nam56r_server.cli.completion.shells.tree import Command, Kind, Option, Value
 
 _HEAD = """\
 #compdef {name}

@@ -1,7 +1,4 @@
-"""`nam56r check`: the findings of recipes, with places, reasons and fixes.
-
-Loaded for `--help`; what it needs to run is imported when it runs.
-"""
+"""The arguments of `nam56r check`. Loaded for `--help`; `run.py` is loaded when it runs."""
 
 from __future__ import annotations
 
@@ -105,14 +102,14 @@ def run(options: argparse.Namespace) -> int:
     target = checked_target(options.target)
     _refuse_what_does_not_go_together(options)
     if options.show_settings:
-        from nam56r_server.cli.showing_settings import show_settings
+        from nam56r_server.cli.check.settings import show_settings
 
         return show_settings(options, target)
     if options.diff:
-        from nam56r_server.cli.fixing import show_fixes
+        from nam56r_server.cli.check.fixes import show_fixes
 
         return show_fixes(options, target)
-    from nam56r_server.cli.checking import check
+    from nam56r_server.cli.check.run import check
 
     return check(options, target)
 

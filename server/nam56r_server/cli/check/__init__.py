@@ -1,0 +1,1 @@
+"""`nam56r check`: what is wrong with recipes, and its fixes."""

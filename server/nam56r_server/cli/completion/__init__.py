@@ -1,0 +1,1 @@
+"""`nam56r completion`: scripts that complete the commands in a shell."""

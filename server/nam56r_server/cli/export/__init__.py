@@ -1,0 +1,1 @@
+"""`nam56r export`: the plan, the arguments and the launch script of recipes."""

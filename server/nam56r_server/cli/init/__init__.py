@@ -1,0 +1,1 @@
+"""`nam56r init`: a recipe to start from."""

@@ -1,0 +1,1 @@
+"""`nam56r plan`: every layer of a recipe and what it becomes."""

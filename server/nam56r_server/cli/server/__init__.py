@@ -1,0 +1,1 @@
+"""`nam56r server`: the language server."""

@@ -1,0 +1,1 @@
+"""`nam56r targets`: the known releases and what differs between them."""
