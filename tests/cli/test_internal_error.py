@@ -37,7 +37,7 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
     def with_fault(*arguments: object, **keywords: object) -> object:
         return analyze(*arguments, rules=(*RULES, FAULTY), **keywords)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("nam56r_server.cli.recipes.analyze", with_fault)
+    monkeypatch.setattr("nam56r_server.project.snapshot.analyze", with_fault)
 
 
 @pytest.fixture(params=[0, FEWEST], ids=["few", "many"])

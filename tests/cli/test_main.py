@@ -160,7 +160,7 @@ def test_an_internal_error_names_the_recipe(
     nam56r: Command, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(project / "a.nam56r.yaml", RUNNABLE)
-    monkeypatch.setattr("nam56r_server.cli.recipes.analyze", fail)
+    monkeypatch.setattr("nam56r_server.project.snapshot.analyze", fail)
     result = nam56r("check")
     assert result.code == 2
     assert "internal error: RuntimeError while analysing a.nam56r.yaml: no such luck" in result.err

@@ -9,10 +9,10 @@ import pytest
 
 from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.text import PositionEncoding
-from nam56r_server.lsp import session, workspace_recipes
+from nam56r_server.lsp import workspace_recipes
 from nam56r_server.lsp.convert import Converter
 from nam56r_server.lsp.server import create_server
-from nam56r_server.project import project_file
+from nam56r_server.project import project_file, snapshot
 from support.deep import bury
 from support.recipes import COMPLETE
 
@@ -104,6 +104,6 @@ def test_what_is_written_while_it_is_read_is_not_missed(
             return analysis
 
         with monkeypatch.context() as patch:
-            patch.setattr(session, "analyze", analyzed)
+            patch.setattr(snapshot, "analyze", analyzed)
             assert ls.closed_findings.of(project_file(heir), "heir").items == []
         assert ls.closed_findings.of(project_file(heir), "heir").items != [], written.name

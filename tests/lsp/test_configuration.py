@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +202,49 @@ async def test_an_editor_that_asks_is_told_to_ask_again(start: Start, folder: Pa
 
 
 # ----------------------------------------------------------------- of the project
+
+SEVERITIES = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "info": types.DiagnosticSeverity.Information,
+}
+
+SPARSE = """\
+name: sparse
+pattern: Am
+depth: 2
+# nam56r: ignore[missing-dimension]: to be measured
+model:
+  hidden_size: 64
+"""
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "",
+        'target = "core_v0.19.0"\n',
+        'target = "core_v0.19.0"\nstrict-defaults = true\n',
+        'target = "core_v0.19.0"\nignore = ["release-default"]\n',
+        'select = ["lower-case-letter"]\n',
+        '[severity]\n"lower-case-letter" = "info"\n',
+        '[[overrides]]\nfiles = ["a.*"]\ntarget = "core_v0.18.2"\nstrict-defaults = true\n',
+        'exclude = ["a.*"]\n',
+    ],
+)
+async def test_settings_show_in_the_editor_what_they_show_on_the_command_line(
+    start: Start, folder: Path, settings: str
+) -> None:
+    (folder / "nam56r.toml").write_text(settings, "utf-8")
+    recipe = folder / "a.nam56r.yaml"
+    recipe.write_text(SPARSE, "utf-8")
+    command = [sys.executable, "-m", "nam56r_server", "check", "--output-format", "json", "."]
+    checked = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    told = [(one["code"], SEVERITIES[one["severity"]]) for one in json.loads(checked.stdout)]
+    editor = await start(NEOVIM)
+    report = await editor.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+    found = [diagnostic for item in report.items for diagnostic in item.items]
+    assert sorted((str(one.code), one.severity) for one in found) == sorted(told)
 
 
 async def test_half_edited_settings(start: Start, folder: Path) -> None:

@@ -15,11 +15,12 @@ from lsprotocol import types
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules import RULES
 from nam56r_core.rules.base import Facts, Finding, Rule
-from nam56r_server.lsp import configuration, session
+from nam56r_server.lsp import configuration
 from nam56r_server.lsp import server as real
 from nam56r_server.lsp.documents import OpenDocument
 from nam56r_server.lsp.server import Server, create_server
 from nam56r_server.lsp.session import Known
+from nam56r_server.project import snapshot
 
 BAD = "bad.nam56r.yaml"
 """Documents of this name are what the failing server fails about."""
@@ -41,7 +42,7 @@ def failing() -> Server:
 
 def faulty() -> Server:
     """One of the rules fails on some recipes."""
-    analyze = session.analyze
+    analyze = snapshot.analyze
 
     def check(facts: Facts) -> Iterator[Finding]:
         if facts.recipe.name == "bad":
@@ -49,7 +50,7 @@ def faulty() -> Server:
         yield from ()
 
     rule = Rule("faulty", Severity.ERROR, "Fails.", check)
-    session.analyze = partial(analyze, rules=(*RULES, rule))  # type: ignore[assignment]
+    snapshot.analyze = partial(analyze, rules=(*RULES, rule))  # type: ignore[assignment]
     return create_server()
 
 

@@ -14,14 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from nam56r_core.analysis import Analysis, analyze
+from nam56r_core.analysis import Analysis
 from nam56r_core.diagnostics import Diagnostic, Location
 from nam56r_core.internal_error import internal_error
 from nam56r_core.link_outside_project import link_outside_project
 from nam56r_core.recipe.extends import LoadedDocument
-from nam56r_core.rules import unused_suppression
 from nam56r_core.rules.names import rule_names
-from nam56r_core.screening import Screened, screen
+from nam56r_core.screening import Screened
 from nam56r_core.settings import Effective, Overruling
 from nam56r_core.settings.read import ALL_RULES
 from nam56r_core.spelling import nearest
@@ -47,6 +46,7 @@ from nam56r_server.project import (
     project_file,
     shown,
 )
+from nam56r_server.project.snapshot import Snapshot, snapshot
 
 STDIN = "-"
 
@@ -58,8 +58,11 @@ class Analysed:
     """One recipe with everything that is known about it."""
 
     file: ProjectFile
-    analysis: Analysis
-    effective: Effective
+    snapshot: Snapshot
+
+    @property
+    def analysis(self) -> Analysis:
+        return self.snapshot.analysis
 
     @property
     def name(self) -> str:
@@ -79,19 +82,10 @@ class Analysed:
         return (self.file, *(ProjectFile(self.file.root, base.source.name) for base in bases))
 
     @cached_property
-    def screened_in_project(self) -> Screened:
-        """The findings by the settings and the suppressions; their files are named by their place
-        in the project, as in exports."""
-        facts, rules = self.analysis.facts, self.effective.rules
-        if not facts.target.from_recipe and facts.recipe.target is not None:
-            # On another target than its own, a recipe may not need what it accepts.
-            rules = replace(rules, enabled=rules.enabled - {unused_suppression.RULE.name})
-        return screen(self.analysis.diagnostics, facts.inherited.trees, rules)
-
-    @cached_property
     def screened(self) -> Screened:
-        """The same with the files called what they are called on the terminal."""
-        found = self.screened_in_project
+        """The findings after settings and suppressions, with the files called what they are called
+        on the terminal; in the snapshot they have their names in the project, as in exports."""
+        found = self.snapshot.screened
         accepted = for_people([item.diagnostic for item in found.suppressed], self.file)
         return Screened(
             for_people(found.shown, self.file),
@@ -292,18 +286,11 @@ class Reading:
         """A recipe whose text is at hand."""
         chosen = self.effective(file.path)
         try:
-            analysis = analyze(
-                document,
-                load_reference,
-                target=self._target,
-                fallback=chosen.target,
-                strict_defaults=chosen.strict_defaults,
-            )
+            return Analysed(file, snapshot(document, load_reference, chosen, self._target))
         except Exception as problem:
             raise InternalError(
                 f"{type(problem).__name__} while analysing {shown(file.path)}: {problem}"
             ) from problem
-        return Analysed(file, analysis, chosen)
 
 
 def overruling(options: argparse.Namespace) -> Overruling:

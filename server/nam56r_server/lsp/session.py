@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nam56r_core.analysis import Analysis, analyze
+from nam56r_core.analysis import Analysis
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.ide.view import View
 from nam56r_core.recipe.extends import LoadedDocument, NotLoaded
-from nam56r_core.screening import screen
 from nam56r_core.settings import Effective, Settings, effective, read_settings
 from nam56r_core.settings.editor import EditorSettings
 from nam56r_core.settings.read import TABLE, has_table
@@ -31,6 +30,7 @@ from nam56r_server.project import FindsSettings, ProjectFile, resolve_reference,
 from nam56r_server.project.documents import load_file
 from nam56r_server.project.project_file import is_recipe_name, marker_in
 from nam56r_server.project.settings import OWN_FILE, SETTINGS_FILES
+from nam56r_server.project.snapshot import snapshot
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +104,8 @@ class Session:
         def load(identity: str, reference: str) -> LoadedDocument | NotLoaded:
             return self._bases.load(identity, reference, used)
 
-        return analyze(LoadedDocument(document.identity, tree), load, target=target)
+        loaded = LoadedDocument(document.identity, tree)
+        return snapshot(loaded, load, self._effective(document.path), target).analysis
 
     def uri_of_base(self, uri: str, reference: str) -> str | None:
         """Where a reference of an open document leads, whether or not there is a file."""
@@ -196,7 +197,7 @@ class Session:
             chosen = effective(Settings(), "")
         else:
             chosen = self.settings.of(path, editor.configuration).effective(path)
-        return Effective(chosen.target or editor.target, chosen.rules)
+        return replace(chosen, target=chosen.target or editor.target)
 
     # ------------------------------------------------------------------- analysis
 
@@ -245,9 +246,6 @@ class Session:
         def load(identity: str, reference: str) -> LoadedDocument | NotLoaded:
             return self._bases.load(identity, reference, used)
 
-        analysis = analyze(
-            loaded, load, fallback=chosen.target, strict_defaults=chosen.strict_defaults
-        )
-        screened = screen(analysis.diagnostics, analysis.facts.inherited.trees, chosen.rules)
+        found = snapshot(loaded, load, chosen)
         uris = {**used.uris, loaded.tree.source: uri}
-        return Known(View(analysis, screened), uris, used.states)
+        return Known(View(found.analysis, found.screened), uris, used.states)

@@ -56,7 +56,7 @@ def fixed_recipe(
 
     def examine(tree: SyntaxTree) -> Sequence[Diagnostic]:
         recipe = reading.analysed(file, LoadedDocument(document.identity, tree))
-        return recipe.screened_in_project.shown
+        return recipe.snapshot.screened.shown
 
     fixed = fix_all(document.tree, examine, unsafe=unsafe)
     return FixedRecipe(file, document.tree.source.data, fixed)
