@@ -1,4 +1,4 @@
-"""The test command on machines that lack something: it says what to install, and starts again."""
+"""The test command: what it says on machines that lack something, and what it runs."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ def clone(tmp_path: Path) -> Path:
     return tmp_path / "clone"
 
 
-def run(clone: Path, python: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    clone: Path, python: str, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """The command with a Python that does as `python`, a shell script, says."""
     stub = clone / "python"
     stub.write_text(f"#!/bin/sh\n{python}\n")
     stub.chmod(0o755)
     return subprocess.run(
-        [shutil.which("bash") or "bash", clone / "tests/run"],
+        [shutil.which("bash") or "bash", clone / "tests/run", *arguments],
         env=os.environ | {"PYTHON": str(stub)} | environment,
         capture_output=True,
         text=True,
@@ -62,3 +64,42 @@ def test_an_environment_that_could_not_be_made_is_not_taken_for_one(clone: Path)
     result = run(clone, 'case "$*" in "-m venv "*) mkdir .venv-test; exit 3 ;; esac')
     assert result.returncode == 3
     assert not (clone / ".venv-test/complete").exists()
+
+
+@pytest.fixture
+def installed(clone: Path) -> Path:
+    """The same with an environment whose pytest prints its arguments. Tests that may run beside
+    others fail with 3, the others with 4, where the variable FAIL names them."""
+    programs = clone / ".venv-test/bin"
+    programs.mkdir(parents=True)
+    (clone / ".venv-test/complete").touch()
+    fails = '*"-m not alone"*) f=beside c=3 ;; *"-m alone"*) f=alone c=4 ;; *) f=part c=5 ;;'
+    pytest_stub = f'echo "pytest $*"\ncase "$*" in {fails} esac\n[[ "$FAIL" != *$f* ]] || exit $c\n'
+    for name, script in (("python", "true\n"), ("pytest", pytest_stub)):
+        (programs / name).write_text(f"#!/usr/bin/env bash\n{script}")
+        (programs / name).chmod(0o755)
+    return clone
+
+
+@pytest.mark.parametrize(
+    ("fail", "code"), [("", 0), ("beside", 3), ("alone", 4), ("beside alone", 3)]
+)
+def test_both_parts_run_and_the_first_failure_counts(installed: Path, fail: str, code: int) -> None:
+    result = run(installed, "true", FAIL=fail)
+    about, parts, *ran = result.stdout.splitlines()
+    assert "minutes" in about
+    assert "--quick" in parts
+    assert ran == ["pytest -n auto -m not alone", "pytest -m alone"]
+    assert result.returncode == code
+
+
+def test_arguments_are_those_of_pytest(installed: Path) -> None:
+    result = run(installed, "true", "tests/rules", "-k", "fp8 or mla", FAIL="part")
+    assert result.stdout == "pytest tests/rules -k fp8 or mla\n"
+    assert result.returncode == 5
+
+
+def test_the_quick_part_leaves_out_what_takes_long(installed: Path) -> None:
+    result = run(installed, "true", "--quick", "-x", FAIL="")
+    assert result.stdout.startswith("pytest -n auto -m not alone tests/core ")
+    assert result.stdout.endswith(" -x\n")

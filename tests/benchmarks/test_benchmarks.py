@@ -22,6 +22,8 @@ from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText
 
+pytestmark = pytest.mark.alone
+
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 LENGTHS = (60, 1_000, 10_000)
 ONLY = ("--only", "baseline", "nam56r", "--lines", "60")

@@ -17,6 +17,8 @@ from nam56r_core.text import SourceText
 from support.growth import Work, assert_grows_evenly
 from support.recipes import analyse, shown
 
+pytestmark = pytest.mark.alone
+
 
 def test_comments_are_looked_for_among_many_values() -> None:
     def prepare(size: int) -> Work:

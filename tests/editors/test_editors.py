@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.alone
+
 HERE = Path(__file__).resolve().parent
 CACHE = Path(
     os.environ.get("NAM56R_EDITORS_CACHE")

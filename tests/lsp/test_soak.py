@@ -24,6 +24,8 @@ from support.recipes import COMPLETE
 from support.typist import Text, Typist
 from support.wire import Message, Wire, at, change
 
+pytestmark = pytest.mark.alone
+
 FULL = os.environ.get("NAM56R_FULL") == "1"
 EDITS = 20_000 if FULL else 2_000
 URI = "untitled:soak.nam56r.yaml"

@@ -94,7 +94,7 @@ def test_what_has_none(option: str, values: tuple[str, ...], word: str) -> None:
     assert word in answer.reason
 
 
-@pytest.mark.parametrize("kind", LATENT_KINDS)
+@pytest.mark.parametrize("kind", sorted(LATENT_KINDS, key=lambda kind: kind.name))
 def test_a_pattern_of_latent_attention_has_none(kind: LayerKind) -> None:
     answer = bridge_override("--hybrid-layer-pattern", ("M+E",), {LayerKind.MAMBA2, kind})
     assert isinstance(answer, NoOverride)

@@ -11,6 +11,8 @@ from nam56r_core.syntax.parser import parse
 from nam56r_core.text import SourceText
 from support.growth import Work, assert_grows_evenly
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.mark.parametrize(
     "line",
