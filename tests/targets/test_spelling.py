@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
@@ -66,20 +67,18 @@ def test_sparing_comparisons_changes_no_answer_about_flags() -> None:
 
 
 def _by_comparing_all(word: str, candidates: Iterable[str], limit: int) -> tuple[str, ...]:
-    """What `nearest` promises, without any shortcut."""
+    """What `nearest` promises, by comparing the word with every candidate."""
 
-    def forms(name: str) -> tuple[str, str]:
-        plain = name.lower().strip("-_ ") or name.lower()
-        return plain, "-".join(sorted(re.split(r"[-_.\s/]+", plain)))
+    plain, parts = _forms(word)
+    # A matcher remembers its second text. The ratio depends on the order of the two.
+    matchers = [SequenceMatcher(None, "", mine, autojunk=False) for mine in (plain, parts)]
 
     def score(name: str) -> float:
-        plain, other = forms(word)[0], forms(name)[0]
-        # The ratio depends on the order of its two texts.
-        ratios = [
-            SequenceMatcher(None, theirs, mine, autojunk=False).ratio()
-            for mine, theirs in zip(forms(word), forms(name), strict=True)
-        ]
-        begins = 0.75 if len(plain) >= 3 and other.startswith(plain) else 0.0
+        ratios = []
+        for matcher, theirs in zip(matchers, _forms(name), strict=True):
+            matcher.set_seq1(theirs)
+            ratios.append(matcher.ratio())
+        begins = 0.75 if len(plain) >= 3 and _forms(name)[0].startswith(plain) else 0.0
         return max(*ratios, begins)
 
     ranked = sorted(
@@ -87,3 +86,10 @@ def _by_comparing_all(word: str, candidates: Iterable[str], limit: int) -> tuple
     )
     near = [(score, name) for score, name in ranked[:limit] if score >= 0.6]
     return tuple(name for score, name in near if -score <= -near[0][0] + 0.2)
+
+
+@functools.cache
+def _forms(name: str) -> tuple[str, str]:
+    """The name without signs around it, and the same with its words in order."""
+    bare = name.lower().strip("-_ ") or name.lower()
+    return bare, "-".join(sorted(re.split(r"[-_.\s/]+", bare)))
