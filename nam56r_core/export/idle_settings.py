@@ -63,15 +63,26 @@ class Situation:
         return TOKENIZERS.get(str(self.says("data", "tokenizer_type")))
 
 
+def _nothing_else(s: Situation) -> tuple[tuple[Path, Plain], ...]:
+    return ()
+
+
 class Idle(NamedTuple):
-    """Options, what must be so for one to be read, why it is not read otherwise, and the key that
-    would have it read, with its value if there is one to offer."""
+    """Options, what must be so for one to be read, and why it is not read otherwise. `key` would
+    have it read, with `value` if there is one to offer. `also` says what the release demands beside
+    that value, and is None where no value of one key is enough: then none is offered."""
 
     options: tuple[str, ...]
     read: Callable[[Situation, str], bool]
     why: str
     key: Path = ()
     value: Plain = None
+    also: Callable[[Situation], tuple[tuple[Path, Plain], ...] | None] = _nothing_else
+
+    def offer(self, situation: Situation) -> tuple[tuple[Path, Plain], ...]:
+        """The keys and values that together have the options read; empty if none are offered."""
+        also = self.also(situation)
+        return () if self.value is None or also is None else ((self.key, self.value), *also)
 
 
 ATTENTION = (LayerKind.SELF_ATTENTION, *LATENT_KINDS)
@@ -89,6 +100,25 @@ def _balances_by_loss(s: Situation, _: str) -> bool:
 
 def _numbers(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
+
+
+def _scores_of_a_bias(s: Situation) -> tuple[tuple[Path, Plain], ...]:
+    """Softmax scores, the default, are refused beside a bias (expert-settings)."""
+    function = ("E", "moe_router_score_function")
+    return ((function, "sigmoid"),) if s.says(*function) in (None, "softmax") else ()
+
+
+def _spread(s: Situation) -> tuple[tuple[Path, Plain], ...] | None:
+    """The dispatcher `flex` is refused where TP × EP is 1 (expert-settings)."""
+    sizes = ("tensor_model_parallel_size", "expert_model_parallel_size")
+    return () if any(s.says("parallel", size) not in (None, 1) for size in sizes) else None
+
+
+def _by_modules(s: Situation) -> tuple[tuple[Path, Plain], ...] | None:
+    """Selective recomputation is refused with a method or a number of layers
+    (recompute-settings)."""
+    others = ("recompute_method", "recompute_num_layers")
+    return None if any(s.says("training", other) is not None for other in others) else ()
 
 
 def _in_its_unit(s: Situation, option: str) -> bool:
@@ -142,6 +172,7 @@ TABLE: tuple[Idle, ...] = (
         "experts have no bias without `E.moe_router_enable_expert_bias`",
         ("E", "moe_router_enable_expert_bias"),
         True,
+        _scores_of_a_bias,
     ),
     Idle(
         ("--moe-aux-loss-coeff",),
@@ -162,6 +193,7 @@ TABLE: tuple[Idle, ...] = (
         "only the `flex` dispatcher reads it",
         ("E", "moe_token_dispatcher_type"),
         "flex",
+        _spread,
     ),
     Idle(
         ("--expert-tensor-parallel-size",),
@@ -211,6 +243,7 @@ TABLE: tuple[Idle, ...] = (
         "only selective recomputation reads it",
         ("training", "recompute_granularity"),
         "selective",
+        _by_modules,
     ),
     Idle(
         ("--recompute-method", "--recompute-num-layers"),

@@ -19,6 +19,7 @@ from nam56r_core.layers import Status, letters_of_section
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal, set_to, written
+from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 
 EXTRA = "extra_args"
@@ -58,8 +59,11 @@ def _step(item: Withheld, facts: Facts) -> str:
     waiting = _waiting_for(item, facts)
     if waiting is None or not waiting.key:
         return "remove it" if waiting else "remove it, or configure what it is for"
-    value = "" if waiting.value is None else f": {written(waiting.value)}"
-    return f"remove it, or set `{dotted(waiting.key)}{value}`"
+    if waiting.value is None:
+        return f"remove it, or set `{dotted(waiting.key)}`"
+    offer = waiting.offer(Situation.of(facts.plan, facts.recipe))
+    settings = ticked((f"{dotted(path)}: {written(value)}" for path, value in offer), "and")
+    return f"remove it, or set {settings}" if offer else "remove it"
 
 
 def _missing(waiting: Idle | None, facts: Facts) -> tuple[Path, ...]:
@@ -80,8 +84,14 @@ def _fixes(item: Withheld, facts: Facts) -> Iterator[Fix]:
     path = SPARSE if item.key.startswith("A.dsa.") else path_of(item.key)
     yield removal(facts, path, title=title)
     waiting = _waiting_for(item, facts)
-    if waiting is not None and waiting.value is not None:
-        yield set_to(waiting.key, waiting.value)
+    offer = waiting.offer(Situation.of(facts.plan, facts.recipe)) if waiting else ()
+    if offer:
+        parts = [set_to(path, value) for path, value in offer]
+        others = (f"`{dotted(path)}` to `{written(value)}`" for path, value in offer[1:])
+        yield Fix(
+            " and ".join((parts[0].title, *others)),
+            tuple(change for part in parts for change in part.changes),
+        )
     if item.option in MLA_OPTIONS and item.key.startswith("A."):
         yield set_to(LATENT, True)
 

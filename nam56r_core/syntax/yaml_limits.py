@@ -54,6 +54,9 @@ MOST = 200
 TOO_DEEP_LINE = "nesting deeper than one line may have; use less indentation, or more lines"
 
 MAX_LINES = 32_767
+"""Rows that the scanner counts. It takes CR and LF for one each, so that a file with both has half
+as many lines."""
+
 _MAX_COLUMNS = 32_767
 # An indicator needs two characters, but for one at the end: shorter lines cannot exceed `MOST`.
 _SHORT = MOST // 2
@@ -115,10 +118,12 @@ def _indentation(data: bytes, start: int, end: int) -> int:
 def _few_lines(data: bytes, problems: Problems) -> bytes:
     if data.count(b"\n") + data.count(b"\r") < MAX_LINES:
         return data
+    rows = 0
     for number, line_break in enumerate(_LINE_BREAK.finditer(data), 1):
-        if number == MAX_LINES and line_break.end() < len(data):
-            end = line_break.end()
-            problems.unsupported(end, end, f"only the first {MAX_LINES} lines are read")
+        end = line_break.end()
+        rows += end - line_break.start()
+        if rows >= MAX_LINES and end < len(data):
+            problems.unsupported(end, end, f"only the first {number} lines are read")
             blanked = bytearray(data)
             # Line breaks go too: the scanner counts them wherever they are.
             blanked[end:] = b" " * (len(data) - end)

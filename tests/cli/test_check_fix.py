@@ -113,7 +113,16 @@ def test_a_base_is_fixed_where_it_stands(nam56r: Command, project: Path) -> None
 def test_options_that_do_not_go_together(nam56r: Command, project: Path) -> None:
     write(project / "a.nam56r.yaml", LOWER)
     assert "--fix, or --diff" in nam56r("check", "--unsafe-fixes").err
-    assert "drop one" in nam56r("check", "--fix", "--diff").err
+
+
+def test_fix_beside_diff_shows_and_writes_nothing(nam56r: Command, project: Path) -> None:
+    """As in ruff."""
+    recipe = write(project / "a.nam56r.yaml", LOWER)
+    shown = nam56r("check", "--diff")
+    both = nam56r("check", "--fix", "--diff")
+    assert both.out == shown.out != ""
+    assert (both.code, both.err) == (shown.code, shown.err)
+    assert recipe.read_text("utf-8") == LOWER
 
 
 def test_a_report_can_be_a_file(nam56r: Command, project: Path) -> None:

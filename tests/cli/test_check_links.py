@@ -30,3 +30,14 @@ def test_two_names_of_one_recipe_are_fixed_once(nam56r: Command, project: Path) 
     assert result.code == 0
     assert "Fixed 2 findings in 1 recipe\n" in result.err
     assert recipe.read_text("utf-8") == RUNNABLE
+
+
+def test_links_that_lead_nowhere_are_said(nam56r: Command, project: Path) -> None:
+    write(project / "a.nam56r.yaml", RUNNABLE)
+    (project / "b.nam56r.yaml").symlink_to("nothing.yaml")
+    (project / "c.nam56r.yaml").symlink_to("c.nam56r.yaml")
+    result = nam56r("check", ".")
+    assert result.code == 2
+    assert "cannot read b.nam56r.yaml" in result.err
+    assert "cannot read c.nam56r.yaml" in result.err
+    assert "No findings in 1 recipe; 2 recipes could not be read" in result.err

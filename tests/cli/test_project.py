@@ -79,9 +79,16 @@ def test_links_to_directories_are_not_followed(project: Path, tmp_path: Path) ->
     write(tmp_path / "outside/a.nam56r.yaml", "")
     (project / "link").symlink_to(tmp_path / "outside")
     (project / "loop").symlink_to(project)
-    (project / "broken.nam56r.yaml").symlink_to(project / "nothing")
-    (project / "through.nam56r.yaml").symlink_to(write(project / "file", "") / "recipe.yaml")
     assert found(".") == []
+
+
+def test_links_that_lead_nowhere_are_found(project: Path) -> None:
+    """Who reads them says so."""
+    (project / "broken.nam56r.yaml").symlink_to(project / "nothing")
+    (project / "loop.nam56r.yaml").symlink_to(project / "loop.nam56r.yaml")
+    (project / "through.nam56r.yaml").symlink_to(write(project / "file", "") / "recipe.yaml")
+    (project / "other.txt").symlink_to(project / "nothing")
+    assert found(".") == ["broken.nam56r.yaml", "loop.nam56r.yaml", "through.nam56r.yaml"]
 
 
 def test_order_and_repetition_do_not_matter(project: Path) -> None:

@@ -365,6 +365,30 @@ def test_tcp_ends_when_the_editor_hangs_up(log: Path) -> None:
         process.wait()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("connected", [False, True])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_signal_ends_a_server_on_a_port(log: Path, name: str, connected: bool) -> None:
+    port, process = _listening(log)
+    try:
+        with socket.socket() as line:
+            if connected:
+                line.connect(("127.0.0.1", port))
+                hello = {"processId": None, "rootUri": None, "capabilities": {}}
+                line.sendall(
+                    frame({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello})
+                )
+                stream = line.makefile("rb")
+                assert read_message(stream)
+                stream.close()
+            process.send_signal(getattr(signal, name))
+            assert process.wait(PATIENCE) == 0
+        assert "Traceback" not in log.read_text("utf-8")
+    finally:
+        process.kill()
+        process.wait()
+
+
 def _listening(log: Path) -> tuple[int, subprocess.Popen[bytes]]:
     """A server on a port that was free, which it says itself; it listens on 127.0.0.1."""
     with log.open("wb") as errors:

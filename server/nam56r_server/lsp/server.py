@@ -298,7 +298,41 @@ def serve_tcp(port: int) -> int:
     """Serve one editor that connects to a port of this machine, and no other machine."""
     ls = create_server()
     try:
-        ls.start_tcp("127.0.0.1", port)
+        asyncio.run(_listen(ls, port))
     except (KeyboardInterrupt, asyncio.CancelledError):
         log.info("stopped")
+    finally:
+        ls.shutdown()  # type: ignore[no-untyped-call]
     return ls.protocol.exit_code  # type: ignore[attr-defined,no-any-return]
+
+
+async def _listen(ls: Server, port: int) -> None:
+    """What the library's `start_tcp` does, and a signal ends it as it ends `serve_stdio`."""
+    stopped = threading.Event()
+    done = asyncio.Event()
+    readers: list[asyncio.StreamReader] = []
+
+    def stop() -> None:
+        stopped.set()
+        for reader in readers:
+            reader.feed_eof()
+        if not readers:
+            done.set()
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        readers.append(reader)
+        ls.protocol.set_writer(writer)
+        await run_async(
+            stop_event=stopped,
+            reader=reader,
+            protocol=ls.protocol,
+            logger=log,
+            error_handler=ls.report_server_error,
+        )
+        done.set()
+
+    server = await asyncio.start_server(connected, "127.0.0.1", port)
+    log.info("Serving on %s", server.sockets[0].getsockname())
+    on_stop_signal(stop)
+    await done.wait()
+    server.close()

@@ -231,12 +231,14 @@ def _is_dir_itself(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_file(path: Path, entry: os.DirEntry[str], refuse: Refuse) -> bool:
-    """Links are followed; one that leads back to itself, or through a file, leads to no file."""
+    """Whether an entry is a file or a link to one. A link that leads nowhere counts as one, too:
+    who reads it says that it cannot be read."""
     try:
-        return entry.is_file()
+        return entry.is_file() or (entry.is_symlink() and not path.exists())
     except OSError as problem:
-        if problem.errno not in _LEADS_NOWHERE:
-            refuse(_told("cannot look at", path, problem))
+        if problem.errno in _LEADS_NOWHERE:
+            return True
+        refuse(_told("cannot look at", path, problem))
         return False
 
 

@@ -135,9 +135,10 @@ def test_a_block_scalar_counts_as_one_block(header: str) -> None:
     assert not nests_safely(b"- " * 200 + header.encode())
 
 
-@pytest.mark.parametrize("line_break", ["\n", "\r"])
-def test_the_last_line_that_is_read(line_break: str) -> None:
-    lines = [f"k{number}: 1" for number in range(32_767)]
+@pytest.mark.parametrize(("line_break", "most"), [("\n", 32_767), ("\r", 32_767), ("\r\n", 16_384)])
+def test_the_last_line_that_is_read(line_break: str, most: int) -> None:
+    lines = [f"k{number}: 1" for number in range(most)]
+    assert read(line_break.join([*lines, ""]), Host.YAML).problems == ()
     assert read(line_break.join(lines), Host.YAML).problems == ()
     problems = read(line_break.join([*lines, "last: 1"]), Host.YAML).problems
-    assert [problem.detail for problem in problems] == ["only the first 32767 lines are read"]
+    assert [problem.detail for problem in problems] == [f"only the first {most} lines are read"]

@@ -118,14 +118,12 @@ def _refuse_what_does_not_go_together(options: argparse.Namespace) -> None:
     """Raises `UsageError` for an option that could only be passed over."""
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise UsageError("--unsafe-fixes says which fixes to apply; add --fix, or --diff to look")
-    if options.fix and options.diff:
-        raise UsageError("--fix writes and --diff does not; drop one")
     given = _given(options)
     if options.show_settings:
         _refuse(given, "--show-settings checks nothing")
     elif options.diff:
         given.discard("-o")
-        given.discard("--diff")
+        given -= {"--diff", "--fix"}
         if options.error_on_warning:
             given.add("--error-on-warning")
         _refuse(given, "--diff shows changes instead of findings")
