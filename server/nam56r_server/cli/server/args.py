@@ -11,8 +11,8 @@ DESCRIPTION = """\
 Serve an editor by the Language Server Protocol, on standard input and output.
 
 Editors start it themselves; docs/protocol.md lists what it answers. Exit code 0 after `shutdown`
-and `exit`, when standard input ends, or after SIGTERM, SIGHUP or SIGINT; 1 after `exit` alone, when the
-editor died, or when the input is not the protocol."""
+and `exit`, when standard input ends, or after SIGTERM, SIGHUP or SIGINT; 1 after `exit` alone,
+when the editor died, or when the input is not the protocol."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
