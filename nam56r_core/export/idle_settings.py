@@ -114,6 +114,20 @@ def _spread(s: Situation) -> tuple[tuple[Path, Plain], ...] | None:
     return () if any(s.says("parallel", size) not in (None, 1) for size in sizes) else None
 
 
+def _by_layers(s: Situation) -> tuple[tuple[Path, Plain], ...] | None:
+    """Full recomputation is refused without a method and a number of layers
+    (recompute-settings)."""
+    needed = ("recompute_method", "recompute_num_layers")
+    return () if all(s.says("training", key) is not None for key in needed) else None
+
+
+def _with_a_length(s: Situation) -> tuple[tuple[Path, Plain], ...] | None:
+    """The decay `WSD` fails without the length that the scheduler reads (schedule-settings)."""
+    in_samples = s.says("training", "train_samples") is not None
+    length = "lr_wsd_decay_samples" if in_samples else "lr_wsd_decay_iters"
+    return None if s.says("training", length) is None else ()
+
+
 def _by_modules(s: Situation) -> tuple[tuple[Path, Plain], ...] | None:
     """Selective recomputation is refused with a method or a number of layers
     (recompute-settings)."""
@@ -218,6 +232,7 @@ TABLE: tuple[Idle, ...] = (
         "only the decay `WSD` reads it",
         ("training", "lr_decay_style"),
         "WSD",
+        _with_a_length,
     ),
     Idle(
         ("--lr-wsd-decay-iters", "--lr-wsd-decay-samples"),
@@ -251,6 +266,7 @@ TABLE: tuple[Idle, ...] = (
         "nothing is recomputed without `training.recompute_granularity`",
         ("training", "recompute_granularity"),
         "full",
+        _by_layers,
     ),
     Idle(
         tuple(sorted(FILES)),

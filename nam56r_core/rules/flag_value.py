@@ -104,7 +104,8 @@ def _joined(
         return None
     words = " ".join((item.option, *values.values()))
     kept = set_item(facts, path, words)
-    rest = [Remove((*EXTRA_ARGS, at)) for at in values]
+    # From the last one on, because each removal moves the items behind it.
+    rest = [Remove((*EXTRA_ARGS, at)) for at in sorted(values, reverse=True)]
     fixes = (Fix(f"Write `{words}` as one item", (*kept.changes, *rest), safe=True),)
     return f"; write `{words}` as one item", fixes if is_own(facts, EXTRA_ARGS) else ()
 

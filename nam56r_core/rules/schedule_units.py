@@ -63,14 +63,15 @@ def _total(in_steps: bool) -> str:
 def _finding(facts: Facts, training: Training, length: Length, in_steps: bool, why: str) -> Finding:
     """A length in the unit that the training is not counted in."""
     key, unit = length.other(in_steps), "samples" if in_steps else "steps"
+    step = f"write `training.{length.read(in_steps)}`"
+    fixes = tuple(_converted(facts, training, length, in_steps))
+    if length is not LAST_PHASE:  # without its length WSD fails
+        step += ", or remove it"
+        fixes += (removal(facts, ("training", key)),)
     return Finding(
-        f"`{key}` is a length in {unit}, which {why}; write "
-        f"`training.{length.read(in_steps)}`, or remove it",
+        f"`{key}` is a length in {unit}, which {why}; {step}",
         facts.key("training", key),
-        fixes=(
-            *_converted(facts, training, length, in_steps),
-            removal(facts, ("training", key)),
-        ),
+        fixes=fixes,
         given=(_total(in_steps),),
     )
 

@@ -186,3 +186,26 @@ async def test_the_plan_of_what_is_no_recipe_is_null(start: Start, folder: Path)
     editor.open(uri, "pattern: AM\n")
     params = types.ExecuteCommandParams("nam56r.showPlan", [uri])
     assert await editor.workspace_execute_command_async(params) is None
+
+
+async def test_a_recipe_with_too_much_text_is_not_read(start: Start, folder: Path) -> None:
+    """1 MiB is read, as on the command line, and one byte more is not."""
+    editor = await start()
+    found = {}
+    for size in (1024 * 1024, 1024 * 1024 + 1):
+        uri = (folder / f"{size}.nam56r.yaml").as_uri()
+        editor.open(uri, WRONG + "#" * (size - len(WRONG) - 1) + "\n")
+        found[size] = [(one.code, one.message) for one in await editor.findings(uri)]
+    (read,), (unread,) = found.values()
+    assert read[0] == "lower-case-letter"
+    assert unread[0] == "file-too-large"
+    assert "larger than 1 MiB" in unread[1]
+
+
+async def test_large_text_that_is_no_recipe_is_not_spoken_of(start: Start, folder: Path) -> None:
+    editor = await start()
+    large, small = ((folder / name).as_uri() for name in ("values.yaml", "a.nam56r.yaml"))
+    editor.open(large, "# nam56r: recipe\n" + "#" * 1024 * 1024)
+    editor.open(small, WRONG)
+    assert await _letters(editor, small) == ["m"]
+    assert large not in editor.published

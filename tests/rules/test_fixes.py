@@ -124,3 +124,13 @@ def test_only_letters_are_counted_for_a_depth(pattern: str, count: int) -> None:
     found = analyse(f'target: core_v0.19.0\npattern: "{pattern}"\n').diagnostics
     (finding,) = (d for d in found if d.code == "missing-depth")
     assert len(finding.fixes) == count
+
+
+def test_items_that_are_values_go_and_the_other_options_stay() -> None:
+    items = ["--cp-comm-type", "p2p", "a2a", "--log-throughput"]
+    result = analyse(f"extends: complete\nextra_args: {items}\n")
+    tree = result.facts.inherited.trees[0]
+    fix = next(f for found in result.diagnostics for f in found.fixes if "as one item" in f.title)
+    fixed = apply_edits(tree.source.data, edits_of(tree, fix.changes) or ()).decode()
+    extra = analyse(fixed).facts.recipe.extra_args
+    assert extra == ["--cp-comm-type p2p a2a", "--log-throughput"]

@@ -17,7 +17,6 @@ from support.rule_cases import Case, read_cases
 
 READ_AGAIN = {
     # What could not be read is read after the fix, and has findings of its own.
-    "flag-value",
     "invalid-value",
     "not-an-option",
     "syntax-error",
@@ -33,7 +32,6 @@ READ_AGAIN = {
     # What was chosen then needs a value that only the author knows.
     "exclusive-settings",
     "mixer-not-chosen",
-    "schedule-units",
 }
 """Rules whose fixes may show an error that was there or that the choice asks for."""
 

@@ -39,7 +39,10 @@ def findings_of(ls: Server, document: OpenDocument) -> list[types.Diagnostic] | 
         return [ls.convert.diagnostic(found, [], None) for found in settings]
     try:
         known = ls.session.known(document)
-        return None if known is None else recipe_findings(ls, known)
+        if known is not None:
+            return recipe_findings(ls, known)
+        found = ls.session.too_large(document)
+        return None if found is None else [ls.convert.diagnostic(found, [], None)]
     except Exception as problem:
         log_failure(ls, types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, document.uri)
         return [failure_finding(ls, document.source, problem)]

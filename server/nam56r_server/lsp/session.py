@@ -14,6 +14,7 @@ from pathlib import Path
 
 from nam56r_core.analysis import Analysis
 from nam56r_core.diagnostics import Diagnostic
+from nam56r_core.file_too_large import file_too_large
 from nam56r_core.ide.view import View
 from nam56r_core.recipe.extends import LoadedDocument, NotLoaded
 from nam56r_core.settings import Effective, Settings, effective, read_settings
@@ -28,6 +29,7 @@ from nam56r_server.lsp.documents import Documents, OpenDocument
 from nam56r_server.lsp.settings import LiveSettings
 from nam56r_server.project import FindsSettings, ProjectFile, resolve_reference, stamp_of
 from nam56r_server.project.documents import load_file
+from nam56r_server.project.files import MAX_BYTES, TOO_LARGE
 from nam56r_server.project.project_file import is_recipe_name, marker_in
 from nam56r_server.project.settings import OWN_FILE, SETTINGS_FILES
 from nam56r_server.project.snapshot import snapshot
@@ -202,7 +204,7 @@ class Session:
     # ------------------------------------------------------------------- analysis
 
     def _examined(self, document: OpenDocument) -> Known | None:
-        if document.host is None:
+        if document.host is None or self._is_too_large(document):
             return None
         is_recipe = self._is_named(document)
         # Editors send every document of these languages, also huge ones.
@@ -215,6 +217,15 @@ class Session:
             self._read[document.uri] = tree
         loaded = LoadedDocument(document.identity, tree)
         return self._analysed(loaded, self._effective(document.path), document.uri)
+
+    def too_large(self, document: OpenDocument) -> Diagnostic | None:
+        """The finding of a recipe with more text than is read; None for any other document."""
+        if not self._is_too_large(document) or not self._is_named(document):
+            return None
+        return file_too_large(document.source, TOO_LARGE)
+
+    def _is_too_large(self, document: OpenDocument) -> bool:
+        return len(document.source.data) > MAX_BYTES
 
     def _is_named(self, document: OpenDocument) -> bool | None:
         """Whether its name, or a setting, makes a recipe of a document; None where only it can

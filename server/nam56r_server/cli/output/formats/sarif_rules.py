@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.document import Json
+from nam56r_core.file_too_large import FILE_TOO_LARGE
 from nam56r_core.glossary import terms
 from nam56r_core.internal_error import INTERNAL_ERROR
 from nam56r_core.link_outside_project import LINK_OUTSIDE_PROJECT
@@ -20,7 +21,7 @@ from nam56r_core.rules.names import for_readers, page
 LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 """The words of SARIF for severities."""
 
-_OF_FILES = (INTERNAL_ERROR, LINK_OUTSIDE_PROJECT)
+_OF_FILES = (FILE_TOO_LARGE, INTERNAL_ERROR, LINK_OUTSIDE_PROJECT)
 """Findings of files that were not analysed; their pages are in the glossary."""
 
 _FENCE = "```"
