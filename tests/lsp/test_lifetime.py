@@ -172,18 +172,11 @@ def test_the_death_of_the_editor_in_the_middle_of_an_export(log: Path, tmp_path:
     assert editor.stdin is not None
     with Wire(log, (sys.executable, "-c", SLOW_DISK)) as wire:
         wire.hello(processId=editor.pid)
-        wire.open(recipe.as_uri(), COMPLETE)
-        wire.findings(recipe.as_uri(), 1)
-        export = {"command": EXPORT, "arguments": [recipe.as_uri()]}
-        wire.ask("workspace/executeCommand", export)
-        while "moved" not in wire.log:
-            assert wire.process.poll() is None, wire.log
-            select.select([], [], [], 0.01)
+        _export_until_a_file_has_moved(wire, recipe)
         editor.stdin.close()
         editor.wait(PATIENCE)
         assert wire.code() == 1
-    names = sorted(path.name for path in (tmp_path / "exports").iterdir())
-    assert names == ["a.bundle.json", "a.launch.sh", "a.plan.json"]
+    _all_exports_are_written(tmp_path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
@@ -207,17 +200,10 @@ def test_a_signal_in_the_middle_of_an_export(log: Path, tmp_path: Path, name: st
     recipe.write_text(COMPLETE)
     with Wire(log, (sys.executable, "-c", SLOW_DISK)) as wire:
         wire.hello()
-        wire.open(recipe.as_uri(), COMPLETE)
-        wire.findings(recipe.as_uri(), 1)
-        export = {"command": EXPORT, "arguments": [recipe.as_uri()]}
-        wire.ask("workspace/executeCommand", export)
-        while "moved" not in wire.log:
-            assert wire.process.poll() is None, wire.log
-            select.select([], [], [], 0.01)
+        _export_until_a_file_has_moved(wire, recipe)
         wire.process.send_signal(getattr(signal, name))
         assert wire.code() == 0
-    names = sorted(path.name for path in (tmp_path / "exports").iterdir())
-    assert names == ["a.bundle.json", "a.launch.sh", "a.plan.json"]
+    _all_exports_are_written(tmp_path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
@@ -424,3 +410,19 @@ def test_hello_does_not_wait_for_the_core(log: Path) -> None:
     )
     ended = subprocess.run([sys.executable, "-c", driver], capture_output=True, text=True)
     assert json.loads(json.dumps(ended.stdout.strip())) == "[] False False", ended.stderr
+
+
+def _export_until_a_file_has_moved(wire: Wire, recipe: Path) -> None:
+    """Start an export, and return while the slow disk still holds up the rest of its files."""
+    wire.open(recipe.as_uri(), COMPLETE)
+    wire.findings(recipe.as_uri(), 1)
+    export = {"command": EXPORT, "arguments": [recipe.as_uri()]}
+    wire.ask("workspace/executeCommand", export)
+    while "moved" not in wire.log:
+        assert wire.process.poll() is None, wire.log
+        select.select([], [], [], 0.01)
+
+
+def _all_exports_are_written(folder: Path) -> None:
+    names = sorted(path.name for path in (folder / "exports").iterdir())
+    assert names == ["a.bundle.json", "a.launch.sh", "a.plan.json"]
