@@ -59,3 +59,12 @@ def test_prediction_depths_are_bounded(depths: int) -> None:
     result = analyse(f"extends: complete\nmtp: {{mtp_num_layers: {depths}}}\n")
     assert [d.code for d in result.diagnostics] == ["invalid-value"]
     assert result.plan.mtp.depths == 0
+
+
+@pytest.mark.parametrize("option", ["--swiglu", "--add-qkv-bias"])
+def test_no_setting_is_idle_while_the_pattern_is_not_known(option: str) -> None:
+    """Any layer may come to read it."""
+    settings = "model: {swiglu: true, add_qkv_bias: true}\n"
+    unknown = analyse(f"extends: complete\npattern: null\n{settings}").facts.draft
+    assert option not in {item.option for item in unknown.withheld}
+    assert option in {item.option for item in unknown.args}
