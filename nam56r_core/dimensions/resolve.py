@@ -57,7 +57,7 @@ class Dimensions:
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
     def assumed(self, path: Path) -> Dimension | None:
-        """What the release supplies if the recipe leaves the value out: derived, or a default."""
+        """The value that the release derives, or its default, if the recipe leaves it out."""
         return self._derived(path) or self._default(path)
 
     def _resolved(self, path: Path) -> Dimension | None:

@@ -5,20 +5,21 @@ Must not know which release is meant.
 
 from __future__ import annotations
 
+from nam56r_core.changes import Plain
 from nam56r_core.dimensions.model import Dimension, Origin
 from nam56r_core.recipe.origins import dotted
 
 
 def value_with_origin(found: Dimension) -> str:
     """The value and where it comes from, such as `64, the default`."""
-    return f"{shown(found)}, {origin(found)}"
+    return f"{written(found.value)}, {origin(found)}"
 
 
-def shown(found: Dimension) -> str:
-    """The value as a recipe would write it."""
-    if isinstance(found.value, bool):
-        return "true" if found.value else "false"
-    return str(found.value)
+def written(value: Plain) -> str:
+    """A value as YAML writes it: `true`, `null`, `64`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "null" if value is None else str(value)
 
 
 def origin(found: Dimension) -> str:

@@ -10,6 +10,7 @@ import re
 
 from nam56r_core.changes import Change, Fix, Path, Plain, Remove, RenameKey, ReplaceText, SetValue
 from nam56r_core.diagnostics import Location
+from nam56r_core.dimensions.wording import written
 from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.recipe.schema import EXTRA_ARGS, keys_at
 from nam56r_core.rules.base import Facts
@@ -119,13 +120,6 @@ def in_quotes(facts: Facts, host: Host, where: Location, *, safe: bool = False) 
         return ()
     quoted = write_value(host, where.source.slice(where.range))
     return (Fix(f"Write `{quoted}`", (ReplaceText(where.range, quoted),), safe),)
-
-
-def written(value: Plain) -> str:
-    """A value as a title shows it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "null" if value is None else str(value)
 
 
 def path_of(key: str) -> Path:

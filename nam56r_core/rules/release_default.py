@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from nam56r_core.changes import Fix, Path, SetValue
 from nam56r_core.diagnostics import Severity
 from nam56r_core.dimensions.model import Dimension
-from nam56r_core.dimensions.wording import origin, shown
+from nam56r_core.dimensions.wording import origin, written
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import neighbours
@@ -35,12 +35,12 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _value(found: Dimension) -> str:
-    return f"`{found.key}: {shown(found)}` ({origin(found)})"
+    return f"`{found.key}: {written(found.value)}` ({origin(found)})"
 
 
 def _fix(section: Path, left: Sequence[Dimension]) -> Fix:
     """Never applied among others: leaving a value to the release is no fault."""
-    title = "Write down " + listed(f"`{found.path[-1]}: {shown(found)}`" for found in left)
+    title = "Write down " + listed(f"`{found.path[-1]}: {written(found.value)}`" for found in left)
     changes = tuple(SetValue(found.path, found.value, neighbours(found.path)) for found in left)
     return Fix(f"{title} in `{dotted(section)}`", changes, invents=True)
 

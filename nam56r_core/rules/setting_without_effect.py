@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Fix, Path
 from nam56r_core.diagnostics import Severity, Tag
+from nam56r_core.dimensions.wording import written
 from nam56r_core.export.bundle import Withheld, WithheldCause
 from nam56r_core.export.effect import (
     GQA_OPTIONS,
@@ -18,7 +19,7 @@ from nam56r_core.export.idle_settings import Idle, Situation, unread
 from nam56r_core.layers import Status, letters_of_section
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
-from nam56r_core.rules.fixes import path_of, removal, set_to, written
+from nam56r_core.rules.fixes import path_of, removal, set_to
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from nam56r_core.changes import Fix, Path, Remove, SetValue
 from nam56r_core.diagnostics import RelatedInformation, Severity
+from nam56r_core.dimensions.wording import written
 from nam56r_core.export.emit import PLAN_OPTIONS
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.schema import (
@@ -19,7 +20,7 @@ from nam56r_core.recipe.schema import (
 )
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
-from nam56r_core.rules.fixes import extra_arg, is_own, moved, removal, renamed, written
+from nam56r_core.rules.fixes import extra_arg, is_own, moved, removal, renamed
 from nam56r_core.rules.wording import first_of, ticked
 from nam56r_core.spelling import nearest
 from nam56r_core.syntax.nodes import plain

@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Iterator
 
 from nam56r_core.changes import Path
-from nam56r_core.dimensions.wording import origin, shown
+from nam56r_core.dimensions.wording import origin, written
 from nam56r_core.explain.flag_words import default
 from nam56r_core.explain.model import Topic
 from nam56r_core.ide.hover.text import code, meaning, part_of
@@ -88,7 +88,7 @@ def _supplied(view: View, section: Path) -> Iterator[Fact]:
     release = view.catalog.release if view.catalog else ""
     for found in view.facts.assumed_dimensions:
         if found.path[:-1] == section:
-            value = f"{code(f'{found.path[-1]}: {shown(found)}')} ({origin(found)})"
+            value = f"{code(f'{found.path[-1]}: {written(found.value)}')} ({origin(found)})"
             yield f"Supplied by {release}", value
 
 
