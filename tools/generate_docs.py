@@ -48,8 +48,9 @@ def recipe_reference() -> str:
         "back. Whether a target has the flag is checked against its catalog.\n\n"
         f"Limits: {MAX_DEPTH:,} layers, {MAX_MTP_DEPTHS} MTP depths and {MAX_EXTRA_ARGS:,} "
         "`extra_args`, with all that is inherited; no way leads past them. A file may have "
-        f"{MAX_BYTES // 1024 // 1024} MiB, {MAX_LINES:,} lines (YAML) and {MAX_NESTING} levels of "
-        "nesting; on one YAML line, twice the indentation plus the number of `- `, `? ` and `: ` "
+        f"{MAX_BYTES // 1024 // 1024} MiB, {MAX_LINES:,} lines (YAML; half as many with CRLF line "
+        f"ends) and {MAX_NESTING} levels of nesting; on one YAML line, twice the indentation plus "
+        "the number of `- `, `? ` and `: ` "
         f"may be at most {MOST}. Divide a larger recipe between itself and its bases (`extends`).\n"
     )
     parts += ["\n## Keys that are required\n\n", *required_keys()]

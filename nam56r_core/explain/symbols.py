@@ -117,7 +117,7 @@ def _body(char: str, facts: SymbolFacts, target: Catalog | None) -> Iterator[str
 
 
 def _on_target(facts: SymbolFacts, target: Catalog) -> str:
-    """What one release builds from the symbol."""
+    """The block that one release builds from the symbol."""
     here = next(here for here in facts.releases if here.release == target.tag)
     text = f"{target.release} builds `{here.builds}` from it."
     if here.excludes:

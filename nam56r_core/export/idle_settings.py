@@ -21,7 +21,7 @@ from nam56r_core.targets.tokenizers import FILES, KNOWN_SIZES, SIZE, TOKENIZERS,
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the table asks: the recipe, its plan, and the options that `extra_args` names."""
+    """The facts behind the table: the recipe, its plan, and the options in `extra_args`."""
 
     recipe: Recipe
     plan: Plan
@@ -59,7 +59,7 @@ class Situation:
 
     @property
     def tokenizer(self) -> Tokenizer | None:
-        """What is known of the tokenizer, None if nothing is."""
+        """The facts about the tokenizer; None for a type that is not known."""
         return TOKENIZERS.get(str(self.says("data", "tokenizer_type")))
 
 

@@ -1,4 +1,4 @@
-"""What an edit leaves for its author to write: the name of code, the reason of a suppression.
+"""The part of an edit that only its author can write: a module name, the reason of a suppression.
 
 Must not know how an editor selects it.
 """

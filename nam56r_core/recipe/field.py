@@ -54,7 +54,7 @@ PATTERN_WORDS = {
 DottedName = Annotated[str, Field(pattern=_DOTTED)]
 SymbolPart = Annotated[str, Field(pattern=_PART, max_length=64)]
 _OR_NUMBER = {"type": ["string", "number"]}
-"""What an editor's schema takes where `as_written` makes a text of a number."""
+"""The JSON Schema of a text that may be a number in the file: `as_written` converts it."""
 
 Environment = dict[
     Annotated[str, Field(pattern=_VARIABLE)],

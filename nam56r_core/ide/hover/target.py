@@ -18,7 +18,7 @@ def target_part(view: View) -> str:
 
 
 def release_part(catalog: Catalog) -> str:
-    """What a release builds from which symbol, and how its patterns are written."""
+    """The symbols of a release with the block of each, and the syntax of its patterns."""
     rows = ((f"`{s.char}`", f"{KIND_TITLE[s.kind]}, `{s.builds}`") for s in catalog.symbols)
     return part(
         f"`{catalog.tag}` (Megatron-LM release)",

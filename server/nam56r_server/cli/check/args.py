@@ -122,8 +122,7 @@ def _refuse_what_does_not_go_together(options: argparse.Namespace) -> None:
     if options.show_settings:
         _refuse(given, "--show-settings checks nothing")
     elif options.diff:
-        given.discard("-o")
-        given -= {"--diff", "--fix"}
+        given -= {"-o", "--diff", "--fix"}
         if options.error_on_warning:
             given.add("--error-on-warning")
         _refuse(given, "--diff shows changes instead of findings")
