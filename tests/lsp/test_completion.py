@@ -110,6 +110,49 @@ def test_a_value_that_is_written_already_leaves_the_list(begin: Begin) -> None:
     assert wire.end() == 0
 
 
+def test_an_editor_of_which_enter_takes_only_changes_has_complete_lists(begin: Begin) -> None:
+    """While it waits for the rest of an incomplete list, Enter takes the item from before."""
+    wire = begin()
+    wire.hello(initializationOptions={"enterTakesChangesOnly": True})
+    uri = "untitled:a.nam56r.yaml"
+    wire.open(uri, "target: core_v0.19")
+    _insert(wire, uri, 2, 0, len("target: core_v0.19"), ".")
+    position = at(uri, 0, len("target: core_v0.19."))
+
+    def is_incomplete(kind: int) -> bool:
+        params = {**position, "context": {"triggerKind": kind}}
+        return bool(wire.request("textDocument/completion", params)["isIncomplete"])
+
+    assert not is_incomplete(INVOKED), "a list that the editor opened itself"
+    assert is_incomplete(INVOKED), "a list that a person opened"
+    assert is_incomplete(INCOMPLETE), "the list of a person, asked for again"
+    assert wire.end() == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [None, 5, [], {}, {"suggestCommand": 5}, {"suggestArguments": [1]}],
+    ids=str,
+)
+def test_an_editor_that_names_no_command_gets_none(begin: Begin, options: object) -> None:
+    wire = begin()
+    wire.hello(initializationOptions=options)
+    item = _chosen(wire, "a.nam56r.yaml", ["targ"], 0, "target")
+    assert "command" not in item
+    assert wire.end() == 0
+
+
+def test_a_key_with_few_values_carries_the_command_of_the_editor(begin: Begin) -> None:
+    wire = begin()
+    wire.hello(
+        initializationOptions={"suggestCommand": "open", "suggestArguments": [{"auto": True}]}
+    )
+    item = _chosen(wire, "a.nam56r.yaml", ["targ"], 0, "target")
+    assert item["command"]["command"] == "open"
+    assert item["command"]["arguments"] == [{"auto": True}]
+    assert wire.end() == 0
+
+
 def test_an_editor_that_sends_more_than_was_typed(begin: Begin) -> None:
     """Neovim sends the end of the line behind a character that was typed there."""
     wire = begin()

@@ -56,7 +56,11 @@ export class Session {
     });
     this.client = new Client('nam56r', 'nam56r', () => Promise.resolve(this.spawned()), {
       documentSelector: SELECTOR,
-      initializationOptions: { suggestCommand: 'editor.action.triggerSuggest' },
+      initializationOptions: {
+        suggestCommand: 'editor.action.triggerSuggest',
+        suggestArguments: [{ auto: true }], // A list as after typing, which the next option is about.
+        enterTakesChangesOnly: true, // `editor.acceptSuggestionOnEnter` of the manifest.
+      },
       synchronize: { configurationSection: 'nam56r' }, // The server asks for what has changed.
       outputChannel: log,
       traceOutputChannel: log,

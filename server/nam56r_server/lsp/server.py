@@ -19,6 +19,7 @@ from pygls.io_ import StdoutWriter, run_async
 from pygls.lsp.server import LanguageServer
 
 from nam56r_server.lsp import commands, globs
+from nam56r_server.lsp.editor_options import EditorOptions
 from nam56r_server.lsp.guard import guarded, guarded_later
 from nam56r_server.lsp.leniency import lenient_converter
 from nam56r_server.lsp.protocol import TOKEN, UNDECODABLE, Protocol
@@ -158,8 +159,7 @@ class Server(LanguageServer):
             converter_factory=lambda: self.wire,
         )
         self.input: WaitingInput | None = None
-        self.suggest_command: str | None = None
-        """The editor's command that opens its list of completions, if it named one."""
+        self.editor_options = EditorOptions()
 
     @functools.cached_property
     def session(self) -> Session:

@@ -43,7 +43,8 @@ _DEPENDS_ON_TEXT = frozenset(
     }
 )
 """Kinds of which the list changes with what is typed: a value that is complete leaves it, and so do
-all letters. The editor must ask again instead of narrowing down the list that it has."""
+all letters. The editor must ask again instead of narrowing down the list that it has, or Enter
+behind a complete value takes that value once more instead of beginning a line."""
 
 MOST_FILES = 200
 
@@ -60,7 +61,8 @@ def handle(ls: Server, params: types.CompletionParams, recipe: OpenRecipe) -> ty
     # Most replace the same range.
     range_of = cache(partial(ls.convert.range, recipe.source))
     items = [_item(ls, recipe, completion, range_of, snippets) for completion in found]
-    is_incomplete = any(completion.kind in _DEPENDS_ON_TEXT for completion in found)
+    changes = any(completion.kind in _DEPENDS_ON_TEXT for completion in found)
+    is_incomplete = changes and not _narrows_well(ls, params.context, is_asked_for)
     return completion_list(items, ls.client_capabilities, is_incomplete=is_incomplete)
 
 
@@ -106,8 +108,8 @@ def _item(
         insert_text_mode=types.InsertTextMode.AsIs,
         tags=[types.CompletionItemTag.Deprecated] if completion.deprecated else None,
     )
-    if completion.values_follow and ls.suggest_command is not None:
-        item.command = types.Command("Show the values", ls.suggest_command)
+    if completion.values_follow:
+        item.command = ls.editor_options.suggest
     link = completion.documentation
     if isinstance(link, Link):
         item.data = {"uri": recipe.uri, "topic": link.topic.value}
@@ -116,6 +118,17 @@ def _item(
     elif link:
         item.documentation = completion_documentation(ls, link)
     return item
+
+
+def _narrows_well(ls: Server, context: types.CompletionContext | None, is_asked_for: bool) -> bool:
+    """Whether Enter begins a line behind a complete value though the list still has it.
+
+    Such an editor must not ask again: while it waits for the answer, it still takes the value of
+    the list from before. It asks again only for lists that a person opened.
+    """
+    again = types.CompletionTriggerKind.TriggerForIncompleteCompletions
+    is_of_a_person = is_asked_for or (context is not None and context.trigger_kind is again)
+    return ls.editor_options.enter_takes_changes_only and not is_of_a_person
 
 
 def _takes_snippets(ls: Server) -> bool:

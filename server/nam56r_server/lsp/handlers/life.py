@@ -8,6 +8,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from nam56r_server.lsp.editor_options import EditorOptions
 from nam56r_server.lsp.lifetime import watch_parent
 from nam56r_server.lsp.progress import taken
 from nam56r_server.lsp.refusal import Refusal
@@ -21,9 +22,7 @@ def initialize(ls: Server, params: types.InitializeParams) -> None:
     itself beyond the protocol is kept."""
     if params.process_id is not None:
         watch_parent(params.process_id)
-    options = params.initialization_options
-    named = options.get("suggestCommand") if isinstance(options, dict) else None
-    ls.suggest_command = named if isinstance(named, str) else None
+    ls.editor_options = EditorOptions.read(params.initialization_options)
 
 
 def initialized(ls: Server, params: types.InitializedParams) -> None:
