@@ -13,8 +13,8 @@ from nam56r_core.changes import Fix, Path, Plain, ReplaceText
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.rules import ALL
 from nam56r_core.syntax.edit import edits_of
-from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import SyntaxTree
 from nam56r_core.text import SourceText, TextEdit, apply_edits
 
 ROUNDS = 200

@@ -18,7 +18,7 @@ from itertools import islice, pairwise
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.syntax.comments import comments_with
-from nam56r_core.syntax.nodes import SyntaxTree
+from nam56r_core.syntax.tree import SyntaxTree
 from nam56r_core.text import SourceText, TextRange
 
 MARK = "nam56r:"

@@ -84,7 +84,7 @@ ALIKE = ("cli", "cli/output/formats", "lsp/handlers")
 
 LIMITED: tuple[tuple[Path, tuple[str, ...]], ...] = (
     (PACKAGES[0], (".", "compare", "explain", "glossary", "picture", "recipe")),
-    (PACKAGES[0], ("ide", "ide/completion", "ide/hover", "syntax/cursor", "syntax/edit")),
+    (PACKAGES[0], ("ide", "ide/completion", "ide/hover", "syntax/edit")),
     (PACKAGES[0], ("settings", "starter", "targets")),
     (PACKAGES[1], (".", "project", "lsp", "cli/output", "cli/completion/shells")),
 )

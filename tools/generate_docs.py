@@ -27,7 +27,7 @@ from nam56r_core.rules import (
 from nam56r_core.settings.editor import EditorSettings
 from nam56r_core.settings.model import Override, Settings
 from nam56r_core.syntax.problems import MAX_DEPTH as MAX_NESTING
-from nam56r_core.syntax.yaml_limits import MAX_LINES, MOST
+from nam56r_core.syntax.yaml.limits import MAX_LINES, MOST
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import RELEASES, Release, load, spellings
 from nam56r_core.targets.spans import releases_in_words

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.nodes import Mapping, Scalar, Sequence, SyntaxTree
+from nam56r_core.syntax.tree import Mapping, Scalar, Sequence, SyntaxTree
 from nam56r_core.text import TextRange
 
 EXTENDS = "extends"

@@ -19,7 +19,7 @@ from nam56r_core.ide.suppress import Reach, suppressing_edits
 from nam56r_core.ide.view import View
 from nam56r_core.layers import Status
 from nam56r_core.syntax.edit import edits_of
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from nam56r_core.targets.releases import Release, release_of
 from nam56r_core.text import TextEdit, TextRange
 

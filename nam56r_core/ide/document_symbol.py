@@ -17,9 +17,9 @@ from nam56r_core.ide.statuses import in_words
 from nam56r_core.ide.view import View
 from nam56r_core.layers import section_of_letter
 from nam56r_core.plan.model import Layer
-from nam56r_core.syntax.extent import entry_extent, is_written_at, node_extent, written_items
-from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar
-from nam56r_core.syntax.nodes import Sequence as Items
+from nam56r_core.syntax.full_range import entry_extent, is_written_at, node_extent, written_items
+from nam56r_core.syntax.tree import Entry, Mapping, Node, Scalar
+from nam56r_core.syntax.tree import Sequence as Items
 from nam56r_core.text import TextRange
 from nam56r_core.words import counted
 

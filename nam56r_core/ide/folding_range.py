@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nam56r_core.ide.view import View
-from nam56r_core.syntax.extent import (
+from nam56r_core.syntax.full_range import (
     entry_extent,
     is_bracketed,
     is_written_at,
@@ -19,7 +19,7 @@ from nam56r_core.syntax.extent import (
     opens_with_header,
     written_items,
 )
-from nam56r_core.syntax.nodes import Host, Mapping, Node, Scalar, Sequence
+from nam56r_core.syntax.tree import Host, Mapping, Node, Scalar, Sequence
 from nam56r_core.text import SourceText, TextRange
 
 MAX_FOLDS = 5_000

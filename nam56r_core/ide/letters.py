@@ -13,9 +13,9 @@ from nam56r_core.ide.view import View
 from nam56r_core.layers import Family, section_of_letter
 from nam56r_core.plan.features import FEATURES
 from nam56r_core.plan.model import Layer
-from nam56r_core.syntax.nodes import Node, Scalar
-from nam56r_core.syntax.nodes import Sequence as Items
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
+from nam56r_core.syntax.tree import Node, Scalar
+from nam56r_core.syntax.tree import Sequence as Items
 
 CARRY: Path = ("seams", "carry")
 HOOKS: Path = ("seams", "hooks")

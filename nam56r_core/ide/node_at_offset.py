@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nam56r_core.changes import Path
-from nam56r_core.syntax.extent import is_written_at, written_items
-from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence, SyntaxTree
+from nam56r_core.syntax.full_range import is_written_at, written_items
+from nam56r_core.syntax.tree import Mapping, Node, Scalar, Sequence, SyntaxTree
 
 
 class Part(Enum):

@@ -23,8 +23,8 @@ from nam56r_core.ide.node_at_offset import NodeAtOffset, Part, node_at_offset
 from nam56r_core.ide.view import View
 from nam56r_core.layers import section_of_letter
 from nam56r_core.recipe.origins import Origins
-from nam56r_core.syntax.nodes import Mapping
 from nam56r_core.syntax.pattern import AuthoredLetter
+from nam56r_core.syntax.tree import Mapping
 
 
 def references(

@@ -11,8 +11,8 @@ from nam56r_core.changes import Path
 from nam56r_core.ide.letters import CARRY
 from nam56r_core.ide.node_at_offset import NodeAtOffset, Part, node_at_offset
 from nam56r_core.ide.view import View
-from nam56r_core.syntax.extent import entry_extent, node_extent
-from nam56r_core.syntax.nodes import Mapping, Scalar
+from nam56r_core.syntax.full_range import entry_extent, node_extent
+from nam56r_core.syntax.tree import Mapping, Scalar
 from nam56r_core.text import TextRange
 
 _ROWS_OF_LETTERS: frozenset[Path] = frozenset({("pattern",), ("mtp", "pattern")})

@@ -17,7 +17,7 @@ from nam56r_core.ide.statuses import worst, worst_of
 from nam56r_core.ide.view import View
 from nam56r_core.layers import LETTER_FAMILY, Family, LayerKind, Status, section_of_letter
 from nam56r_core.recipe.model import Carry
-from nam56r_core.syntax.nodes import Scalar
+from nam56r_core.syntax.tree import Scalar
 from nam56r_core.text import TextRange
 
 

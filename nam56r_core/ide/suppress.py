@@ -12,8 +12,8 @@ from enum import Enum
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.suppressions import Scope, Suppression, suppressions_in
 from nam56r_core.syntax.encoding import start_of_text
-from nam56r_core.syntax.nodes import Host, SyntaxTree, plain
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host, SyntaxTree, plain
 from nam56r_core.text import SourceText, TextEdit, TextRange, apply_edits
 
 REASON = "TODO say why"

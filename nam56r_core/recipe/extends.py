@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence, SyntaxTree
+from nam56r_core.syntax.tree import Entry, Mapping, Node, Scalar, Sequence, SyntaxTree
 
 
 class ExtendsFault(Enum):

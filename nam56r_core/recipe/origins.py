@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from nam56r_core.changes import Path, Plain
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence, node_at
+from nam56r_core.syntax.tree import Entry, Mapping, Node, Scalar, Sequence, node_at
 from nam56r_core.text import SourceText, TextRange
 
 

@@ -25,7 +25,7 @@ from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.recipe.schema import EXTRA_ARGS, SCHEMA_KEY, abbreviated, keys_at, short_for
 from nam56r_core.spelling import nearest
-from nam56r_core.syntax.nodes import plain
+from nam56r_core.syntax.tree import plain
 
 SEPARATE: frozenset[Path] = frozenset({EXTRA_ARGS})
 """Lists of which each item is a statement of its own: a bad one leaves the others as they are."""

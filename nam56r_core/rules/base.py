@@ -26,8 +26,8 @@ from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.schema import OPPOSITE_NAMES, other_name, sections_with_key
 from nam56r_core.recipe.validate import FieldFault, FieldProblem, Reading
 from nam56r_core.suppressions import SuppressedName, Suppression
-from nam56r_core.syntax.nodes import Mapping, Node, Scalar, SyntaxProblemKind
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
+from nam56r_core.syntax.tree import Mapping, Node, Scalar, SyntaxProblemKind
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import UnknownTarget
 from nam56r_core.text import TextRange

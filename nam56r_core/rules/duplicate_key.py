@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
-from nam56r_core.syntax.nodes import SyntaxProblemKind
+from nam56r_core.syntax.tree import SyntaxProblemKind
 
 
 def check(facts: Facts) -> Iterator[Finding]:

@@ -14,8 +14,8 @@ from nam56r_core.dimensions.wording import written
 from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.recipe.schema import EXTRA_ARGS, keys_at
 from nam56r_core.rules.base import Facts
-from nam56r_core.syntax.nodes import Host, Mapping, Sequence, plain
 from nam56r_core.syntax.pattern import AuthoredLetter
+from nam56r_core.syntax.tree import Host, Mapping, Sequence, plain
 from nam56r_core.syntax.writer import write_value
 from nam56r_core.targets.releases import Release
 

@@ -20,7 +20,7 @@ from nam56r_core.rules.fixes import (
     set_to,
 )
 from nam56r_core.spelling import expansions, nearest
-from nam56r_core.syntax.nodes import Sequence
+from nam56r_core.syntax.tree import Sequence
 from nam56r_core.targets.arity import ValueProblem, ValueProblemKind, check_values
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import Release, load, release_of, releases_with_flag

@@ -9,7 +9,7 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.extends import ExtendsFault, ExtendsProblem
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import removal
-from nam56r_core.syntax.nodes import Sequence
+from nam56r_core.syntax.tree import Sequence
 
 EXTENDS: Path = ("extends",)
 

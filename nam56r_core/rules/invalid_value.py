@@ -16,8 +16,8 @@ from nam56r_core.recipe.validate import FieldFault, FieldProblem
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import removal, set_item, set_to
 from nam56r_core.rules.wording import first_of
-from nam56r_core.syntax.extent import node_extent
-from nam56r_core.syntax.nodes import Mapping, Node, Scalar, Sequence
+from nam56r_core.syntax.full_range import node_extent
+from nam56r_core.syntax.tree import Mapping, Node, Scalar, Sequence
 
 SWITCHES: dict[str, bool] = {
     **dict.fromkeys(("true", "yes", "on", "1"), True),

@@ -8,7 +8,7 @@ from nam56r_core.changes import Fix, Path, Remove
 from nam56r_core.diagnostics import RelatedInformation, Severity, Tag
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
-from nam56r_core.syntax.nodes import Entry, Mapping, plain, same
+from nam56r_core.syntax.tree import Entry, Mapping, plain, same
 
 
 def check(facts: Facts) -> Iterator[Finding]:

@@ -10,8 +10,8 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import in_quotes
 from nam56r_core.rules.wording import first_of
-from nam56r_core.syntax.nodes import Host, SyntaxProblem, SyntaxProblemKind
 from nam56r_core.syntax.problems import TAB_IN_INDENTATION
+from nam56r_core.syntax.tree import Host, SyntaxProblem, SyntaxProblemKind
 from nam56r_core.text import SourceText
 from nam56r_core.words import counted
 

@@ -23,7 +23,7 @@ from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import extra_arg, is_own, moved, removal, renamed
 from nam56r_core.rules.wording import first_of, ticked
 from nam56r_core.spelling import nearest
-from nam56r_core.syntax.nodes import plain
+from nam56r_core.syntax.tree import plain
 
 _SLIP = 0.8
 """How alike a key and a slip of the pen are at least."""

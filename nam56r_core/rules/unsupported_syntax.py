@@ -8,7 +8,7 @@ from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import in_quotes
-from nam56r_core.syntax.nodes import Host, SyntaxProblem, SyntaxProblemKind
+from nam56r_core.syntax.tree import Host, SyntaxProblem, SyntaxProblemKind
 from nam56r_core.text import TextRange
 
 

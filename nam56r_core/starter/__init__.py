@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from nam56r_core.starter.languages import written_in
 from nam56r_core.starter.template import NotInReleaseError, template_names, yaml_starter
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from nam56r_core.targets.releases import Release
 
 __all__ = ["NotInReleaseError", "starter", "template_names"]

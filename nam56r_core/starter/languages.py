@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from nam56r_core.syntax.nodes import Entry, Host, Mapping, plain
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Entry, Host, Mapping, plain
 from nam56r_core.syntax.writer import write_value
 from nam56r_core.text import SourceText, TextRange
 

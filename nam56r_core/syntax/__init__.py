@@ -1,39 +1,4 @@
-"""Reading recipe files: from bytes in YAML, TOML or JSON to one value tree with places.
+"""Recipe files as text: YAML, TOML and JSON, read into one value tree with the place of each value.
 
-Must not know any recipe key, release or rule.
+`yaml/`, `toml/` and `json/` know one language each. Must not know any recipe key, release or rule.
 """
-
-from nam56r_core.syntax.nodes import (
-    Entry,
-    Host,
-    Mapping,
-    Node,
-    Piece,
-    Scalar,
-    ScalarValue,
-    Sequence,
-    SyntaxProblem,
-    SyntaxProblemKind,
-    SyntaxTree,
-    plain,
-    walk,
-)
-from nam56r_core.syntax.parser import host_of, parse
-
-__all__ = [
-    "Entry",
-    "Host",
-    "Mapping",
-    "Node",
-    "Piece",
-    "Scalar",
-    "ScalarValue",
-    "Sequence",
-    "SyntaxProblem",
-    "SyntaxProblemKind",
-    "SyntaxTree",
-    "host_of",
-    "parse",
-    "plain",
-    "walk",
-]

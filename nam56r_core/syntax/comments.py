@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.nodes import Host, SyntaxTree
+from nam56r_core.syntax.tree import Host, SyntaxTree
 from nam56r_core.text import TextRange
 
 _HASH = {Host.YAML: rb"(?:(?<=[ \t\r\n])|\A)#", Host.TOML: rb"#"}

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 
-from nam56r_core.syntax.nodes import SyntaxProblemKind
 from nam56r_core.syntax.problems import Problems
+from nam56r_core.syntax.tree import SyntaxProblemKind
 
 _UTF8_MARK = "\ufeff".encode()
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")

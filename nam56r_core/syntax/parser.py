@@ -5,7 +5,7 @@ Must not know any recipe key, nor where files come from.
 
 from __future__ import annotations
 
-from nam56r_core.syntax.nodes import Host, Mapping, SyntaxTree
+from nam56r_core.syntax.tree import Host, Mapping, SyntaxTree
 from nam56r_core.text import SourceText
 
 _HOSTS = {".yaml": Host.YAML, ".yml": Host.YAML, ".toml": Host.TOML, ".json": Host.JSON}
@@ -27,19 +27,19 @@ def parse(source: SourceText, host: Host, before: SyntaxTree | None = None) -> S
     # Each reader is loaded with the first document of its language: most projects have one.
     match host:
         case Host.YAML:
-            from nam56r_core.syntax.read_yaml import read_yaml
+            from nam56r_core.syntax.yaml.reader import read_yaml
 
             if before:
-                from nam56r_core.syntax.yaml_rereading import reread_yaml
+                from nam56r_core.syntax.yaml.reparse import reread_yaml
 
                 return reread_yaml(source, before, read_yaml) or read_yaml(source)
             return read_yaml(source)
         case Host.JSON:
-            from nam56r_core.syntax.read_json import read_json
+            from nam56r_core.syntax.json.reader import read_json
 
             return read_json(source)
         case Host.TOML:
-            from nam56r_core.syntax.read_toml import read_toml
+            from nam56r_core.syntax.toml.reader import read_toml
 
             return read_toml(source)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.nodes import Scalar
+from nam56r_core.syntax.tree import Scalar
 from nam56r_core.text import TextRange
 
 STAGE_BREAK = "|"

@@ -6,7 +6,7 @@ Must not know which language the document is in.
 from __future__ import annotations
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.nodes import SyntaxProblem, SyntaxProblemKind
+from nam56r_core.syntax.tree import SyntaxProblem, SyntaxProblemKind
 from nam56r_core.text import SourceText, TextRange
 
 # Readers call themselves for each level, and so does whoever walks the tree afterwards; a limit

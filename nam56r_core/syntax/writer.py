@@ -6,8 +6,10 @@ Must not know where in a document they are put, nor any recipe key.
 from __future__ import annotations
 
 from nam56r_core.changes import Plain
-from nam56r_core.syntax import write_json, write_toml, write_yaml
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.json import write as write_json
+from nam56r_core.syntax.toml import write as write_toml
+from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.yaml import write as write_yaml
 
 
 def write_value(host: Host, value: Plain, *, old: str = "", in_flow: bool = False) -> str:

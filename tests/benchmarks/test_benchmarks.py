@@ -17,9 +17,8 @@ import pytest
 from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
-from nam56r_core.syntax import plain
-from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host, plain
 from nam56r_core.text import SourceText
 
 pytestmark = pytest.mark.alone

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from nam56r_core.layers import LayerKind, Status
 from nam56r_core.starter import NotInReleaseError, starter, template_names
 from nam56r_core.starter.languages import written_in
-from nam56r_core.syntax.nodes import Host, plain
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host, plain
 from nam56r_core.targets.judgments import MTP_SINCE, NATIVE_SINCE
 from nam56r_core.targets.releases import MAIN, RELEASES, V0_12, V0_16, V0_17, V0_19, Release, load
 from nam56r_core.text import SourceText

@@ -10,8 +10,8 @@ from nam56r_core.recipe.extends import (
     inherit,
 )
 from nam56r_core.recipe.origins import Origins
-from nam56r_core.syntax.nodes import Host, plain
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host, plain
 from nam56r_core.text import SourceText
 
 

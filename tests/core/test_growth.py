@@ -11,8 +11,8 @@ from nam56r_core.recipe.field import MAX_DEPTH, MAX_PATTERN
 from nam56r_core.recipe.validate import MOST_SUGGESTIONS
 from nam56r_core.suppressions import MOST as MOST_SUPPRESSIONS
 from nam56r_core.suppressions import suppressions_in
-from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText
 from support.growth import Work, assert_grows_evenly
 from support.recipes import analyse, shown

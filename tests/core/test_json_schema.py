@@ -19,8 +19,8 @@ from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.schema import SCHEMA_KEY, keys_at, section_of
 from nam56r_core.recipe.validate import validate
-from nam56r_core.syntax.nodes import Host, Mapping, SyntaxTree, plain
 from nam56r_core.syntax.parser import host_of, parse
+from nam56r_core.syntax.tree import Host, Mapping, SyntaxTree, plain
 from nam56r_core.targets.releases import RELEASES, UnknownTarget, find_release
 from nam56r_core.text import SourceText
 from support.examples import EXAMPLES, stem

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from nam56r_core.rules.wording import MOST
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from support.recipes import analyse
 
 NOISE = random.Random(1).randbytes(4000)

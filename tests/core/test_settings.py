@@ -20,8 +20,8 @@ from nam56r_core.settings import (
 )
 from nam56r_core.settings.globs import glob_fault, matches
 from nam56r_core.settings.model import Override
-from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText
 from support.recipes import read_marks
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nam56r_core.suppressions import Scope, suppressions_in
-from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText
 
 C = "# nam56r: ignore[a-b]: why"

@@ -13,8 +13,8 @@ from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.schema import section_of
 from nam56r_core.recipe.validate import FieldFault, Reading, validate
-from nam56r_core.syntax.nodes import Host, Mapping
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host, Mapping
 from nam56r_core.targets.releases import all_catalogs
 from nam56r_core.text import SourceText
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nam56r_core.analysis import Analysis
 from nam56r_core.export.formats import json, launch
 from nam56r_core.export.formats.base import Export
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from support.recipes import analyse, read_marks
 from support.rule_cases import read_cases
 

@@ -16,7 +16,7 @@ from nam56r_core.ide.inlay_hint import inlay_hints
 from nam56r_core.ide.selection_range import selection_ranges
 from nam56r_core.ide.semantic_tokens import semantic_tokens
 from nam56r_core.ide.view import View
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import TextRange
 from support.cursor import view_of
 from support.documents import DOCUMENTS, TOKENS

@@ -9,8 +9,8 @@ from nam56r_core.ide.code_action import MOST, ActionKind, CodeAction, code_actio
 from nam56r_core.ide.view import View
 from nam56r_core.screening import screen
 from nam56r_core.suppressions import suppressions_in
-from nam56r_core.syntax.nodes import Host, plain
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host, plain
 from nam56r_core.text import SourceText, TextRange, apply_edits
 from support.cursor import read_marked
 from support.mutations import mutated

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.ide.code_lens import CodeLens, LensCommand, code_lenses
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from support.cursor import view_of
 from support.recipes import AUTHORED, COMPLETE
 

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from nam56r_core.ide.completion import Completion, CompletionKind
-from nam56r_core.syntax import Host, Mapping, Node, SyntaxTree, plain
+from nam56r_core.syntax.tree import Host, Mapping, Node, SyntaxTree, plain
 from support.completion_cases import CHARACTERS, FLAGS, KEYS, UNCLOSED, VALUES
 from support.completions import Offered, applied, check_ranges, offered, path_of
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from nam56r_core.changes import Path
 from nam56r_core.ide.completion import CompletionKind, complete
 from nam56r_core.starter.languages import written_in
-from nam56r_core.syntax import Entry, Host, Mapping, Node, parse, plain
+from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Entry, Host, Mapping, Node, plain
 from nam56r_core.text import SourceText
 from support.completions import BESIDE, applied, check_ranges
 from support.cursor import view_of

@@ -13,7 +13,7 @@ from nam56r_core.ide.completion import (
     without_stops,
 )
 from nam56r_core.rules.names import rule_names
-from nam56r_core.syntax import Host
+from nam56r_core.syntax.tree import Host
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import RELEASES, all_catalogs
 from support.completion_cases import CHARACTERS, FLAGS, KEYS, VALUES, lists_of_layers

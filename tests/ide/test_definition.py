@@ -8,7 +8,7 @@ import pytest
 
 from nam56r_core.ide.base_reference import BaseReference
 from nam56r_core.ide.definition import definition
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from support.cursor import in_documents, read_marked, view_of
 
 

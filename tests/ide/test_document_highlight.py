@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.ide.document_highlight import document_highlights
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from support.cursor import in_source, read_marked, view_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.ide.document_link import document_links
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from support.cursor import in_documents, read_marked, view_of
 from support.recipes import MAIN, OUTSIDE
 

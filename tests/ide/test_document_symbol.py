@@ -12,7 +12,7 @@ from nam56r_core.ide.document_symbol import (
     SymbolKind,
     document_symbols,
 )
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from support.cursor import read_marked, view_of
 from support.recipes import COMPLETE
 

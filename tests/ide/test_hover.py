@@ -14,7 +14,7 @@ from nam56r_core.explain import explain
 from nam56r_core.explain.model import Explanation, Topic
 from nam56r_core.ide.hover import hover
 from nam56r_core.ide.hover.letter import MOST_ROWS
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from nam56r_core.targets.releases import V0_19, load
 from support.cursor import Range, in_source, read_marked, view_of
 from support.snapshots import check_snapshot

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from nam56r_core.ide.inlay_hint import InlayHint, InlayHintKind, InlayHintOptions, inlay_hints
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import TextEdit, TextRange, apply_edits
 from support.cursor import view_of
 from support.recipes import COMPLETE, EXPERTS

@@ -16,8 +16,8 @@ from nam56r_core.ide.hover import hover
 from nam56r_core.ide.references import references
 from nam56r_core.ide.view import View
 from nam56r_core.ide.will_rename_files import rename_references
-from nam56r_core.syntax.nodes import Host, plain
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host, plain
 from nam56r_core.text import SourceText, TextRange, apply_edits
 from support.cursor import view_of
 from support.documents import TOKENS

@@ -8,7 +8,7 @@ import pytest
 
 from nam56r_core.ide.base_reference import base_references
 from nam56r_core.ide.references import references
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import TextRange
 from support.cursor import Range, in_documents, read_marked, view_of
 from support.trees import read

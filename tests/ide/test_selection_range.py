@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.ide.selection_range import selection_ranges
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from support.cursor import read_marked, view_of
 
 

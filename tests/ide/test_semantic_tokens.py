@@ -14,7 +14,7 @@ from nam56r_core.ide.semantic_tokens import (
     semantic_tokens,
 )
 from nam56r_core.layers import LETTER_FAMILY, Family
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import TextRange
 from support.cursor import read_marked, view_of
 from support.recipes import COMPLETE

@@ -6,7 +6,7 @@ import pytest
 
 from nam56r_core.ide.base_reference import base_reference_at
 from nam56r_core.ide.will_rename_files import rename_references
-from nam56r_core.syntax.nodes import Host, plain
+from nam56r_core.syntax.tree import Host, plain
 from nam56r_core.text import apply_edits
 from support.cursor import in_documents, read_marked
 from support.trees import read

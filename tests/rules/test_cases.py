@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from nam56r_core.recipe.model import Recipe
-from nam56r_core.syntax.nodes import plain
+from nam56r_core.syntax.tree import plain
 from nam56r_core.targets.releases import RELEASES, V0_12, V0_18, Release
 from support.recipes import BASES, analyse, check_marks, read_marks
 from support.rule_cases import FIRES, Case, read_cases

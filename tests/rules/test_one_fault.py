@@ -7,7 +7,7 @@ import re
 import pytest
 
 from nam56r_core.starter import starter
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from nam56r_core.targets.releases import V0_19
 from support.recipes import analyse, shown
 

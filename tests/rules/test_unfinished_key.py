@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from support.cursor import view_of
 
 YAML = """\

@@ -3,7 +3,7 @@ it is in. Whole and half-typed documents, in each language."""
 
 from __future__ import annotations
 
-from nam56r_core.syntax import Host
+from nam56r_core.syntax.tree import Host
 
 Y, T, J = Host.YAML, Host.TOML, Host.JSON
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 from nam56r_core.changes import Path
 from nam56r_core.ide.completion import Completion, complete, without_stops
 from nam56r_core.ide.view import View
-from nam56r_core.syntax import Host, SyntaxTree, parse
+from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host, SyntaxTree
 from nam56r_core.text import SourceText, TextEdit, apply_edits
 from support.cursor import read_marked, view_of
 

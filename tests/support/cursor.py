@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from nam56r_core.diagnostics import Location
 from nam56r_core.ide.view import View
 from nam56r_core.screening import screen
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText, TextRange
 from support.recipes import MAIN, analyse
 

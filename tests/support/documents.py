@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nam56r_core.syntax import Host
+from nam56r_core.syntax.tree import Host
 
 YAML = (
     """\

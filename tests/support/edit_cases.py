@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from nam56r_core.changes import Change, Remove, RenameKey, ReplaceText, SetValue
-from nam56r_core.syntax import Host
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import TextRange
 
 FOLDER = Path(__file__).resolve().parent.parent / "core/syntax/edits"

@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from nam56r_core.changes import Path
-from nam56r_core.syntax import Host
+from nam56r_core.syntax.tree import Host
 
 _KEYS = ("alpha", "beta", "gamma", "delta", "A", "x-y", "n2", "odd key")
 _PLAIN_WORDS = ("rope", "AEMEAEMEAEMR", "no", "it's", "true story")

@@ -17,8 +17,8 @@ import sys
 import time
 from pathlib import Path
 
-from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText
 
 RUNS = {

@@ -24,8 +24,8 @@ from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
 from nam56r_core.screening import screen
-from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import host_of, parse
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText
 
 MAIN = "recipe"

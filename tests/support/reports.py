@@ -13,8 +13,8 @@ from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.recipe.extends import LoadedDocument
 from nam56r_core.screening import screen
 from nam56r_core.syntax.edit import edits_of
-from nam56r_core.syntax.nodes import Host, SyntaxTree
 from nam56r_core.syntax.parser import host_of, parse
+from nam56r_core.syntax.tree import Host, SyntaxTree
 from nam56r_core.text import SourceText
 from nam56r_server.cli.output.report import (
     Folders,

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 
 FOLDER = Path(__file__).resolve().parent.parent / "rules/cases"
 FIRES, SILENT = "fires", "stays silent"

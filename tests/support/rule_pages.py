@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nam56r_core.rules
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 
 FOLDER = Path(nam56r_core.rules.__file__).parent
 REPORTS, WHY, EXAMPLE, INSTEAD, FIX = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from nam56r_core.syntax import (
+from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import (
     Host,
     Mapping,
     Node,
@@ -12,7 +13,6 @@ from nam56r_core.syntax import (
     SyntaxProblem,
     SyntaxProblemKind,
     SyntaxTree,
-    parse,
     plain,
 )
 from nam56r_core.text import SourceText, TextRange

@@ -18,7 +18,7 @@ from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.completion.pattern import catalog_shown
 from nam56r_core.ide.view import View
 from nam56r_core.syntax.cursor import ValueSpot
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 from nam56r_core.targets.arity import expected_count
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction
 from nam56r_core.targets.judgments import not_for_hybrid_stacks

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from nam56r_core.changes import Path, Plain
 from nam56r_core.ide.completion.item import literal, without_stops
 from nam56r_core.ide.completion.shape import Form, Shape
-from nam56r_core.syntax import write_toml
 from nam56r_core.syntax.cursor import Around, KeySpot, Written
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.toml import write as write_toml
+from nam56r_core.syntax.tree import Host
 from nam56r_core.syntax.writer import write_key, write_value
 
 _SWITCH = "${1|true,false|}"

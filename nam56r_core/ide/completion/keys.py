@@ -18,7 +18,7 @@ from nam56r_core.layers import LETTER_FAMILY, letters_of_section
 from nam56r_core.recipe.describe import KeyDescription, all_keys
 from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.syntax.cursor import HeaderSpot, KeySpot
-from nam56r_core.syntax.nodes import Mapping, node_at
+from nam56r_core.syntax.tree import Mapping, node_at
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.text import TextEdit, TextRange
 

@@ -23,8 +23,8 @@ from nam56r_core.recipe.describe import all_keys
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.takes import takes
 from nam56r_core.syntax.cursor import ValueSpot
-from nam56r_core.syntax.nodes import Host, Scalar, node_at
-from nam56r_core.syntax.nodes import Sequence as Items
+from nam56r_core.syntax.tree import Host, Scalar, node_at
+from nam56r_core.syntax.tree import Sequence as Items
 from nam56r_core.syntax.writer import write_value
 from nam56r_core.targets.judgments import NATIVE_SINCE
 from nam56r_core.targets.releases import RELEASES, load

@@ -21,7 +21,7 @@ from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan import wording
 from nam56r_core.recipe.describe import KeyDescription, all_keys
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.syntax.nodes import Scalar, node_at
+from nam56r_core.syntax.tree import Scalar, node_at
 
 Fact = tuple[str, str]
 

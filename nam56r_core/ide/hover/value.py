@@ -19,7 +19,7 @@ from nam56r_core.ide.hover.text import Hover, hover_of, meaning, part_of
 from nam56r_core.ide.letters import CARRY, layer_named_at, letter_at
 from nam56r_core.ide.prose import term_at
 from nam56r_core.ide.view import View
-from nam56r_core.syntax.nodes import Scalar
+from nam56r_core.syntax.tree import Scalar
 from nam56r_core.text import TextRange
 
 _WORD = re.compile(r"\S+")

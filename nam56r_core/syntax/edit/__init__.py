@@ -13,11 +13,11 @@ from itertools import accumulate
 
 from nam56r_core.changes import Change, Path, Remove, RenameKey, ReplaceText, SetValue
 from nam56r_core.syntax.edit.editor import CannotEditError, Editor
-from nam56r_core.syntax.edit.json import JsonEditor
-from nam56r_core.syntax.edit.toml import TomlEditor
 from nam56r_core.syntax.edit.values import steps_of, values_after
-from nam56r_core.syntax.edit.yaml import YamlEditor
-from nam56r_core.syntax.nodes import (
+from nam56r_core.syntax.json.edit import JsonEditor
+from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.toml.edit import TomlEditor
+from nam56r_core.syntax.tree import (
     Host,
     Mapping,
     SyntaxProblemKind,
@@ -27,8 +27,8 @@ from nam56r_core.syntax.nodes import (
     plain,
     same,
 )
-from nam56r_core.syntax.parser import parse
 from nam56r_core.syntax.write_scalars import CannotWriteError
+from nam56r_core.syntax.yaml.edit import YamlEditor
 from nam56r_core.text import SourceText, TextEdit, TextRange, apply_edits
 
 _EDITORS: dict[Host, Callable[[SyntaxTree], Editor]] = {

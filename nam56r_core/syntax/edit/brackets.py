@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from nam56r_core.syntax.edit.editor import CannotEditError
 from nam56r_core.syntax.edit.lines import Lines
-from nam56r_core.syntax.nodes import Mapping, Node, Sequence
+from nam56r_core.syntax.tree import Mapping, Node, Sequence
 from nam56r_core.text import TextEdit, TextRange
 
 _BETWEEN = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from nam56r_core.changes import Path, Plain
-from nam56r_core.syntax.nodes import Mapping, Node, Sequence
+from nam56r_core.syntax.tree import Mapping, Node, Sequence
 from nam56r_core.text import TextEdit
 
 

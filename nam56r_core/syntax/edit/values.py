@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from nam56r_core.changes import Change, Path, Plain, Remove, RenameKey, SetValue
 from nam56r_core.syntax.edit.editor import CannotEditError
-from nam56r_core.syntax.nodes import same
+from nam56r_core.syntax.tree import same
 
 
 def values_after(old: object, change: SetValue | Remove | RenameKey) -> tuple[object, ...]:

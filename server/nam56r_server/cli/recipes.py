@@ -24,8 +24,8 @@ from nam56r_core.screening import Screened
 from nam56r_core.settings import Effective, Overruling
 from nam56r_core.settings.read import ALL_RULES
 from nam56r_core.spelling import nearest
-from nam56r_core.syntax.nodes import SyntaxTree
 from nam56r_core.syntax.parser import looks_like
+from nam56r_core.syntax.tree import SyntaxTree
 from nam56r_core.text import SourceText
 from nam56r_core.words import counted
 from nam56r_server.cli.console import Console

@@ -10,8 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
-from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText
 from nam56r_server.lsp.documents import OUT_OF_STEP, Documents
 from nam56r_server.lsp.uris import uri_of

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import host_of
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText, TextEdit, TextRange
 from nam56r_server.errors import CommandError
 from nam56r_server.lsp.convert import Converter

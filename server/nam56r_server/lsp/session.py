@@ -21,8 +21,8 @@ from nam56r_core.settings import Effective, Settings, effective, read_settings
 from nam56r_core.settings.editor import EditorSettings
 from nam56r_core.settings.read import TABLE, has_table
 from nam56r_core.suppressions import MARK, is_marked_recipe
-from nam56r_core.syntax.nodes import Host, Mapping, SyntaxTree
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host, Mapping, SyntaxTree
 from nam56r_core.text import SourceText
 from nam56r_server.lsp.bases import Bases, State, Used
 from nam56r_server.lsp.documents import Documents, OpenDocument

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
-from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import host_of, parse
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText
 from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.project.files import (

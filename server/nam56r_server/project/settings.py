@@ -21,8 +21,8 @@ from nam56r_core.settings import (
     read_settings,
 )
 from nam56r_core.settings.globs import deciding
-from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText
 from nam56r_server.errors import CommandError, SettingsError
 from nam56r_server.project.files import MissingFileError, UnreadableError, read_file

@@ -20,7 +20,7 @@ from ruamel.yaml.scalarstring import (
     SingleQuotedScalarString,
 )
 
-from nam56r_core.syntax import Host, SyntaxProblemKind, plain
+from nam56r_core.syntax.tree import Host, SyntaxProblemKind, plain
 from support import yaml_oracle
 from support.documents import DOCUMENTS, TOKENS
 from support.mutations import mutated

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nam56r_core.syntax import Host, Scalar, plain, walk
+from nam56r_core.syntax.tree import Host, Scalar, plain, walk
 from support.documents import DOCUMENTS, TOKENS
 from support.mutations import mutated
 from support.trees import check_places, read

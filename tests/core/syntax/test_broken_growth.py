@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from nam56r_core.syntax.nodes import Host
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText
 from support.growth import Work, assert_grows_evenly
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nam56r_core.syntax import Host, SyntaxProblemKind, plain
 from nam56r_core.syntax.conflicts import DETAIL
 from nam56r_core.syntax.problems import TOO_DEEP
+from nam56r_core.syntax.tree import Host, SyntaxProblemKind, plain
 from support.trees import problems_of, read
 
 LIST_ITEM = "a list item needs a line of its own, and text with `-` quotes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.syntax.comments import comment_start
-from nam56r_core.syntax.nodes import Host
+from nam56r_core.syntax.tree import Host
 
 YAML, TOML, JSON = Host.YAML, Host.TOML, Host.JSON
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.changes import Remove, ReplaceText, SetValue
-from nam56r_core.syntax import Host, parse
 from nam56r_core.syntax.edit import edits_of
+from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText, TextEdit, TextRange, apply_edits
 from support.edit_cases import EditCase, read_edit_cases
 from support.trees import read

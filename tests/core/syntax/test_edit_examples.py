@@ -7,17 +7,9 @@ from pathlib import Path as File
 import pytest
 
 from nam56r_core.changes import Change, Path, Remove, SetValue
-from nam56r_core.syntax import (
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    SyntaxTree,
-    host_of,
-    parse,
-    plain,
-)
 from nam56r_core.syntax.edit import edits_of
+from nam56r_core.syntax.parser import host_of, parse
+from nam56r_core.syntax.tree import Mapping, Node, Scalar, Sequence, SyntaxTree, plain
 from nam56r_core.text import SourceText, apply_edits
 from support.examples import EXAMPLES, stem
 

@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from nam56r_core.changes import Remove
-from nam56r_core.syntax import Host
 from nam56r_core.syntax.edit import edits_of
 from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText, apply_edits
 
 LONG = sys.getrecursionlimit()

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nam56r_core.changes import Change, Path, Remove, RenameKey, ReplaceText, SetValue
-from nam56r_core.syntax import Host, SyntaxTree, parse, plain
 from nam56r_core.syntax.edit import edits_of
+from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host, SyntaxTree, plain
 from nam56r_core.text import SourceText, TextRange, apply_edits
 from support.documents import DOCUMENTS, TOKENS
 from support.edited_documents import Document, roots, values, written

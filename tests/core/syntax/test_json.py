@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nam56r_core.syntax import Host, Mapping, Scalar, SyntaxProblemKind, plain
 from nam56r_core.syntax.conflicts import DETAIL
 from nam56r_core.syntax.problems import TOO_DEEP
+from nam56r_core.syntax.tree import Host, Mapping, Scalar, SyntaxProblemKind, plain
 from support.trees import problems_of, read, same, value_of
 
 Kind = SyntaxProblemKind

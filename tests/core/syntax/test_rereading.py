@@ -7,10 +7,11 @@ import random
 
 import pytest
 
-from nam56r_core.syntax import Host, Mapping, Node, Scalar, Sequence, SyntaxTree, parse, plain
-from nam56r_core.syntax.kept import MOST_RUNS, KeptMapping, runs_of
-from nam56r_core.syntax.read_yaml import read_yaml
-from nam56r_core.syntax.yaml_rereading import reread_yaml
+from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.tree import Host, Mapping, Node, Scalar, Sequence, SyntaxTree, plain
+from nam56r_core.syntax.yaml.reader import read_yaml
+from nam56r_core.syntax.yaml.reparse import reread_yaml
+from nam56r_core.syntax.yaml.reuse import MOST_RUNS, KeptMapping, runs_of
 from nam56r_core.text import SourceText
 from support.documents import DOCUMENTS, TOKENS
 from support.recipes import COMPLETE

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from nam56r_core.syntax import Host, Mapping, Scalar, Sequence, SyntaxProblemKind, plain
+from nam56r_core.syntax.tree import Host, Mapping, Scalar, Sequence, SyntaxProblemKind, plain
 from support.trees import problems_of, read, same, value_of
 
 Kind = SyntaxProblemKind

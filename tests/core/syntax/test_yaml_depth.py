@@ -7,10 +7,9 @@ import sys
 
 import pytest
 
-from nam56r_core.syntax import Host
-from nam56r_core.syntax.grammars import parse_bytes
-from nam56r_core.syntax.nodes import SyntaxProblemKind
-from nam56r_core.syntax.yaml_limits import CAPACITY, MOST, TOO_DEEP_LINE, nests_safely
+from nam56r_core.syntax.tree import Host, SyntaxProblemKind
+from nam56r_core.syntax.yaml.grammar import parse_bytes
+from nam56r_core.syntax.yaml.limits import CAPACITY, MOST, TOO_DEEP_LINE, nests_safely
 from support.trees import read
 
 RAW_PARSE = """\
@@ -111,7 +110,7 @@ def test_a_repair_does_not_move_a_line_past_the_limit() -> None:
 
 def test_the_parser_refuses_what_the_guard_has_not_seen() -> None:
     with pytest.raises(ValueError, match="overflow"):
-        parse_bytes(Host.YAML, opening(CAPACITY + 1).encode())
+        parse_bytes(opening(CAPACITY + 1).encode())
 
 
 def test_a_hundred_levels_are_read() -> None:

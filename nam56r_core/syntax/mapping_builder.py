@@ -1,0 +1,35 @@
+"""The entries of a mapping while it is being read: unique names, in the order written.
+
+Must not know which language they are written in.
+"""
+
+from __future__ import annotations
+
+from nam56r_core.syntax.problems import Problems, shown
+from nam56r_core.syntax.tree import Entry, Node, Scalar, SyntaxProblemKind
+
+
+class Entries:
+    """Of equal keys the first stays, and every other one is a problem."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+        self._by_name: dict[str, Entry] = {}
+
+    def add(self, key: Scalar, value: Node) -> None:
+        name = str(key.value)
+        entry = Entry(key, value)
+        first = self._by_name.setdefault(name, entry)
+        if first is not entry:
+            where = key.range
+            self._problems.add(
+                SyntaxProblemKind.DUPLICATE_KEY,
+                where.start,
+                where.end,
+                f"key {shown(name)}",
+                first.key.range,
+            )
+
+    @property
+    def kept(self) -> tuple[Entry, ...]:
+        return tuple(self._by_name.values())

@@ -1,0 +1,4 @@
+"""YAML 1.2 (core schema): reader, recovery from mistakes, cursor context, edits and writer.
+
+Must not know any recipe key, nor any other language.
+"""

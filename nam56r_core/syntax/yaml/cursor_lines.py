@@ -1,0 +1,189 @@
+"""The lines of a YAML document as far as they tell where a cursor is: keys, items, indentation.
+
+Must not know any recipe key, nor what is to be written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nam56r_core.syntax.comments import comment_start
+from nam56r_core.syntax.encoding import start_of_text
+from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.yaml.lines import KEY
+from nam56r_core.text import SourceText, TextRange
+
+_DASHES = re.compile(rb"(?:-(?:[ \t]+|\Z))*")
+# Keys of our own have neither anchor nor tag.
+_ENTRY = re.compile(rb"(?![&*!,\]}?])" + KEY.pattern)
+_NO_CONTENT = re.compile(rb"[ \t]*(?:#.*)?")
+_MARKER = re.compile(rb"(?:---|\.\.\.)(?=[ \t]|\Z)")
+_STEP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a document, with offsets of the document. `name` is its key, None if it has
+    none; `mark_end` is behind its colon or dash; `value` is what follows, without a comment."""
+
+    number: int
+    start: int
+    indent: int
+    is_item: bool
+    name: str | None
+    key: TextRange
+    mark_end: int
+    value: TextRange
+    value_text: bytes
+
+
+class Above(NamedTuple):
+    """The line that a section is below of; number and indentation are -1 for the document."""
+
+    number: int
+    indent: int
+
+
+class Lines:
+    """The lines of one document; numbers count from 0."""
+
+    def __init__(self, source: SourceText) -> None:
+        self._source = source
+
+    def line(self, number: int) -> Line:
+        """What a line says."""
+        text = self.text(number)
+        start = self._source.line_range(number).end - len(text)
+        comment = comment_start(text, Host.YAML)
+        said = text if comment is None else text[:comment]
+        indent = len(said) - len(said.lstrip(b" \t"))
+        dashes = _DASHES.match(said, indent)
+        width = dashes.end() if dashes else indent
+        entry = _ENTRY.match(said, width)
+        head = entry.end() if entry else width
+        value = said[head:].rstrip(b" \t")
+        mark_end = entry.end("mark") if entry else len(said[:width].rstrip(b" \t"))
+        return Line(
+            number=number,
+            start=start,
+            indent=indent,
+            is_item=width > indent,
+            name=_unquoted(entry["key"]) if entry else None,
+            key=TextRange(start + entry.start("key"), start + entry.end("key"))
+            if entry
+            else TextRange(start, start),
+            mark_end=start + mark_end,
+            value=TextRange(start + head, start + head + len(value)),
+            value_text=value,
+        )
+
+    def text(self, number: int) -> bytes:
+        """A line without its line break, the first one without a byte order mark."""
+        where = self._source.line_range(number)
+        text = self._source.data[where.start : where.end]
+        return text[start_of_text(text) :] if number == 0 else text
+
+    def has_content(self, number: int) -> bool:
+        """Whether a line says anything, and not only a comment."""
+        return not _NO_CONTENT.fullmatch(self.text(number))
+
+    def _numbers_with_content(self, numbers: range) -> Iterator[int]:
+        return (number for number in numbers if self.has_content(number))
+
+    def indent_of_blank(self, line: Line, offset: int) -> tuple[int, bool]:
+        """How deep a blank line counts, and whether it stands between the items of a list: what
+        comes below it must keep its place."""
+        column = max(0, offset - line.start)
+        lines = range(line.number + 1, len(self._source.line_starts))
+        for number in self._numbers_with_content(lines):
+            below = self.line(number)
+            depth = _depth(below)
+            if depth > column or (depth == column and below.is_item):
+                return depth, below.is_item
+            break
+        return column, False
+
+    def parents(self, number: int, indent: int, *, is_item: bool) -> tuple[Line, ...]:
+        """The lines that a line is below of, outermost first."""
+        found: list[Line] = []
+        if indent == 0 and not is_item:
+            return ()
+        for above in self._numbers_with_content(range(number - 1, -1, -1)):
+            text = self.text(above)
+            if _MARKER.match(text):
+                break
+            column = _indentation(text)
+            if column > indent or (column == indent and not is_item):
+                continue
+            line = self.line(above)
+            if _depth(line) > indent or (line.indent == indent and (line.is_item or not is_item)):
+                continue
+            found.append(line)
+            indent, is_item = line.indent, line.is_item
+            if indent == 0 and not is_item:
+                break
+        return tuple(reversed(found))
+
+    def end_below(self, above: Line, number: int) -> int:
+        """Where the first line begins that is below a line no longer, from a line of it on."""
+        lines = range(number + 1, len(self._source.line_starts))
+        for below in self._numbers_with_content(lines):
+            if _depth(self.line(below)) <= above.indent:
+                return self._source.line_starts[below]
+        return len(self._source.data)
+
+    def has_below(self, number: int, indent: int) -> bool:
+        """Whether the next line that says anything is deeper than a column: it belongs to what a
+        key on that line opens."""
+        lines = range(number + 1, len(self._source.line_starts))
+        following = next(self._numbers_with_content(lines), None)
+        return following is not None and self.line(following).indent > indent
+
+    def column_below(self, above: Above, but: int) -> int | None:
+        """Where the lines below a line begin; the line `but` does not count."""
+        lines = range(above.number + 1, len(self._source.line_starts))
+        for number in self._numbers_with_content(lines):
+            if number == but or _MARKER.match(self.text(number)):
+                continue
+            line = self.line(number)
+            is_list_at_key = line.is_item and line.indent == above.indent
+            return line.indent if line.indent > above.indent or is_list_at_key else None
+        return None
+
+    def names_below(self, above: Above, column: int, but: int) -> Iterator[str]:
+        """The keys at a column below a line, without that of the line `but`."""
+        for number in range(above.number + 1, len(self._source.line_starts)):
+            text = self.text(number)
+            indent = _indentation(text)
+            if number == but:
+                continue
+            if indent == column:
+                entry = _ENTRY.match(text, indent)
+                if entry:
+                    yield _unquoted(entry["key"])
+            elif indent <= above.indent and self.has_content(number):
+                return
+
+    def step(self) -> int:
+        """Columns that the first nested line of the document is indented."""
+        for number in self._numbers_with_content(range(len(self._source.line_starts))):
+            indent = _indentation(self.text(number))
+            if indent:
+                return indent
+        return _STEP
+
+
+def _depth(line: Line) -> int:
+    """How deep a line stands: a bracket that closes what began above, deeper than that line."""
+    return line.indent + line.value_text.startswith((b"}", b"]", b","))
+
+
+def _indentation(text: bytes) -> int:
+    return len(text) - len(text.lstrip(b" "))
+
+
+def _unquoted(key: bytes) -> str:
+    return key.decode("utf-8", "replace").strip("\"'")

@@ -1,0 +1,171 @@
+"""Where the parts of YAML entries and items stand: key or dash, anchor and tag, value.
+
+Must not know what is done to them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nam56r_core.changes import Path
+from nam56r_core.syntax.edit.editor import CannotEditError, index_of
+from nam56r_core.syntax.tree import Mapping, Node, Scalar, Sequence, SyntaxTree
+from nam56r_core.text import TextRange
+
+_COLON = re.compile(rb"[ \t]*:")
+_PROPERTY = re.compile(rb"[ \t]*([&!][^ \t\r\n,\[\]{}]*)")
+_ALIAS = re.compile(rb"[ \t]*(\*[^ \t\r\n,\[\]{}]+)")
+_BETWEEN = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")
+_BETWEEN_MEMBERS = re.compile(rb"(?:[ \t\r\n,]|#[^\r\n]*)*")
+_BLOCK_HEADER = re.compile(rb"[|>][-+0-9]*([ \t]+#[^\r\n]*)?")
+_KEEPING_HEADER = re.compile(rb"[|>][0-9]?\+")
+_EMPTY_LINES = re.compile(rb"(?:(?:\r\n|\n|\r)[ \t]*(?=[\r\n]))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An entry of a mapping, or an item of a list.
+
+    `start` is where its key or dash begins, and `after` the end of the colon or dash (inside
+    brackets, where an item has no dash, both are where it begins). Between `after` and `head` stand
+    anchor and tag. `value` is what is written for the value, without a comment behind it: an empty
+    range if nothing is.
+    """
+
+    holder: Mapping | Sequence
+    index: int
+    node: Node
+    start: int
+    after: int
+    head: int
+    value: TextRange
+    properties: tuple[str, ...]
+    has_mark: bool
+
+    @property
+    def has_tag(self) -> bool:
+        return any(written.startswith("!") for written in self.properties)
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        return tuple(written for written in self.properties if written.startswith("&"))
+
+
+def is_flow(node: Node, data: bytes) -> bool:
+    """Whether a collection is written in brackets."""
+    where = node.range
+    if isinstance(node, Scalar) or data[where.start : where.start + 1] not in (b"{", b"["):
+        return False
+    is_key = isinstance(node, Mapping) and any(
+        entry.key.range.start == where.start for entry in node.entries
+    )
+    return not is_key
+
+
+class Members:
+    """The entries and items of one document."""
+
+    def __init__(self, tree: SyntaxTree) -> None:
+        self._tree = tree
+        self._data = tree.source.data
+        self._items: dict[int, list[Member]] = {}
+
+    def along(self, path: Path) -> list[Member]:
+        """Those on the way to a path, which must all be there. Behind an alias they are those
+        of what it stands for."""
+        members: list[Member] = []
+        node = self._tree.root
+        for step in path:
+            members.append(self.member(node, index_of(node, step)))
+            node = members[-1].node
+        return members
+
+    def count(self, node: Node) -> int:
+        if isinstance(node, Scalar):
+            raise CannotEditError
+        return len(node.entries if isinstance(node, Mapping) else node.items)
+
+    def member(self, holder: Node | None, index: int) -> Member:
+        if isinstance(holder, Mapping):
+            return self._entry(holder, index)
+        if isinstance(holder, Sequence):
+            return self._item(holder, index)
+        raise CannotEditError
+
+    def written_end(self, node: Node) -> int:
+        """Where a node ends, without the comments and blank lines that its range may cover."""
+        if isinstance(node, Scalar):
+            return self._end_of_scalar(node)
+        if is_flow(node, self._data) or not self.count(node):
+            return node.range.end
+        last = self.member(node, self.count(node) - 1)
+        return max(last.head, last.value.end)
+
+    def header_comment(self, member: Member) -> str:
+        """The comment behind the `|` or `>` of a block scalar."""
+        match = _BLOCK_HEADER.match(self._data, member.value.start)
+        return match[1].decode("utf-8", "replace") if match and match[1] else ""
+
+    def _entry(self, holder: Mapping, index: int) -> Member:
+        entry = holder.entries[index]
+        key = entry.key.range
+        if key.start < holder.range.start:
+            raise CannotEditError
+        colon = _COLON.match(self._data, key.end)
+        after = colon.end() if colon else key.end
+        return self._at(holder, index, entry.value, key.start, after, has_mark=colon is not None)
+
+    def _item(self, holder: Sequence, index: int) -> Member:
+        """Each item is looked for behind the one before it, from the first on: a list may be too
+        long for going back by recursion."""
+        known = self._items.setdefault(id(holder), [])
+        while len(known) <= index:
+            known.append(self._next_item(holder, known))
+        return known[index]
+
+    def _next_item(self, holder: Sequence, known: list[Member]) -> Member:
+        index = len(known)
+        node = holder.items[index]
+        in_flow = is_flow(holder, self._data)
+        start = known[-1].value.end if known else holder.range.start + (1 if in_flow else 0)
+        between = (_BETWEEN_MEMBERS if in_flow else _BETWEEN).match(self._data, start)
+        start = between.end() if between else start
+        if in_flow:
+            return self._at(holder, index, node, start, start, has_mark=True)
+        if not self._data.startswith(b"-", start):
+            raise CannotEditError
+        return self._at(holder, index, node, start, start + 1, has_mark=True)
+
+    def _at(
+        self,
+        holder: Mapping | Sequence,
+        index: int,
+        node: Node,
+        start: int,
+        after: int,
+        *,
+        has_mark: bool,
+    ) -> Member:
+        properties: list[str] = []
+        head = after
+        while match := _PROPERTY.match(self._data, head):
+            properties.append(match[1].decode("utf-8", "replace"))
+            head = match.end()
+        if alias := _ALIAS.match(self._data, head):
+            value = TextRange(alias.start(1), alias.end(1))
+        elif isinstance(node, Scalar) and node.range.length == 0:
+            value = TextRange(head, head)
+        elif node.range.start >= head:
+            value = TextRange(node.range.start, self.written_end(node))
+        else:
+            raise CannotEditError
+        return Member(holder, index, node, start, after, head, value, tuple(properties), has_mark)
+
+    def _end_of_scalar(self, scalar: Scalar) -> int:
+        """Blank lines below belong to a block scalar that keeps them."""
+        where = scalar.range
+        if _KEEPING_HEADER.match(self._data, where.start):
+            empty = _EMPTY_LINES.match(self._data, where.end)
+            return empty.end() if empty else where.end
+        return where.end
