@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.tree import Mapping, Scalar, Sequence, SyntaxTree
+from nam56r_core.syntax.tree import MappingNode, ScalarNode, SequenceNode, SyntaxTree
 from nam56r_core.text import TextRange
 
 EXTENDS = "extends"
@@ -20,7 +20,7 @@ EXTENDS = "extends"
 class BaseReference:
     """One base that a document names: a text that is not empty, at a path."""
 
-    value: Scalar
+    value: ScalarNode
     path: Path
 
     @property
@@ -38,12 +38,12 @@ class BaseReference:
 
 def base_references(tree: SyntaxTree) -> Iterator[BaseReference]:
     """The bases that a document names itself, in order."""
-    node = tree.root.get(EXTENDS) if isinstance(tree.root, Mapping) else None
-    if isinstance(node, Scalar):
+    node = tree.root.get(EXTENDS) if isinstance(tree.root, MappingNode) else None
+    if isinstance(node, ScalarNode):
         yield from _reference(node, (EXTENDS,))
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for index, item in enumerate(node.items):
-            if isinstance(item, Scalar):
+            if isinstance(item, ScalarNode):
                 yield from _reference(item, (EXTENDS, index))
 
 
@@ -55,6 +55,6 @@ def base_reference_at(tree: SyntaxTree, offset: int) -> BaseReference | None:
     return None
 
 
-def _reference(node: Scalar, path: Path) -> Iterator[BaseReference]:
+def _reference(node: ScalarNode, path: Path) -> Iterator[BaseReference]:
     if isinstance(node.value, str) and node.value:
         yield BaseReference(node, path)

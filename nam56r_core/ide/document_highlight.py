@@ -23,7 +23,7 @@ from nam56r_core.ide.node_at_offset import NodeAtOffset, Part, node_at_offset
 from nam56r_core.ide.view import View
 from nam56r_core.layers import section_of_letter
 from nam56r_core.recipe.origins import Origins
-from nam56r_core.syntax.tree import Mapping
+from nam56r_core.syntax.tree import MappingNode
 from nam56r_core.text import TextRange
 
 
@@ -85,6 +85,6 @@ def _of_layer(view: View, path: Path) -> Iterator[tuple[Location, HighlightKind]
 
 def _key(view: View, path: Path) -> Iterator[tuple[Location, HighlightKind]]:
     own = view.tree.root
-    entry = Origins(own, view.source).entry(path) if isinstance(own, Mapping) else None
+    entry = Origins(own, view.source).entry(path) if isinstance(own, MappingNode) else None
     if entry is not None:
         yield entry.key.location, HighlightKind.WRITE

@@ -17,9 +17,8 @@ from nam56r_core.ide.statuses import in_words
 from nam56r_core.ide.view import View
 from nam56r_core.layers import section_of_letter
 from nam56r_core.plan.model import Layer
-from nam56r_core.syntax.full_range import entry_extent, is_written_at, node_extent, written_items
-from nam56r_core.syntax.tree import Entry, Mapping, Node, Scalar
-from nam56r_core.syntax.tree import Sequence as Items
+from nam56r_core.syntax.full_range import full_range, is_written_at, node_range, written_items
+from nam56r_core.syntax.tree import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from nam56r_core.text import TextRange
 from nam56r_core.words import counted
 
@@ -111,18 +110,18 @@ class _Outline:
     def below(self, path: Path, node: Node) -> Iterator[_Growing]:
         """The symbols directly below a value."""
         match node:
-            case Mapping():
+            case MappingNode():
                 yield from self._entries(path, node)
-            case Items():
+            case SequenceNode():
                 for index, item in written_items(node):
-                    if not isinstance(item, Scalar):
+                    if not isinstance(item, ScalarNode):
                         yield self._item((*path, index), f"[{index}]", item)
-            case Scalar():
+            case ScalarNode():
                 if path == _PATTERN:
                     yield from self._letters(node)
 
-    def _entries(self, path: Path, mapping: Mapping) -> Iterator[_Growing]:
-        extents = [entry_extent(entry) for entry in mapping.entries]
+    def _entries(self, path: Path, mapping: MappingNode) -> Iterator[_Growing]:
+        extents = [full_range(entry) for entry in mapping.entries]
         ends = pairwise([*(extent.start for extent in extents), mapping.source.full_range.end])
         for entry, extent, (_, next_start) in zip(mapping.entries, extents, ends, strict=True):
             end = max(entry.key.range.end, min(extent.end, next_start))
@@ -140,11 +139,11 @@ class _Outline:
         return _Growing(symbol, self.below(path, entry.value) if written else iter(()))
 
     def _item(self, path: Path, name: str, item: Node) -> _Growing:
-        where = node_extent(item)
+        where = node_range(item)
         symbol = DocumentSymbol(name, self._detail(path, item), _kind(item), where, where)
         return _Growing(symbol, self.below(path, item))
 
-    def _letters(self, scalar: Scalar) -> Iterator[_Growing]:
+    def _letters(self, scalar: ScalarNode) -> Iterator[_Growing]:
         """The letters of a pattern that this document says."""
         pattern = self._view.own_pattern
         if pattern is None or pattern.location.range != scalar.range:
@@ -159,14 +158,14 @@ class _Outline:
 
     def _detail(self, path: Path, node: Node) -> str:
         match node:
-            case Mapping() if len(path) == 1 and section_of_letter(str(path[0])) == path[0]:
+            case MappingNode() if len(path) == 1 and section_of_letter(str(path[0])) == path[0]:
                 layers = self._layers.get(str(path[0]), [])
                 return in_words(layers) if layers else "no layer"
-            case Mapping():
+            case MappingNode():
                 return ""
-            case Items():
+            case SequenceNode():
                 return counted(len(node.items), "item")
-            case Scalar():
+            case ScalarNode():
                 text = _one_line(node)
                 layers = list(self._view.plan.layers) if path == _PATTERN else []
                 return f"{text} · {in_words(layers)}" if layers else text
@@ -188,21 +187,21 @@ def _about_letter(layers: Sequence[Layer]) -> str:
 
 def _kind(node: Node) -> SymbolKind:
     match node:
-        case Mapping():
+        case MappingNode():
             return SymbolKind.SECTION
-        case Items():
+        case SequenceNode():
             return SymbolKind.LIST
-        case Scalar(value=None):
+        case ScalarNode(value=None):
             return SymbolKind.NOTHING
-        case Scalar(value=bool()):
+        case ScalarNode(value=bool()):
             return SymbolKind.SWITCH
-        case Scalar(value=int() | float()):
+        case ScalarNode(value=int() | float()):
             return SymbolKind.NUMBER
-        case Scalar():
+        case ScalarNode():
             return SymbolKind.TEXT
 
 
-def _one_line(scalar: Scalar) -> str:
+def _one_line(scalar: ScalarNode) -> str:
     """A value as it is written, a text without its quotes, shortened."""
     value = scalar.value
     text = " ".join(

@@ -12,14 +12,14 @@ from itertools import pairwise
 
 from nam56r_core.ide.view import View
 from nam56r_core.syntax.full_range import (
-    entry_extent,
+    full_range,
     is_bracketed,
     is_written_at,
-    node_extent,
+    node_range,
     opens_with_header,
     written_items,
 )
-from nam56r_core.syntax.tree import Host, Mapping, Node, Scalar, Sequence
+from nam56r_core.syntax.tree import Host, MappingNode, Node, ScalarNode, SequenceNode
 from nam56r_core.text import SourceText, TextRange
 
 MAX_FOLDS = 5_000
@@ -65,32 +65,32 @@ def _values(node: Node | None, host: Host) -> Iterator[TextRange]:
     if is_bracketed(node):
         yield _up_to_bracket(node, node.range.start)
     match node:
-        case Mapping():
+        case MappingNode():
             for entry in node.entries:
                 if is_written_at(entry):
                     if not _is_table(entry.value, host):
-                        start = entry_extent(entry).start
+                        start = full_range(entry).start
                         yield _up_to_bracket(entry.value, start)
                     yield from _values(entry.value, host)
-        case Sequence():
+        case SequenceNode():
             for _, item in written_items(node):
                 if not _is_table(item, host):
                     yield _up_to_bracket(item, item.range.start)
                 yield from _values(item, host)
-        case Scalar():
+        case ScalarNode():
             pass
 
 
 def _is_table(node: Node, host: Host) -> bool:
     """Whether a value of TOML is spread over lines of its own, under a header or as dotted keys."""
-    if host is not Host.TOML or isinstance(node, Scalar):
+    if host is not Host.TOML or isinstance(node, ScalarNode):
         return False
     return opens_with_header(node) or not is_bracketed(node)
 
 
 def _up_to_bracket(node: Node, start: int) -> TextRange:
     """A value from a start on, up to the line before its closing bracket if that stands alone."""
-    source, end = node.source, node_extent(node).end
+    source, end = node.source, node_range(node).end
     if is_bracketed(node):
         line = source.line_of(end - 1)
         before = source.data[source.line_range(line).start : end - 1]
@@ -146,7 +146,7 @@ def _lines_inside(source: SourceText, ranges: Iterable[TextRange]) -> set[int]:
 
 
 def _scalars(node: Node | None) -> Iterator[TextRange]:
-    return (below.range for below in _written(node) if isinstance(below, Scalar))
+    return (below.range for below in _written(node) if isinstance(below, ScalarNode))
 
 
 def _inline(node: Node | None) -> Iterator[Node]:
@@ -160,12 +160,12 @@ def _written(node: Node | None) -> Iterator[Node]:
         return
     yield node
     match node:
-        case Mapping():
+        case MappingNode():
             for entry in node.entries:
                 if is_written_at(entry):
                     yield from _written(entry.value)
-        case Sequence():
+        case SequenceNode():
             for _, item in written_items(node):
                 yield from _written(item)
-        case Scalar():
+        case ScalarNode():
             pass

@@ -14,8 +14,7 @@ from nam56r_core.layers import Family, section_of_letter
 from nam56r_core.plan.features import FEATURES
 from nam56r_core.plan.model import Layer
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
-from nam56r_core.syntax.tree import Node, Scalar
-from nam56r_core.syntax.tree import Sequence as Items
+from nam56r_core.syntax.tree import Node, ScalarNode, SequenceNode
 
 CARRY: Path = ("seams", "carry")
 HOOKS: Path = ("seams", "hooks")
@@ -66,16 +65,16 @@ def layer_named_at(view: View, path: Path) -> Layer | None:
     return _named(view.facts.origins.node(path), _layers_by_number(view, path[:-1]))
 
 
-def items_naming(view: View, letter: AuthoredLetter) -> Iterator[Scalar]:
+def items_naming(view: View, letter: AuthoredLetter) -> Iterator[ScalarNode]:
     """The items of the lists of layers that name a layer of one authored letter, in the order of
     the schema."""
     for path in (FAMILY_RANKS, *LAYER_INDICES):
         node = view.facts.origins.node(path)
         layers = _layers_by_number(view, path)
-        for item in node.items if isinstance(node, Items) else ():
+        for item in node.items if isinstance(node, SequenceNode) else ():
             layer = _named(item, layers)
             if layer is not None and layer.letter_number == letter.letter_number:
-                assert isinstance(item, Scalar)
+                assert isinstance(item, ScalarNode)
                 yield item
 
 
@@ -90,7 +89,7 @@ def _layers_by_number(view: View, path: Path) -> Sequence[Layer]:
 
 
 def _named(item: Node | None, layers: Sequence[Layer]) -> Layer | None:
-    number = item.value if isinstance(item, Scalar) else None
+    number = item.value if isinstance(item, ScalarNode) else None
     if not isinstance(number, int) or isinstance(number, bool):
         return None
     return layers[number] if 0 <= number < len(layers) else None

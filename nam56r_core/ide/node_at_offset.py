@@ -11,7 +11,7 @@ from enum import Enum
 
 from nam56r_core.changes import Path
 from nam56r_core.syntax.full_range import is_written_at, written_items
-from nam56r_core.syntax.tree import Mapping, Node, Scalar, Sequence, SyntaxTree
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree
 
 
 class Part(Enum):
@@ -32,8 +32,8 @@ class NodeAtOffset:
     parents: tuple[Node, ...]
 
     @property
-    def scalar(self) -> Scalar | None:
-        return self.node if isinstance(self.node, Scalar) else None
+    def scalar(self) -> ScalarNode | None:
+        return self.node if isinstance(self.node, ScalarNode) else None
 
 
 def node_at_offset(tree: SyntaxTree, offset: int) -> NodeAtOffset | None:
@@ -60,17 +60,17 @@ def _innermost(
     return best
 
 
-def _steps(node: Node, offset: int) -> Iterator[tuple[Scalar | None, str | int, Node]]:
+def _steps(node: Node, offset: int) -> Iterator[tuple[ScalarNode | None, str | int, Node]]:
     """The entries or items of a node that an offset touches: key, name or index, value."""
     match node:
-        case Mapping():
+        case MappingNode():
             for entry in node.entries:
                 inside = entry.value.range.touches(offset) and is_written_at(entry)
                 if inside or entry.key.range.touches(offset):
                     yield entry.key, entry.name, entry.value
-        case Sequence():
+        case SequenceNode():
             for index, item in written_items(node):
                 if item.range.touches(offset):
                     yield None, index, item
-        case Scalar():
+        case ScalarNode():
             pass

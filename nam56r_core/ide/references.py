@@ -24,7 +24,7 @@ from nam56r_core.ide.view import View
 from nam56r_core.layers import section_of_letter
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.syntax.pattern import AuthoredLetter
-from nam56r_core.syntax.tree import Mapping
+from nam56r_core.syntax.tree import MappingNode
 
 
 def references(
@@ -100,7 +100,7 @@ def _feature(path: Path) -> str | None:
 def _keys(view: View, path: Path) -> Iterator[Location]:
     """The key at a path, in every document of the recipe that has it."""
     for tree in view.facts.inherited.trees:
-        if isinstance(tree.root, Mapping):
+        if isinstance(tree.root, MappingNode):
             entry = Origins(tree.root, tree.source).entry(path)
             if entry is not None:
                 yield entry.key.location

@@ -11,8 +11,8 @@ from nam56r_core.changes import Path
 from nam56r_core.ide.letters import CARRY
 from nam56r_core.ide.node_at_offset import NodeAtOffset, Part, node_at_offset
 from nam56r_core.ide.view import View
-from nam56r_core.syntax.full_range import entry_extent, node_extent
-from nam56r_core.syntax.tree import Mapping, Scalar
+from nam56r_core.syntax.full_range import full_range, node_range
+from nam56r_core.syntax.tree import MappingNode, ScalarNode
 from nam56r_core.text import TextRange
 
 _ROWS_OF_LETTERS: frozenset[Path] = frozenset({("pattern",), ("mtp", "pattern")})
@@ -29,12 +29,12 @@ def selection_ranges(view: View, offset: int) -> tuple[TextRange, ...]:
     innermost = hit.node if hit else view.tree.root
     wanted: list[TextRange] = []
     if view.tree.root is not None:
-        wanted.append(node_extent(view.tree.root))
+        wanted.append(node_range(view.tree.root))
     if hit is not None:
         wanted += _downwards(hit)
-    if isinstance(innermost, Mapping):
+    if isinstance(innermost, MappingNode):
         # Between a key and its value.
-        wanted += map(entry_extent, innermost.entries)
+        wanted += map(full_range, innermost.entries)
     if hit is not None and hit.scalar is not None:
         wanted += _inside(hit.scalar, hit, offset)
     chain = [view.source.full_range]
@@ -48,12 +48,12 @@ def _downwards(hit: NodeAtOffset) -> Iterator[TextRange]:
     """Entries and values from the outermost to the one at the place."""
     values = (*hit.parents[1:], hit.node)
     for parent, step, value in zip(hit.parents, hit.path, values, strict=True):
-        if isinstance(parent, Mapping) and (entry := parent.entry(str(step))) is not None:
-            yield entry_extent(entry)
-        yield node_extent(value)
+        if isinstance(parent, MappingNode) and (entry := parent.entry(str(step))) is not None:
+            yield full_range(entry)
+        yield node_range(value)
 
 
-def _inside(scalar: Scalar, hit: NodeAtOffset, offset: int) -> Iterator[TextRange]:
+def _inside(scalar: ScalarNode, hit: NodeAtOffset, offset: int) -> Iterator[TextRange]:
     """The text between quotes, then the letter, where each letter is a thing of its own."""
     chars = scalar.chars
     if not chars:

@@ -17,7 +17,7 @@ from nam56r_core.ide.statuses import worst, worst_of
 from nam56r_core.ide.view import View
 from nam56r_core.layers import LETTER_FAMILY, Family, LayerKind, Status, section_of_letter
 from nam56r_core.recipe.model import Carry
-from nam56r_core.syntax.tree import Scalar
+from nam56r_core.syntax.tree import ScalarNode
 from nam56r_core.text import TextRange
 
 
@@ -148,7 +148,7 @@ def _characters(view: View, path: Path) -> Iterable[tuple[TextRange, str]]:
     return _places(scalar) if scalar is not None and scalar.source is view.source else ()
 
 
-def _places(scalar: Scalar) -> Iterable[tuple[TextRange, str]]:
+def _places(scalar: ScalarNode) -> Iterable[tuple[TextRange, str]]:
     return zip(scalar.chars or (), str(scalar.value), strict=False)
 
 

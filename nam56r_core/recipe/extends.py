@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.tree import Entry, Mapping, Node, Scalar, Sequence, SyntaxTree
+from nam56r_core.syntax.tree import Entry, MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree
 
 
 class ExtendsFault(Enum):
@@ -64,8 +64,8 @@ class Inherited:
     None where it has none; `trees` are all documents that were read, the recipe first.
     """
 
-    root: Mapping | None
-    base: Mapping | None
+    root: MappingNode | None
+    base: MappingNode | None
     trees: tuple[SyntaxTree, ...]
     problems: tuple[ExtendsProblem, ...]
 
@@ -87,17 +87,17 @@ class _Resolver:
         self.load = load
         self.trees: list[SyntaxTree] = []
         self.problems: list[ExtendsProblem] = []
-        self.read: dict[str, Mapping | None] = {}
-        self.bases: dict[str, Mapping] = {}
+        self.read: dict[str, MappingNode | None] = {}
+        self.bases: dict[str, MappingNode] = {}
         self.names: dict[str, str] = {}
 
-    def resolve(self, document: LoadedDocument, chain: tuple[str, ...]) -> Mapping | None:
+    def resolve(self, document: LoadedDocument, chain: tuple[str, ...]) -> MappingNode | None:
         if document.identity in self.read:
             return self.read[document.identity]
         self.names[document.identity] = document.tree.source.name
         self.trees.append(document.tree)
         own = document.tree.root
-        if not isinstance(own, Mapping):
+        if not isinstance(own, MappingNode):
             self.read[document.identity] = None
             return None
         chain = (*chain, document.identity)
@@ -110,7 +110,7 @@ class _Resolver:
         self.read[document.identity] = result
         return result
 
-    def _base(self, reference: Scalar, chain: tuple[str, ...]) -> Mapping | None:
+    def _base(self, reference: ScalarNode, chain: tuple[str, ...]) -> MappingNode | None:
         found = self.load(chain[-1], str(reference.value))
         if isinstance(found, NotLoaded):
             self._problem(found.fault, reference, found.detail)
@@ -128,25 +128,29 @@ class _Resolver:
         return base
 
     def _problem(
-        self, fault: ExtendsFault, reference: Scalar, detail: str, *, of_itself: bool = False
+        self, fault: ExtendsFault, reference: ScalarNode, detail: str, *, of_itself: bool = False
     ) -> None:
         self.problems.append(
             ExtendsProblem(fault, str(reference.value), detail, reference.location, of_itself)
         )
 
 
-def references(root: Mapping) -> Iterator[Scalar]:
+def references(root: MappingNode) -> Iterator[ScalarNode]:
     """The bases a recipe names, in order; values that are no strings are validation's to report."""
     node = root.get("extends")
     candidates: tuple[Node, ...] = (
-        node.items if isinstance(node, Sequence) else (node,) if node else ()
+        node.items if isinstance(node, SequenceNode) else (node,) if node else ()
     )
     for candidate in candidates:
-        if isinstance(candidate, Scalar) and isinstance(candidate.value, str) and candidate.value:
+        if (
+            isinstance(candidate, ScalarNode)
+            and isinstance(candidate.value, str)
+            and candidate.value
+        ):
             yield candidate
 
 
-def merge(layers: list[Mapping]) -> Mapping:
+def merge(layers: list[MappingNode]) -> MappingNode:
     """Mappings with the entries of each on top of those before it; the place of the result is that
     of the last. All at once: one after the other, what has come together is copied every time."""
     if len(layers) == 1:
@@ -156,23 +160,23 @@ def merge(layers: list[Mapping]) -> Mapping:
         for entry in layer.entries:
             below = written.setdefault(entry.name, [])
             if below and not (
-                isinstance(below[-1].value, Mapping) and isinstance(entry.value, Mapping)
+                isinstance(below[-1].value, MappingNode) and isinstance(entry.value, MappingNode)
             ):
                 below.clear()
             below.append(entry)
     over = layers[-1]
-    return Mapping(tuple(map(_merged, written.values())), over.source, over.range)
+    return MappingNode(tuple(map(_merged, written.values())), over.source, over.range)
 
 
 def _merged(entries: list[Entry]) -> Entry:
     """One entry, or several of one name with mappings that are merged."""
     if len(entries) == 1:
         return entries[0]
-    values = [entry.value for entry in entries if isinstance(entry.value, Mapping)]
+    values = [entry.value for entry in entries if isinstance(entry.value, MappingNode)]
     return Entry(entries[-1].key, merge(values))
 
 
-def _without_extends(root: Mapping) -> Mapping:
+def _without_extends(root: MappingNode) -> MappingNode:
     """A base's own `extends` is resolved against the base and must not pass for the heir's."""
     kept = tuple(entry for entry in root.entries if entry.name != "extends")
-    return Mapping(kept, root.source, root.range)
+    return MappingNode(kept, root.source, root.range)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from nam56r_core.changes import Path, Plain
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.tree import Entry, Mapping, Node, Scalar, Sequence, node_at
+from nam56r_core.syntax.tree import Entry, MappingNode, Node, ScalarNode, SequenceNode, node_at
 from nam56r_core.text import SourceText, TextRange
 
 
@@ -27,7 +27,7 @@ def dotted(path: Path) -> str:
 class Origins:
     """Looks up places in a merged recipe; `document` is the recipe's own file."""
 
-    root: Mapping | None
+    root: MappingNode | None
     document: SourceText
 
     def node(self, path: Path) -> Node | None:
@@ -38,7 +38,7 @@ class Origins:
         """The `key: value` at a path that ends in a key."""
         parent = self.node(path[:-1])
         last = path[-1] if path else None
-        if isinstance(parent, Mapping) and isinstance(last, str):
+        if isinstance(parent, MappingNode) and isinstance(last, str):
             return parent.entry(last)
         return None
 
@@ -71,13 +71,13 @@ class Origins:
     def positions(self, path: Path, kept: Iterable[Plain]) -> Iterator[int]:
         """Where in its list each item stands that was kept of it, in order."""
         node = self.node(path)
-        there = enumerate(node.plain if isinstance(node, Sequence) else ())
+        there = enumerate(node.plain if isinstance(node, SequenceNode) else ())
         for item in kept:
             yield next(at for at, one in there if type(one) is type(item) and one == item)
 
-    def scalar(self, path: Path) -> Scalar | None:
+    def scalar(self, path: Path) -> ScalarNode | None:
         node = self.node(path)
-        return node if isinstance(node, Scalar) else None
+        return node if isinstance(node, ScalarNode) else None
 
 
 class ValuePlace(NamedTuple):

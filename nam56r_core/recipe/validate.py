@@ -6,8 +6,7 @@ still yields a plan. Must not know what a value means to Megatron.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -179,7 +178,7 @@ def _path_in(values: Any, loc: tuple[int | str, ...]) -> Path:
     path: list[str | int] = []
     here = values
     for part in loc:
-        in_mapping = isinstance(here, AnyMapping) and part in here
+        in_mapping = isinstance(here, Mapping) and part in here
         in_list = isinstance(here, list) and isinstance(part, int) and part < len(here)
         if in_mapping or in_list:
             here = here[part]

@@ -27,7 +27,7 @@ from nam56r_core.recipe.schema import OPPOSITE_NAMES, other_name, sections_with_
 from nam56r_core.recipe.validate import FieldFault, FieldProblem, Reading
 from nam56r_core.suppressions import SuppressedName, Suppression
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
-from nam56r_core.syntax.tree import Mapping, Node, Scalar, SyntaxProblemKind
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SyntaxProblemKind
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import UnknownTarget
 from nam56r_core.text import TextRange
@@ -242,7 +242,7 @@ class Facts:
     def written(self, path: Path) -> bool:
         """Whether the recipe (or a base) says anything at a path; a null says nothing."""
         node = self.origins.node(path)
-        return node is not None and not (isinstance(node, Scalar) and node.value is None)
+        return node is not None and not (isinstance(node, ScalarNode) and node.value is None)
 
     def is_refused(self, path: Path) -> bool:
         """Whether the target's parser refuses the value at a path, whatever else it would mean."""
@@ -299,7 +299,7 @@ class Facts:
     def _is_empty(self, path: Path) -> bool:
         """Whether a section is there that says nothing, and so says no key badly, either."""
         node = self.origins.node(path)
-        return isinstance(node, Mapping) and not node.entries
+        return isinstance(node, MappingNode) and not node.entries
 
 
 def _line_until(location: Location) -> str:

@@ -15,7 +15,7 @@ from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.recipe.schema import EXTRA_ARGS, keys_at
 from nam56r_core.rules.base import Facts
 from nam56r_core.syntax.pattern import AuthoredLetter
-from nam56r_core.syntax.tree import Host, Mapping, Sequence, plain
+from nam56r_core.syntax.tree import Host, MappingNode, SequenceNode, plain
 from nam56r_core.syntax.writer import write_value
 from nam56r_core.targets.releases import Release
 
@@ -35,7 +35,7 @@ def is_own(facts: Facts, path: Path) -> bool:
 def in_base(facts: Facts, path: Path) -> bool:
     """Whether a base says anything at a path, which would show again once ours is gone."""
     for tree in facts.inherited.trees[1:]:
-        if isinstance(tree.root, Mapping) and Origins(tree.root, tree.source).node(path):
+        if isinstance(tree.root, MappingNode) and Origins(tree.root, tree.source).node(path):
             return True
     return False
 
@@ -138,12 +138,12 @@ def _out(facts: Facts, path: Path) -> Change:
 
 def _length(facts: Facts, path: Path) -> int:
     node = facts.origins.node(path)
-    return len(node.items) if isinstance(node, Sequence) else 0
+    return len(node.items) if isinstance(node, SequenceNode) else 0
 
 
 def _items(facts: Facts, path: Path) -> list[Plain]:
     node = facts.origins.node(path)
-    return node.plain if isinstance(node, Sequence) else []
+    return node.plain if isinstance(node, SequenceNode) else []
 
 
 def _item(facts: Facts, path: Path, items: tuple[Plain, ...]) -> Change:

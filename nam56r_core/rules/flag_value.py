@@ -20,7 +20,7 @@ from nam56r_core.rules.fixes import (
     set_to,
 )
 from nam56r_core.spelling import expansions, nearest
-from nam56r_core.syntax.tree import Sequence
+from nam56r_core.syntax.tree import SequenceNode
 from nam56r_core.targets.arity import ValueProblem, ValueProblemKind, check_values
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import Release, load, release_of, releases_with_flag
@@ -129,7 +129,7 @@ def _corrected(item: Withheld, problem: ValueProblem, choice: Plain, facts: Fact
     if path[:1] == EXTRA_ARGS:
         words = [str(choice) if word == problem.value else word for word in item.values]
         return set_item(facts, path, shlex.join((item.option, *words)), safe=safe, title=title)
-    if isinstance(facts.origins.node(path), Sequence):
+    if isinstance(facts.origins.node(path), SequenceNode):
         place = (*path, item.values.index(problem.value or ""))
         return set_item(facts, place, choice, safe=safe, title=title)
     return set_to(path, choice, safe=safe, title=title)

@@ -9,7 +9,7 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.extends import ExtendsFault, ExtendsProblem
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import removal
-from nam56r_core.syntax.tree import Sequence
+from nam56r_core.syntax.tree import SequenceNode
 
 EXTENDS: Path = ("extends",)
 
@@ -37,11 +37,11 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _without(problem: ExtendsProblem, facts: Facts) -> tuple[Fix, ...]:
     """Take the reference out, where it stands in the recipe's own document."""
     node = facts.origins.node(EXTENDS)
-    items = node.items if isinstance(node, Sequence) else (node,)
+    items = node.items if isinstance(node, SequenceNode) else (node,)
     title = f"Remove `{problem.reference}`"
     for index, item in enumerate(items):
         if item is not None and item.location == problem.location:
-            path = (*EXTENDS, index) if isinstance(node, Sequence) else EXTENDS
+            path = (*EXTENDS, index) if isinstance(node, SequenceNode) else EXTENDS
             return (removal(facts, path, title=title),)
     return ()
 

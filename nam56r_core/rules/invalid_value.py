@@ -16,8 +16,8 @@ from nam56r_core.recipe.validate import FieldFault, FieldProblem
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import removal, set_item, set_to
 from nam56r_core.rules.wording import first_of
-from nam56r_core.syntax.full_range import node_extent
-from nam56r_core.syntax.tree import Mapping, Node, Scalar, Sequence
+from nam56r_core.syntax.full_range import node_range
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 SWITCHES: dict[str, bool] = {
     **dict.fromkeys(("true", "yes", "on", "1"), True),
@@ -77,14 +77,14 @@ def _finding(facts: Facts, problem: FieldProblem) -> Finding:
 
 def _where(problem: FieldProblem, node: Node | None) -> Location:
     """A value without what YAML counts into a block behind its last line."""
-    if node is None or isinstance(node, Scalar):
+    if node is None or isinstance(node, ScalarNode):
         return problem.location
-    return Location(node.source, node_extent(node))
+    return Location(node.source, node_range(node))
 
 
 def _shown(written: Node | None) -> str:
-    if not isinstance(written, Scalar):
-        return "a list" if isinstance(written, Sequence) else "keys and values"
+    if not isinstance(written, ScalarNode):
+        return "a list" if isinstance(written, SequenceNode) else "keys and values"
     text = written.source.slice(written.range)
     if len(text) > LONGEST:
         text = text[:LONGEST] + "…"
@@ -94,13 +94,13 @@ def _shown(written: Node | None) -> str:
 def _cure(problem: FieldProblem, written: Node, facts: Facts) -> tuple[str, tuple[Fix, ...]]:
     """The first reading of the value that its key takes, as a step and as a fix."""
     is_item = isinstance(problem.path[-1], int)
-    if is_item and isinstance(written, Scalar) and written.value is None:
+    if is_item and isinstance(written, ScalarNode) and written.value is None:
         return "; remove it", (removal(facts, problem.path),)
-    if problem.nearest and isinstance(written, Scalar):
+    if problem.nearest and isinstance(written, ScalarNode):
         same = str(written.value).lower() == problem.nearest.lower()
         fix = _set(problem, problem.nearest, same, f"Write `{problem.nearest}`", facts)
         return f"; did you mean `{problem.nearest}`?", (fix,)
-    if problem.path == EXTRA_ARGS and isinstance(written, Scalar):
+    if problem.path == EXTRA_ARGS and isinstance(written, ScalarNode):
         options = _OPTION.split(str(written.value).strip())
         shown = ", ".join(options)
         return (
@@ -116,7 +116,7 @@ def _cure(problem: FieldProblem, written: Node, facts: Facts) -> tuple[str, tupl
 
 def _readings(written: Node) -> Iterator[tuple[Plain, str]]:
     """The same value in other types, each with what to do for it; none of them is a guess."""
-    if not isinstance(written, Scalar):
+    if not isinstance(written, ScalarNode):
         yield from _as_words(written)
         return
     text, value = written.source.slice(written.range), written.value
@@ -140,7 +140,7 @@ def _readings(written: Node) -> Iterator[tuple[Plain, str]]:
 
 def _as_words(written: Node) -> Iterator[tuple[Plain, str]]:
     """`- --flag: value`, as one text."""
-    entries = written.plain if isinstance(written, Mapping) else {}
+    entries = written.plain if isinstance(written, MappingNode) else {}
     if len(entries) != 1:
         return
     ((name, value),) = entries.items()

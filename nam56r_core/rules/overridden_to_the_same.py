@@ -8,12 +8,12 @@ from nam56r_core.changes import Fix, Path, Remove
 from nam56r_core.diagnostics import RelatedInformation, Severity, Tag
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
-from nam56r_core.syntax.tree import Entry, Mapping, plain, same
+from nam56r_core.syntax.tree import Entry, MappingNode, plain, same
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     base, own = facts.inherited.base, facts.inherited.trees[0].root
-    if base is None or not isinstance(own, Mapping):
+    if base is None or not isinstance(own, MappingNode):
         return
     for path, entry, below in _repeated(own, base, ()):
         key = dotted(path)
@@ -27,14 +27,16 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def _repeated(own: Mapping, base: Mapping, above: Path) -> Iterator[tuple[Path, Entry, Entry]]:
+def _repeated(
+    own: MappingNode, base: MappingNode, above: Path
+) -> Iterator[tuple[Path, Entry, Entry]]:
     """The entries of a document that change nothing, with those of the base that say the same.
     What bases say together has no `extends`."""
     for entry in own.entries:
         below, path = base.entry(entry.name), (*above, entry.name)
         if below is None:
             continue
-        if isinstance(entry.value, Mapping) and isinstance(below.value, Mapping):
+        if isinstance(entry.value, MappingNode) and isinstance(below.value, MappingNode):
             yield from _repeated(entry.value, below.value, path)
         elif same(plain(entry.value), plain(below.value)):
             yield path, entry, below

@@ -18,7 +18,7 @@ from nam56r_core.rules.names import rule_names
 from nam56r_core.settings.globs import glob_fault
 from nam56r_core.settings.model import Settings
 from nam56r_core.spelling import nearest
-from nam56r_core.syntax.tree import Mapping, Sequence, SyntaxTree, node_at
+from nam56r_core.syntax.tree import MappingNode, SequenceNode, SyntaxTree, node_at
 from nam56r_core.targets.releases import UnknownTarget, find_release
 from nam56r_core.text import TextRange
 
@@ -64,9 +64,9 @@ def read_settings(tree: SyntaxTree, table: Path = ()) -> SettingsReading:
     return SettingsReading(settings, tuple(sorted(found, key=lambda d: d.sort_key)))
 
 
-def _root(tree: SyntaxTree, table: Path) -> Mapping | None:
+def _root(tree: SyntaxTree, table: Path) -> MappingNode | None:
     node = node_at(tree.root, table)
-    return node if isinstance(node, Mapping) else None
+    return node if isinstance(node, MappingNode) else None
 
 
 def _finding(message: str, location: Location) -> Diagnostic:
@@ -76,7 +76,7 @@ def _finding(message: str, location: Location) -> Diagnostic:
 def _syntax(tree: SyntaxTree) -> Iterator[Diagnostic]:
     for problem in tree.problems:
         yield _finding(f"this cannot be read as TOML: {problem.detail}", problem.location)
-    if tree.root is not None and not isinstance(tree.root, Mapping):
+    if tree.root is not None and not isinstance(tree.root, MappingNode):
         yield _finding("settings are keys and values", Location(tree.source, TextRange(0, 0)))
 
 
@@ -91,7 +91,7 @@ def _field(problem: FieldProblem, origins: Origins) -> Diagnostic:
 def _names(origins: Origins) -> Iterator[Diagnostic]:
     """What fits the schema and still names nothing: rules, targets, patterns."""
     overrides = origins.node(("overrides",))
-    count = len(overrides.items) if isinstance(overrides, Sequence) else 0
+    count = len(overrides.items) if isinstance(overrides, SequenceNode) else 0
     for base in ((), *(("overrides", index) for index in range(count))):
         yield from _rules(origins, base)
         yield from _target(origins, (*base, "target"))
@@ -110,7 +110,7 @@ def _rules(origins: Origins, base: Path) -> Iterator[Diagnostic]:
             if not (key == "select" and name == ALL_RULES):
                 yield from _rule(name, origins.value(path))
     severity = origins.node((*base, "severity"))
-    for entry in severity.entries if isinstance(severity, Mapping) else ():
+    for entry in severity.entries if isinstance(severity, MappingNode) else ():
         yield from _rule(entry.name, entry.key.location)
 
 
@@ -144,7 +144,7 @@ def _globs(origins: Origins, path: Path) -> Iterator[Diagnostic]:
 
 def _texts(origins: Origins, path: Path) -> Iterator[tuple[Path, str]]:
     node = origins.node(path)
-    for index, item in enumerate(node.items if isinstance(node, Sequence) else ()):
+    for index, item in enumerate(node.items if isinstance(node, SequenceNode) else ()):
         value = getattr(item, "value", None)
         if isinstance(value, str):
             yield (*path, index), value

@@ -14,7 +14,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nam56r_core.changes import Path
-from nam56r_core.syntax.context import Around, KeySpot, Spot, ValueSpot, Written
+from nam56r_core.syntax.context import (
+    CursorContext,
+    KeyContext,
+    ReplacedToken,
+    Surroundings,
+    ValueContext,
+)
 from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText, TextEdit, TextRange
 
@@ -93,7 +99,7 @@ class _Frame:
 class Reading:
     """What is at a cursor; `is_inside` is False behind the end of the value."""
 
-    spot: Spot | None
+    context: CursorContext | None
     is_inside: bool
 
 
@@ -136,7 +142,7 @@ class _Reader:
             return Reading(None, is_inside=False)
         frame = self._frames[-1]
         rest = [following, *_before(tokens, stop), end] if frame.opener else [following]
-        return Reading(self._spot(offset, here, rest), is_inside=True)
+        return Reading(self._context(offset, here, rest), is_inside=True)
 
     @property
     def _has_ended(self) -> bool:
@@ -167,12 +173,12 @@ class _Reader:
                 if frame.expects is _Expects.MARK:
                     frame.expects = _Expects.VALUE
             case _ if frame.opener == "{" and frame.expects in (_Expects.KEY, _Expects.COMMA):
-                frame.key = tuple(self._parts(self._written(token.start, token)))
+                frame.key = tuple(self._parts(self._replaced(token.start, token)))
                 frame.members.add(str(frame.key[0]))
                 frame.expects = _Expects.MARK
             case _:
                 if frame.opener == "[":
-                    frame.members.update(self._parts(self._written(token.start, token)))
+                    frame.members.update(self._parts(self._replaced(token.start, token)))
                 frame.expects = _Expects.COMMA
         self._frames[-1].end = token.end
         self._previous = token
@@ -186,26 +192,28 @@ class _Reader:
 
     # ----------------------------------------------------------------------- spots
 
-    def _spot(self, offset: int, here: _Token | None, rest: Sequence[_Token]) -> Spot | None:
+    def _context(
+        self, offset: int, here: _Token | None, rest: Sequence[_Token]
+    ) -> CursorContext | None:
         frame, following = self._frames[-1], rest[0]
-        written = self._written(offset, here)
+        replaced = self._replaced(offset, here)
         has_mark = here is not None and following.kind == "mark"
         goes_on = bool(frame.opener) and following.kind in _ELEMENTS
-        around = self._around(written, comma_behind=goes_on)
+        surroundings = self._surroundings(replaced, comma_behind=goes_on)
         if frame.expects is _Expects.MARK:
             return None
         if frame.opener == "{" and frame.expects is not _Expects.VALUE:
-            *parents, name = self._parts(written)
+            *parents, name = self._parts(replaced)
             if not parents:
-                return KeySpot(frame.path, written, around, has_mark, self._present(rest))
-            end = written.range.end
-            last = Written(TextRange(end - len(name.encode()), end))
-            return KeySpot((*frame.path, *parents), last, around, has_mark)
+                return KeyContext(frame.path, replaced, surroundings, has_mark, self._present(rest))
+            end = replaced.range.end
+            last = ReplacedToken(TextRange(end - len(name.encode()), end))
+            return KeyContext((*frame.path, *parents), last, surroundings, has_mark)
         if frame.opener == "{" and goes_on and (len(rest) < 2 or rest[1].kind != "mark"):
             return None
         if frame.opener == "[":
-            return ValueSpot(frame.path, True, written, around, self._present(rest))
-        return ValueSpot(frame.value_path, False, written, around)
+            return ValueContext(frame.path, True, replaced, surroundings, self._present(rest))
+        return ValueContext(frame.value_path, False, replaced, surroundings)
 
     def _present(self, rest: Sequence[_Token]) -> frozenset[str]:
         """The keys, or the items that are scalars, of the collection that the cursor is in."""
@@ -219,32 +227,32 @@ class _Reader:
             if depth < 0:
                 return
             if depth == 0 and token.kind in _TEXT and (in_list or following.kind == "mark"):
-                yield self._parts(self._written(token.start, token))[0]
+                yield self._parts(self._replaced(token.start, token))[0]
 
-    def _written(self, offset: int, here: _Token | None) -> Written:
+    def _replaced(self, offset: int, here: _Token | None) -> ReplacedToken:
         if here is None:
-            return Written(TextRange(offset, offset))
+            return ReplacedToken(TextRange(offset, offset))
         quote = chr(self._data[here.start]) if here.kind == "string" else ""
-        return Written(TextRange(here.start, here.end), quote, here.closed)
+        return ReplacedToken(TextRange(here.start, here.end), quote, here.closed)
 
-    def _parts(self, written: Written) -> list[str]:
+    def _parts(self, replaced: ReplacedToken) -> list[str]:
         """A key, with the parts before it where TOML writes it with dots."""
-        where = written.content
+        where = replaced.content
         name = self._data[where.start : where.end].decode("utf-8", "replace")
-        return name.split(".") if self._host is Host.TOML and not written.quote else [name]
+        return name.split(".") if self._host is Host.TOML and not replaced.quote else [name]
 
-    def _around(self, written: Written, *, comma_behind: bool) -> Around:
+    def _surroundings(self, replaced: ReplacedToken, *, comma_behind: bool) -> Surroundings:
         frame = self._frames[-1]
         before = ""
         elsewhere: tuple[TextEdit, ...] = ()
         if frame.expects is _Expects.COMMA:
-            if frame.end < written.range.start:
+            if frame.end < replaced.range.start:
                 elsewhere = (TextEdit(TextRange(frame.end, frame.end), ","),)
             else:
                 before = ", "
-        elif self._previous.kind == "mark" and self._previous.end == written.range.start:
+        elif self._previous.kind == "mark" and self._previous.end == replaced.range.start:
             before = " "
-        return Around(
+        return Surroundings(
             in_brackets=bool(frame.opener),
             before=before,
             after="," if comma_behind else "",

@@ -1,6 +1,6 @@
-"""The places that a cursor can stand in, and what new text needs there.
+"""What a cursor is at: a key, a value, a table header or a comment, and what new text needs there.
 
-Must not know how a place is found, nor any recipe key.
+Must not know how a context is found, nor any recipe key.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from nam56r_core.text import TextEdit, TextRange
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """The token that a completion replaces, quotes included: on one line, around the cursor; an
-    empty range where nothing is written yet. `closed` is False for a quote that is never closed."""
+class ReplacedToken:
+    """The token that a completion replaces, quotes included: on one line, around the cursor. Its
+    range is empty where nothing is written yet; `closed` is False without a closing quote."""
 
     range: TextRange
     quote: str = ""
@@ -29,13 +29,13 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What new text needs around it to be right where it is put.
+class Surroundings:
+    """What new text needs around it to be valid at its place.
 
-    `before` and `after` are written with it, `elsewhere` are edits beside it (a comma behind the
-    entry above, the indentation of the line). `below` is a line break, in YAML with the
-    indentation of what a new key opens; empty where that cannot stand on lines of its own. `opened`
-    tells that the lines of what it opens are there already.
+    `before` and `after` are written with it; `elsewhere` are edits at other places (a comma behind
+    the entry above, the indentation of the line). `below` is a line break, in YAML with the
+    indentation of the block that a new key opens; empty where the key cannot open a block.
+    `opened` is True if the lines of that block exist already.
     """
 
     in_brackets: bool
@@ -47,7 +47,7 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
-class KeySpot:
+class KeyContext:
     """A place for a key of the section at a path.
 
     `has_mark` tells that the `:` or `=` of the key is already there. `present` are keys that the
@@ -56,15 +56,15 @@ class KeySpot:
     """
 
     path: Path
-    written: Written
-    around: Around
+    token: ReplacedToken
+    surroundings: Surroundings
     has_mark: bool = False
     present: frozenset[str] = field(default_factory=frozenset)
     takes_header: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class ValueSpot:
+class ValueContext:
     """A place for the value of the key at a path, or for an item of the list that it holds.
 
     `present` are items that the text beside it shows; a tree may know others.
@@ -72,24 +72,24 @@ class ValueSpot:
 
     path: Path
     in_list: bool
-    written: Written
-    around: Around
+    token: ReplacedToken
+    surroundings: Surroundings
     present: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
-class HeaderSpot:
+class HeaderContext:
     """Inside the brackets of a TOML table header; `closed` tells that the `]` is there."""
 
-    written: Written
+    token: ReplacedToken
     closed: bool
 
 
 @dataclass(frozen=True, slots=True)
-class CommentSpot:
+class CommentContext:
     """Inside the comment that begins at `start`."""
 
     start: int
 
 
-Spot = KeySpot | ValueSpot | HeaderSpot | CommentSpot
+CursorContext = KeyContext | ValueContext | HeaderContext | CommentContext

@@ -1,8 +1,7 @@
-"""How far entries reach in the text: the range of a key with its value, as folding, the outline and
-growing selections need it.
+"""The full range of an entry: its key with its value, for folding, the outline and selections.
 
-The tree has the place of keys and of values; the two together, without the comments that YAML
-counts into a block, are found here. Must not know what a key means.
+The tree has the ranges of keys and of values; a YAML block may include the comments below it, which
+the full range leaves out. Must not know what a key means.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nam56r_core.syntax.tree import Entry, Mapping, Node, Scalar, Sequence
+from nam56r_core.syntax.tree import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from nam56r_core.text import TextRange
 
 _ALIAS = re.compile(rb"[ \t]*:\s*\*[^\s,\[\]{}]+")
@@ -23,7 +22,7 @@ def is_written_at(entry: Entry) -> bool:
     return value.start >= key.end or value.contains(key)
 
 
-def written_items(sequence: Sequence) -> Iterator[tuple[int, Node]]:
+def written_items(sequence: SequenceNode) -> Iterator[tuple[int, Node]]:
     """The items of a list with their index, but for YAML aliases."""
     reached = sequence.range.start
     for index, item in enumerate(sequence.items):
@@ -32,16 +31,16 @@ def written_items(sequence: Sequence) -> Iterator[tuple[int, Node]]:
             yield index, item
 
 
-def node_extent(node: Node) -> TextRange:
+def node_range(node: Node) -> TextRange:
     """A value as it is written, without comments behind its last line."""
     return TextRange(node.range.start, _content_end(node))
 
 
-def entry_extent(entry: Entry) -> TextRange:
+def full_range(entry: Entry) -> TextRange:
     """A key with its value, or with the alias that stands for one."""
     key = entry.key.range
     if is_written_at(entry):
-        value = node_extent(entry.value)
+        value = node_range(entry.value)
         return TextRange(min(key.start, value.start), max(key.end, value.end))
     alias = _ALIAS.match(entry.key.source.data, key.end)
     return TextRange(key.start, alias.end() if alias else key.end)
@@ -51,7 +50,7 @@ def is_bracketed(node: Node) -> bool:
     """Whether a value ends with its own bracket, and not with its last entry."""
     data, where = node.source.data, node.range
     return (
-        not isinstance(node, Scalar)
+        not isinstance(node, ScalarNode)
         and (data[where.start : where.start + 1], data[where.end - 1 : where.end])
         in ((b"[", b"]"), (b"{", b"}"))
         and not opens_with_header(node)
@@ -62,16 +61,16 @@ def opens_with_header(node: Node) -> bool:
     """Whether a value is a table of TOML, or a list of them, under a header in brackets."""
     if node.source.data[node.range.start : node.range.start + 1] != b"[":
         return False
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return bool(node.items) and node.items[0].range.start == node.range.start
-    return isinstance(node, Mapping)
+    return isinstance(node, MappingNode)
 
 
 def _content_end(node: Node) -> int:
     """Where the last thing in a value ends; a table of TOML can have another one inside it."""
-    if isinstance(node, Scalar) or is_bracketed(node) or opens_with_header(node):
+    if isinstance(node, ScalarNode) or is_bracketed(node) or opens_with_header(node):
         return node.range.end
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         last = next(iter(list(written_items(node))[-1:]), None)
         return _content_end(last[1]) if last else node.range.end
-    return entry_extent(node.entries[-1]).end if node.entries else node.range.end
+    return full_range(node.entries[-1]).end if node.entries else node.range.end

@@ -1,4 +1,4 @@
-"""The entries of a mapping while it is being read: unique names, in the order written.
+"""Builds the entries of a mapping: unique keys, in the order written.
 
 Must not know which language they are written in.
 """
@@ -6,17 +6,17 @@ Must not know which language they are written in.
 from __future__ import annotations
 
 from nam56r_core.syntax.problems import Problems, shown
-from nam56r_core.syntax.tree import Entry, Node, Scalar, SyntaxProblemKind
+from nam56r_core.syntax.tree import Entry, Node, ScalarNode, SyntaxProblemKind
 
 
-class Entries:
-    """Of equal keys the first stays, and every other one is a problem."""
+class MappingBuilder:
+    """Keeps the first of equal keys and reports every other one."""
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
         self._by_name: dict[str, Entry] = {}
 
-    def add(self, key: Scalar, value: Node) -> None:
+    def add(self, key: ScalarNode, value: Node) -> None:
         name = str(key.value)
         entry = Entry(key, value)
         first = self._by_name.setdefault(name, entry)

@@ -1,6 +1,6 @@
-"""Taking stretches out of a text while every byte offset stays what it was.
+"""Masks parts of a text so that a parser ignores them, without changing any byte offset.
 
-Must not know why they are taken out.
+Must not know why a part is masked.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ _NOT_BREAK = re.compile(rb"[^\r\n]")
 _LINE = re.compile(rb"([ \t]*)([^ \t\r\n][^\r\n]*)")
 
 
-def blank(data: bytearray, start: int, end: int) -> None:
-    """Spaces instead of everything but the line breaks."""
+def mask(data: bytearray, start: int, end: int) -> None:
+    """Replaces everything but line breaks by spaces."""
     data[start:end] = _NOT_BREAK.sub(b" ", data[start:end])
 
 
 def comment_out(data: bytearray, start: int, end: int) -> None:
-    """An empty comment instead of each line: where spaces count, they could be text."""
+    """Replaces each line by an empty comment, for languages in which indentation has a meaning."""
     data[start:end] = _LINE.sub(_as_comment, data[start:end])
 
 

@@ -5,7 +5,7 @@ Must not know any recipe key, nor where files come from.
 
 from __future__ import annotations
 
-from nam56r_core.syntax.tree import Host, Mapping, SyntaxTree
+from nam56r_core.syntax.tree import Host, MappingNode, SyntaxTree
 from nam56r_core.text import SourceText
 
 _HOSTS = {".yaml": Host.YAML, ".yml": Host.YAML, ".toml": Host.TOML, ".json": Host.JSON}
@@ -30,9 +30,9 @@ def parse(source: SourceText, host: Host, before: SyntaxTree | None = None) -> S
             from nam56r_core.syntax.yaml.reader import read_yaml
 
             if before:
-                from nam56r_core.syntax.yaml.reparse import reread_yaml
+                from nam56r_core.syntax.yaml.reparse import reparse_yaml
 
-                return reread_yaml(source, before, read_yaml) or read_yaml(source)
+                return reparse_yaml(source, before, read_yaml) or read_yaml(source)
             return read_yaml(source)
         case Host.JSON:
             from nam56r_core.syntax.json.reader import read_json
@@ -59,5 +59,5 @@ def looks_like(tree: SyntaxTree) -> Host | None:
 
 def _mistakes(tree: SyntaxTree) -> float:
     """So many as keys and values; without end for what is none."""
-    keys = isinstance(tree.root, Mapping) and bool(tree.root.entries)
+    keys = isinstance(tree.root, MappingNode) and bool(tree.root.entries)
     return len(tree.problems) if keys else float("inf")

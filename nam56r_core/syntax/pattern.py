@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.tree import Scalar
+from nam56r_core.syntax.tree import ScalarNode
 from nam56r_core.text import TextRange
 
 STAGE_BREAK = "|"
@@ -62,7 +62,7 @@ class AuthoredPattern:
     suffix: Suffix | None = None
 
 
-def read_pattern(value: Scalar) -> AuthoredPattern:
+def read_pattern(value: ScalarNode) -> AuthoredPattern:
     """Take a string scalar apart; any string is a pattern, an empty one has no letters."""
     text = str(value.value)
     letters: list[AuthoredLetter] = []
@@ -80,7 +80,7 @@ def read_pattern(value: Scalar) -> AuthoredPattern:
     return AuthoredPattern(text, tuple(letters), tuple(breaks), value.location, suffix)
 
 
-def _suffix(value: Scalar, text: str, index: int) -> Suffix:
+def _suffix(value: ScalarNode, text: str, index: int) -> Suffix:
     written = text[index:].rstrip()
     start, end = value.char_location(index), value.char_location(index + len(written) - 1)
     where = TextRange(start.range.start, end.range.end)

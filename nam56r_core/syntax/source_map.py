@@ -1,23 +1,23 @@
-"""Putting a string value together without losing where each character came from.
+"""Builds a string value together with its source map: where each character was written.
 
-Must not know any quoting rule: readers decide what a stretch of the source means.
+Must not know any quoting rule: readers decide what a part of the source means.
 """
 
 from __future__ import annotations
 
 from nam56r_core.syntax.encoding import is_utf8, valid_runs
-from nam56r_core.syntax.tree import Piece, Scalar
+from nam56r_core.syntax.tree import ScalarNode, SourceSpan
 from nam56r_core.text import SourceText, TextRange
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 class StringBuilder:
-    """A string value in the making."""
+    """A string value and its source map while they are read."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self._pieces: list[Piece] = []
+        self._spans: list[SourceSpan] = []
 
     def verbatim(self, start: int, end: int) -> None:
         """These bytes stand for themselves; those that are not UTF-8 for U+FFFD."""
@@ -36,14 +36,14 @@ class StringBuilder:
     def stand_for(self, text: str, start: int, end: int) -> None:
         """These bytes were written for that text, as an escape or a folded line break is."""
         if text:
-            self._pieces.append(Piece(text, start, end))
+            self._spans.append(SourceSpan(text, start, end))
 
     @property
     def text(self) -> str:
-        return "".join(piece.text for piece in self._pieces)
+        return "".join(span.text for span in self._spans)
 
-    def scalar(self, source: SourceText, start: int, end: int) -> Scalar:
-        return Scalar(self.text, source, TextRange(start, end), tuple(self._pieces))
+    def scalar(self, source: SourceText, start: int, end: int) -> ScalarNode:
+        return ScalarNode(self.text, source, TextRange(start, end), tuple(self._spans))
 
 
 def code_point(digits: str) -> str | None:

@@ -28,8 +28,8 @@ class Host(Enum):
     JSON = "json"
 
 
-class Piece(NamedTuple):
-    """A stretch of a string value and the bytes it was written with.
+class SourceSpan(NamedTuple):
+    """Part of a string value, and the bytes it was written with.
 
     Either the bytes are the text itself (then each character has its own place), or every
     character of the text stands for all of them (an escape, a folded line break).
@@ -41,18 +41,18 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Scalar:
+class ScalarNode:
     """A single value.
 
-    `range` covers the token as written, quotes included. `pieces` says how a string value was
-    written; without them it stands verbatim in the middle of `range`, between delimiters of equal
-    length or none. Only readers need `pieces`; everyone else asks for `chars`.
+    `range` covers the token as written, quotes included. `source_map` says how a string value was
+    written; without one it is verbatim in the middle of `range`, between delimiters of equal length
+    or none. Only readers need `source_map`; everyone else asks for `chars`.
     """
 
     value: ScalarValue
     source: SourceText
     range: TextRange
-    pieces: tuple[Piece, ...] | None = field(default=None, repr=False)
+    source_map: tuple[SourceSpan, ...] | None = field(default=None, repr=False)
 
     @property
     def location(self) -> Location:
@@ -63,7 +63,7 @@ class Scalar:
         """The bytes of each character of a string value, in order; None for other values."""
         if not isinstance(self.value, str):
             return None
-        return tuple(_char_ranges(self.value, self.source.data, self.range, self.pieces))
+        return tuple(_char_ranges(self.value, self.source.data, self.range, self.source_map))
 
     def char_location(self, index: int) -> Location:
         """Where character `index` (from 0) of a string value stands."""
@@ -73,13 +73,13 @@ class Scalar:
 
 
 def _char_ranges(
-    value: str, data: bytes, where: TextRange, pieces: tuple[Piece, ...] | None
+    value: str, data: bytes, where: TextRange, source_map: tuple[SourceSpan, ...] | None
 ) -> Iterator[TextRange]:
-    if pieces is None:
+    if source_map is None:
         length = len(value.encode("utf-8"))
         start = where.start + (where.length - length) // 2
-        pieces = (Piece(value, start, start + length),)
-    for text, start, end in pieces:
+        source_map = (SourceSpan(value, start, start + length),)
+    for text, start, end in source_map:
         if data[start:end] == text.encode("utf-8"):
             for char in text:
                 width = len(char.encode("utf-8"))
@@ -90,7 +90,7 @@ def _char_ranges(
 
 
 @dataclass(frozen=True, eq=False)
-class Sequence:
+class SequenceNode:
     """A list; `range` covers its brackets, or its first to its last item."""
 
     items: tuple[Node, ...]
@@ -111,7 +111,7 @@ class Sequence:
 class Entry:
     """One `key: value` of a mapping; the key is always a string."""
 
-    key: Scalar
+    key: ScalarNode
     value: Node
 
     @property
@@ -120,7 +120,7 @@ class Entry:
 
 
 @dataclass(frozen=True, eq=False)
-class Mapping:
+class MappingNode:
     """Keys and values in the order written; keys are unique (a repeat is a problem, the first
     one stays)."""
 
@@ -149,7 +149,7 @@ class Mapping:
         return {entry.name: plain(entry.value) for entry in self.entries}
 
 
-Node = Scalar | Sequence | Mapping
+Node = ScalarNode | SequenceNode | MappingNode
 
 
 class SyntaxProblemKind(Enum):
@@ -208,7 +208,7 @@ class SyntaxTree:
     def texts(self) -> Stretches:
         """Where its keys and single values are written."""
         nodes = walk(self.root) if self.root else ()
-        return Stretches(node.range for node in nodes if isinstance(node, Scalar))
+        return Stretches(node.range for node in nodes if isinstance(node, ScalarNode))
 
 
 def plain(node: Node | None) -> Plain:
@@ -217,9 +217,9 @@ def plain(node: Node | None) -> Plain:
     They are kept with the tree: who wants to change them makes a copy.
     """
     match node:
-        case Scalar():
+        case ScalarNode():
             return node.value
-        case Sequence() | Mapping():
+        case SequenceNode() | MappingNode():
             return node.plain
         case None:
             return None
@@ -241,9 +241,9 @@ def same(left: object, right: object) -> bool:
 
 def child(node: Node | None, step: str | int) -> Node | None:
     """What one step of a path leads to: the value of a key, or an item by its position."""
-    if isinstance(node, Mapping) and isinstance(step, str):
+    if isinstance(node, MappingNode) and isinstance(step, str):
         return node.get(step)
-    if isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+    if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.items):
         return node.items[step]
     return None
 
@@ -260,12 +260,12 @@ def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, parents first."""
     yield node
     match node:
-        case Sequence():
+        case SequenceNode():
             for item in node.items:
                 yield from walk(item)
-        case Mapping():
+        case MappingNode():
             for entry in node.entries:
                 yield entry.key
                 yield from walk(entry.value)
-        case Scalar():
+        case ScalarNode():
             pass

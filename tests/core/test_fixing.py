@@ -13,8 +13,7 @@ from nam56r_core.diagnostics import Diagnostic, Location, Severity
 from nam56r_core.fixing import fix_all
 from nam56r_core.starter import starter
 from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, SyntaxTree, plain
-from nam56r_core.syntax.tree import Mapping as MappingNode
+from nam56r_core.syntax.tree import Host, MappingNode, SyntaxTree, plain
 from nam56r_core.targets.releases import V0_19
 from nam56r_core.text import SourceText, TextRange
 from support.recipes import MAIN, analyse, read_marks, shown

@@ -20,7 +20,7 @@ from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.schema import SCHEMA_KEY, keys_at, section_of
 from nam56r_core.recipe.validate import validate
 from nam56r_core.syntax.parser import host_of, parse
-from nam56r_core.syntax.tree import Host, Mapping, SyntaxTree, plain
+from nam56r_core.syntax.tree import Host, MappingNode, SyntaxTree, plain
 from nam56r_core.targets.releases import RELEASES, UnknownTarget, find_release
 from nam56r_core.text import SourceText
 from support.examples import EXAMPLES, stem
@@ -63,7 +63,7 @@ def tree_of(text: str, host: Host = Host.JSON) -> SyntaxTree:
 
 def validation_accepts(tree: SyntaxTree) -> bool:
     """Whether a document, without its bases, is a recipe: keys, values and the target's name."""
-    root = tree.root if isinstance(tree.root, Mapping) else None
+    root = tree.root if isinstance(tree.root, MappingNode) else None
     reading = validate(Origins(root, tree.source))
     target = reading.recipe.target
     known = target is None or not isinstance(find_release(target), UnknownTarget)
@@ -203,7 +203,7 @@ def test_every_recipe_of_the_rules_is_judged_as_validation_judges_it() -> None:
     judged = {True: 0, False: 0}
     for name, host, text in documents():
         tree = tree_of(text, host)
-        if tree.problems or not isinstance(tree.root, Mapping):
+        if tree.problems or not isinstance(tree.root, MappingNode):
             continue
         accepted = validation_accepts(tree)
         assert VALIDATOR.is_valid(plain(tree.root)) == accepted, name

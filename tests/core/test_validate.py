@@ -14,14 +14,14 @@ from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.schema import section_of
 from nam56r_core.recipe.validate import FieldFault, Reading, validate
 from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, Mapping
+from nam56r_core.syntax.tree import Host, MappingNode
 from nam56r_core.targets.releases import all_catalogs
 from nam56r_core.text import SourceText
 
 
 def read(text: str) -> Reading:
     tree = parse(SourceText.of("r", text), Host.YAML)
-    root = tree.root if isinstance(tree.root, Mapping) else None
+    root = tree.root if isinstance(tree.root, MappingNode) else None
     return validate(Origins(root, tree.source))
 
 

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from nam56r_core.ide.completion import Completion, CompletionKind
-from nam56r_core.syntax.tree import Host, Mapping, Node, SyntaxTree, plain
+from nam56r_core.syntax.tree import Host, MappingNode, Node, SyntaxTree, plain
 from support.completion_cases import CHARACTERS, FLAGS, KEYS, UNCLOSED, VALUES
 from support.completions import Offered, applied, check_ranges, offered, path_of
 
@@ -18,7 +18,7 @@ Case = tuple[Host, str, str]
 def _value(tree: SyntaxTree, dotted: str) -> object:
     node: Node | None = tree.root
     for part in path_of(dotted):
-        node = node.get(str(part)) if isinstance(node, Mapping) else None
+        node = node.get(str(part)) if isinstance(node, MappingNode) else None
     return plain(node)
 
 

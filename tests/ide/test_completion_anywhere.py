@@ -14,7 +14,7 @@ from nam56r_core.changes import Path
 from nam56r_core.ide.completion import CompletionKind, complete
 from nam56r_core.starter.languages import written_in
 from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Entry, Host, Mapping, Node, plain
+from nam56r_core.syntax.tree import Entry, Host, MappingNode, Node, plain
 from nam56r_core.text import SourceText
 from support.completions import BESIDE, applied, check_ranges
 from support.cursor import view_of
@@ -76,7 +76,7 @@ def test_a_document_with_slips(host: Host, data: st.DataObject) -> None:
 
 def _entries(node: Node, path: Path = ()) -> Iterator[tuple[Path, Entry]]:
     """The entries of a document with the path of their section."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         for entry in node.entries:
             yield path, entry
             yield from _entries(entry.value, (*path, entry.name))
@@ -103,8 +103,8 @@ def test_a_fresh_line_before_any_key_takes_a_key_of_its_section(host: Host) -> N
             tree = applied(view, completion)
             node: Node | None = tree.root
             for part in section:
-                node = node.get(str(part)) if isinstance(node, Mapping) else None
-            assert isinstance(node, Mapping) and node.entry(completion.label), section
+                node = node.get(str(part)) if isinstance(node, MappingNode) else None
+            assert isinstance(node, MappingNode) and node.entry(completion.label), section
             assert node.entry(entry.name)
             assert not tree.problems
             tried += 1

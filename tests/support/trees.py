@@ -7,9 +7,9 @@ from typing import Any
 from nam56r_core.syntax.parser import parse
 from nam56r_core.syntax.tree import (
     Host,
-    Mapping,
+    MappingNode,
     Node,
-    Scalar,
+    ScalarNode,
     SyntaxProblem,
     SyntaxProblemKind,
     SyntaxTree,
@@ -75,22 +75,22 @@ def check_places(tree: SyntaxTree) -> None:
         known.add(id(node))
         assert node.source is tree.source
         assert around.start <= node.range.start <= node.range.end <= around.end
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             _check_characters(node, size)
         else:
             unread.extend((child, node.range) for child in reversed(_children(node)))
 
 
 def _children(node: Node) -> list[Node]:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         names = [entry.name for entry in node.entries]
         assert len(names) == len(set(names))
         return [part for entry in node.entries for part in (entry.key, entry.value)]
-    assert not isinstance(node, Scalar)
+    assert not isinstance(node, ScalarNode)
     return list(node.items)
 
 
-def _check_characters(scalar: Scalar, size: int) -> None:
+def _check_characters(scalar: ScalarNode, size: int) -> None:
     if not isinstance(scalar.value, str):
         assert scalar.chars is None
         return

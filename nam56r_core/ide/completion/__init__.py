@@ -19,14 +19,14 @@ from nam56r_core.ide.completion.values import Files, value_completions
 from nam56r_core.ide.hover.text import meaning
 from nam56r_core.ide.view import View
 from nam56r_core.recipe.schema import EXTRA_ARGS
-from nam56r_core.syntax.cursor import (
-    CommentSpot,
-    HeaderSpot,
-    KeySpot,
-    Spot,
-    ValueSpot,
-    spot_at,
+from nam56r_core.syntax.context import (
+    CommentContext,
+    CursorContext,
+    HeaderContext,
+    KeyContext,
+    ValueContext,
 )
+from nam56r_core.syntax.cursor import context_at
 from nam56r_core.targets.catalog import Catalog
 
 __all__ = [
@@ -50,8 +50,8 @@ def complete(
     out then: every letter is a valid next one, so Enter would insert one that nobody chose.
     """
     offset = min(max(offset, 0), len(view.source.data))
-    spot = spot_at(view.source, view.host, offset)
-    found = _completions(view, spot, offset, files) if spot else ()
+    context = context_at(view.source, view.host, offset)
+    found = _completions(view, context, offset, files) if context else ()
     return tuple(one for one in found if is_asked_for or one.kind is not CompletionKind.LETTER)
 
 
@@ -67,31 +67,33 @@ def markdown_of(link: Link, target: Catalog | None) -> str:
     return found.body if found else ""
 
 
-def _completions(view: View, spot: Spot, offset: int, files: Files | None) -> Iterator[Completion]:
-    match spot:
-        case CommentSpot(start):
+def _completions(
+    view: View, context: CursorContext, offset: int, files: Files | None
+) -> Iterator[Completion]:
+    match context:
+        case CommentContext(start):
             yield from comment_completions(view, start, offset)
-        case HeaderSpot():
-            yield from header_completions(view, spot)
-        case KeySpot() if not _is_plain_value(spot):
-            yield from key_completions(view, spot)
-        case KeySpot():
-            yield from _value_completions(view, _on_own_line(spot), offset, files)
-        case ValueSpot():
-            yield from _value_completions(view, spot, offset, files)
+        case HeaderContext():
+            yield from header_completions(view, context)
+        case KeyContext() if not _is_plain_value(context):
+            yield from key_completions(view, context)
+        case KeyContext():
+            yield from _value_completions(view, _on_own_line(context), offset, files)
+        case ValueContext():
+            yield from _value_completions(view, context, offset, files)
 
 
 def _value_completions(
-    view: View, spot: ValueSpot, offset: int, files: Files | None
+    view: View, context: ValueContext, offset: int, files: Files | None
 ) -> Iterator[Completion]:
     """The values for a spot, without the one that is written there: accepting it would change
     nothing, and would cost the Enter that was meant to begin a line."""
-    if spot.path in (AUTHORED, PREDICTED):
-        found = pattern_completions(view, spot, offset)
-    elif spot.path == EXTRA_ARGS:
-        found = flag_completions(view, spot, offset)
+    if context.path in (AUTHORED, PREDICTED):
+        found = pattern_completions(view, context, offset)
+    elif context.path == EXTRA_ARGS:
+        found = flag_completions(view, context, offset)
     else:
-        found = value_completions(view, spot, offset, files)
+        found = value_completions(view, context, offset, files)
     return (completion for completion in found if _changes_something(view, completion))
 
 
@@ -100,14 +102,18 @@ def _changes_something(view: View, completion: Completion) -> bool:
     return bool(completion.extra) or view.source.slice(edit.range) != edit.new_text
 
 
-def _is_plain_value(spot: KeySpot) -> bool:
+def _is_plain_value(context: KeyContext) -> bool:
     """Whether a line below a key of YAML holds its value, or an item of it, and not keys."""
-    shape = shape_at(spot.path)
-    return shape is not None and section_at(spot.path) is None and Form.MAPPING not in shape.forms
+    shape = shape_at(context.path)
+    return (
+        shape is not None and section_at(context.path) is None and Form.MAPPING not in shape.forms
+    )
 
 
-def _on_own_line(spot: KeySpot) -> ValueSpot:
-    shape = shape_at(spot.path)
+def _on_own_line(context: KeyContext) -> ValueContext:
+    shape = shape_at(context.path)
     in_list = shape is not None and Form.LIST in shape.forms
-    around = replace(spot.around, before=spot.around.before + ("- " if in_list else ""))
-    return ValueSpot(spot.path, in_list, spot.written, around)
+    surroundings = replace(
+        context.surroundings, before=context.surroundings.before + ("- " if in_list else "")
+    )
+    return ValueContext(context.path, in_list, context.token, surroundings)

@@ -17,7 +17,7 @@ from nam56r_core.ide.completion.insert import Template, words_template
 from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.completion.pattern import catalog_shown
 from nam56r_core.ide.view import View
-from nam56r_core.syntax.cursor import ValueSpot
+from nam56r_core.syntax.context import ValueContext
 from nam56r_core.syntax.tree import Host
 from nam56r_core.targets.arity import expected_count
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction
@@ -41,9 +41,9 @@ class _Option:
     stops: str
 
 
-def flag_completions(view: View, spot: ValueSpot, offset: int) -> Iterator[Completion]:
+def flag_completions(view: View, context: ValueContext, offset: int) -> Iterator[Completion]:
     """The flags for the first word of an item, the flag's choices for every other one."""
-    content = spot.written.content
+    content = context.token.content
     if not content.touches(offset):
         return
     before = view.source.slice(TextRange(content.start, offset))
@@ -52,24 +52,24 @@ def flag_completions(view: View, spot: ValueSpot, offset: int) -> Iterator[Compl
     tail = len(word.group().encode()) if word else 0
     if option := _OPTION.fullmatch(before):
         start = offset - len(option["typed"].encode())
-        yield from _values(view, spot, option["option"], TextRange(start, offset + tail))
+        yield from _values(view, context, option["option"], TextRange(start, offset + tail))
     elif not before.strip() or _WORD.fullmatch(before.lstrip()):
-        yield from _options(view, spot, TextRange(content.start, offset + tail))
+        yield from _options(view, context, TextRange(content.start, offset + tail))
 
 
-def _options(view: View, spot: ValueSpot, word: TextRange) -> Iterator[Completion]:
-    written, around = spot.written, spot.around
+def _options(view: View, context: ValueContext, word: TextRange) -> Iterator[Completion]:
+    token, surroundings = context.token, context.surroundings
     typed = view.source.slice(word).strip()
     settings = extra_settings(view.facts.recipe, view.facts.origins)
     taken = {setting.option for setting in settings} - {typed}
-    has_values = view.source.slice(TextRange(word.end, written.content.end)).strip() != ""
-    where, quote = (word, "") if has_values else (written.range, written.quote)
-    opener, closer = ("", "") if spot.in_list else ("[", "]")
-    in_brackets = around.in_brackets or not spot.in_list
-    items = _items(catalog_shown(view), view.host, written.quote, in_brackets=in_brackets)
+    has_values = view.source.slice(TextRange(word.end, token.content.end)).strip() != ""
+    where, quote = (word, "") if has_values else (token.range, token.quote)
+    opener, closer = ("", "") if context.in_list else ("[", "]")
+    in_brackets = surroundings.in_brackets or not context.in_list
+    items = _items(catalog_shown(view), view.host, token.quote, in_brackets=in_brackets)
 
     def whole(item: str) -> str:
-        return f"{around.before}{opener}{item}{closer}{around.after}"
+        return f"{surroundings.before}{opener}{item}{closer}{surroundings.after}"
 
     for option, item in items:
         if option.name in taken:
@@ -83,19 +83,19 @@ def _options(view: View, spot: ValueSpot, word: TextRange) -> Iterator[Completio
             TextEdit(where, option.name if has_values else whole(item.snippet)),
             option.sort_key,
             quote + option.name,
-            around.elsewhere,
+            surroundings.elsewhere,
             option.deprecated,
             plain,
         )
 
 
-def _values(view: View, spot: ValueSpot, name: str, word: TextRange) -> Iterator[Completion]:
+def _values(view: View, context: ValueContext, name: str, word: TextRange) -> Iterator[Completion]:
     catalog = catalog_shown(view)
     flag = catalog.flag(name)
     if flag is None or flag.needs_modelopt:
         return
-    is_last = word.end == spot.written.content.end
-    closer = spot.written.quote if is_last and not spot.written.closed else ""
+    is_last = word.end == context.token.content.end
+    closer = context.token.quote if is_last and not context.token.closed else ""
     for index, choice in enumerate(flag.choices):
         yield Completion(
             label=str(choice),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from nam56r_core.changes import Path, Plain
 from nam56r_core.ide.completion.item import literal, without_stops
 from nam56r_core.ide.completion.shape import Form, Shape
-from nam56r_core.syntax.cursor import Around, KeySpot, Written
+from nam56r_core.syntax.context import KeyContext, ReplacedToken, Surroundings
 from nam56r_core.syntax.toml import write as write_toml
 from nam56r_core.syntax.tree import Host
 from nam56r_core.syntax.writer import write_key, write_value
@@ -28,36 +28,36 @@ class Template:
     plain: str | None
 
 
-def key_template(host: Host, spot: KeySpot, name: str, shape: Shape) -> Template:
+def key_template(host: Host, context: KeyContext, name: str, shape: Shape) -> Template:
     """A key with room for its value; only the key where the mark behind it is already there."""
-    around, old = spot.around, spot.written.quote
-    key = write_key(host, name, old=old, in_flow=around.in_brackets)
-    if spot.has_mark:
-        return Template(around.before + key, None)
-    if host is Host.TOML and spot.takes_header and shape.first is Form.MAPPING:
-        opened = header((*spot.path, name)) + around.below
+    surroundings, old = context.surroundings, context.token.quote
+    key = write_key(host, name, old=old, in_flow=surroundings.in_brackets)
+    if context.has_mark:
+        return Template(surroundings.before + key, None)
+    if host is Host.TOML and context.takes_header and shape.first is Form.MAPPING:
+        opened = header((*context.path, name)) + surroundings.below
         return Template(f"{literal(opened)}$0", opened)
     match host:
         case Host.YAML:
-            key, value = f"{key}:", _yaml_value(shape, around)
+            key, value = f"{key}:", _yaml_value(shape, surroundings)
         case Host.JSON:
             key, value = f"{key}: ", Template(_value(host, shape), "")
         case Host.TOML:
             key, value = f"{key} = ", Template(_value(host, shape), "")
-    snippet = around.before + literal(key) + value.snippet + around.after
+    snippet = surroundings.before + literal(key) + value.snippet + surroundings.after
     if value.plain is None:
         return Template(snippet, None)
-    return Template(snippet, around.before + key + value.plain + around.after)
+    return Template(snippet, surroundings.before + key + value.plain + surroundings.after)
 
 
 def header(path: Path) -> str:
     return write_toml.header([str(part) for part in path])
 
 
-def value_text(host: Host, value: Plain, written: Written, around: Around) -> str:
+def value_text(host: Host, value: Plain, token: ReplacedToken, surroundings: Surroundings) -> str:
     """A value in place of what is written, in the same quotes."""
-    text = write_value(host, value, old=written.quote, in_flow=around.in_brackets)
-    return around.before + text + around.after
+    text = write_value(host, value, old=token.quote, in_flow=surroundings.in_brackets)
+    return surroundings.before + text + surroundings.after
 
 
 def words_template(host: Host, word: str, stops: str, quote: str, *, in_brackets: bool) -> Template:
@@ -74,17 +74,17 @@ def stays_bare(host: Host, text: str, *, in_brackets: bool) -> bool:
     return write_value(host, text, in_flow=in_brackets) == text
 
 
-def _yaml_value(shape: Shape, around: Around) -> Template:
+def _yaml_value(shape: Shape, surroundings: Surroundings) -> Template:
     """What follows the colon; a scalar needs nothing, as an empty one is a value as well."""
-    if around.opened:
+    if surroundings.opened:
         return Template("", None)
     match shape.first:
-        case Form.MAPPING if around.below:
-            return Template(f"{around.below}$0", around.below)
+        case Form.MAPPING if surroundings.below:
+            return Template(f"{surroundings.below}$0", surroundings.below)
         case Form.MAPPING:
             return Template(" {$0}", " ")
-        case Form.LIST if around.below and shape.item is Form.TEXT:
-            return Template(f"{around.below}- $0", f"{around.below}- ")
+        case Form.LIST if surroundings.below and shape.item is Form.TEXT:
+            return Template(f"{surroundings.below}- $0", f"{surroundings.below}- ")
         case Form.LIST:
             return Template(" [$0]", " ")
         case Form.SWITCH:

@@ -17,38 +17,40 @@ from nam56r_core.ide.view import View
 from nam56r_core.layers import LETTER_FAMILY, letters_of_section
 from nam56r_core.recipe.describe import KeyDescription, all_keys
 from nam56r_core.recipe.origins import Origins, dotted
-from nam56r_core.syntax.cursor import HeaderSpot, KeySpot
-from nam56r_core.syntax.tree import Mapping, node_at
+from nam56r_core.syntax.context import HeaderContext, KeyContext
+from nam56r_core.syntax.tree import MappingNode, node_at
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.text import TextEdit, TextRange
 
 
-def key_completions(view: View, spot: KeySpot) -> Iterator[Completion]:
+def key_completions(view: View, context: KeyContext) -> Iterator[Completion]:
     """The keys that are not yet in the section; in TOML also the tables that may begin there."""
-    section = section_at(spot.path)
+    section = section_at(context.path)
     if section is None:
         return
-    present = spot.present | _keys_in(view, spot.path, spot.written.range)
+    present = context.present | _keys_in(view, context.path, context.token.range)
     for index, name in enumerate(section.model_fields):
-        path, shape = (*spot.path, name), shape_at((*spot.path, name))
+        path, shape = (*context.path, name), shape_at((*context.path, name))
         if name not in present and shape is not None:
-            yield _completion(view, spot, path, shape, index)
-    if spot.takes_header and spot.path:
-        yield from _headers_below(view, spot)
+            yield _completion(view, context, path, shape, index)
+    if context.takes_header and context.path:
+        yield from _headers_below(view, context)
 
 
-def header_completions(view: View, spot: HeaderSpot) -> Iterator[Completion]:
+def header_completions(view: View, context: HeaderContext) -> Iterator[Completion]:
     """The tables that a TOML recipe does not have yet, inside the brackets of a header."""
-    closer = "" if spot.closed else "]"
-    for index, path in enumerate(_new_tables(view, spot.written.range)):
-        edit = TextEdit(spot.written.range, dotted(path) + closer)
+    closer = "" if context.closed else "]"
+    for index, path in enumerate(_new_tables(view, context.token.range)):
+        edit = TextEdit(context.token.range, dotted(path) + closer)
         yield _table(path, dotted(path), edit, index)
 
 
-def _completion(view: View, spot: KeySpot, path: Path, shape: Shape, index: int) -> Completion:
+def _completion(
+    view: View, context: KeyContext, path: Path, shape: Shape, index: int
+) -> Completion:
     key = all_keys()[dotted(path)]
     name = str(path[-1])
-    template = key_template(view.host, spot, name, shape)
+    template = key_template(view.host, context, name, shape)
     flag = view.catalog.flag(key.option) if view.catalog and key.option else None
     fits = key.option is None or view.catalog is None or flag is not None
     return Completion(
@@ -56,13 +58,13 @@ def _completion(view: View, spot: KeySpot, path: Path, shape: Shape, index: int)
         kind=CompletionKind.SECTION if Form.MAPPING in shape.forms else CompletionKind.KEY,
         detail=_detail(key, view.catalog, fits=fits),
         documentation=Link(Topic.KEY, key.name),
-        edit=TextEdit(spot.written.range, template.snippet),
+        edit=TextEdit(context.token.range, template.snippet),
         sort_key=f"{_rank(view, path, fits=fits)}{index:03}",
-        filter_text=spot.written.quote + name,
-        extra=spot.around.elsewhere,
+        filter_text=context.token.quote + name,
+        extra=context.surroundings.elsewhere,
         deprecated=flag is not None and flag.deprecated,
         plain=template.plain,
-        values_follow=not spot.has_mark and _has_few_values(path, shape, view.catalog),
+        values_follow=not context.has_mark and _has_few_values(path, shape, view.catalog),
     )
 
 
@@ -102,7 +104,7 @@ def _rank(view: View, path: Path, *, fits: bool) -> int:
 def _keys_in(view: View, path: Path, but: TextRange) -> frozenset[str]:
     """The keys of a section in the recipe's own document, without the one that is being typed."""
     node = node_at(view.tree.root, path)
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return frozenset()
     return frozenset(entry.name for entry in node.entries if not entry.key.range.overlaps(but))
 
@@ -110,13 +112,13 @@ def _keys_in(view: View, path: Path, but: TextRange) -> frozenset[str]:
 # ------------------------------------------------------------------------- tables of TOML
 
 
-def _headers_below(view: View, spot: KeySpot) -> Iterator[Completion]:
+def _headers_below(view: View, context: KeyContext) -> Iterator[Completion]:
     """Tables elsewhere in the recipe, offered behind the last key of another one."""
-    if spot.written.quote:
+    if context.token.quote:
         return
-    for index, path in enumerate(_new_tables(view, spot.written.range)):
-        if path[:-1] != spot.path:
-            edit = TextEdit(spot.written.range, header(path) + spot.around.below)
+    for index, path in enumerate(_new_tables(view, context.token.range)):
+        if path[:-1] != context.path:
+            edit = TextEdit(context.token.range, header(path) + context.surroundings.below)
             yield _table(path, header(path), edit, 500 + index)
 
 
@@ -152,7 +154,7 @@ def _has_values(path: Path) -> bool:
 def _is_said(view: View, path: Path, but: TextRange) -> bool:
     """Whether a recipe has a table already, apart from the one that is being typed."""
     root = view.tree.root
-    origins = Origins(root if isinstance(root, Mapping) else None, view.source)
+    origins = Origins(root if isinstance(root, MappingNode) else None, view.source)
     if origins.node(path) is None:
         return False
     entry = origins.entry(path)

@@ -17,7 +17,7 @@ from nam56r_core.ide.view import View
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.model import Verdict
 from nam56r_core.plan.status import KIND_TITLE, judge, kind_of
-from nam56r_core.syntax.cursor import ValueSpot
+from nam56r_core.syntax.context import ValueContext
 from nam56r_core.syntax.pattern import STAGE_BREAK
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import RELEASES, load
@@ -34,28 +34,28 @@ class _Character:
     documentation: Link
 
 
-def pattern_completions(view: View, spot: ValueSpot, offset: int) -> Iterator[Completion]:
+def pattern_completions(view: View, context: ValueContext, offset: int) -> Iterator[Completion]:
     """The characters that may be written at the cursor."""
-    written = spot.written
-    where = written.content
-    if written.range.length and not where.touches(offset):
+    token = context.token
+    where = token.content
+    if token.range.length and not where.touches(offset):
         return
     before = view.source.slice(TextRange(where.start, offset))
     behind = view.source.slice(TextRange(offset, where.end)).rstrip()
-    characters = _letters(view) if spot.path == AUTHORED else _symbols(view)
+    characters = _letters(view) if context.path == AUTHORED else _symbols(view)
     for index, character in enumerate(characters):
         text = character.text
         if text == STAGE_BREAK and not before.strip():
             continue
         here = TextRange(offset, offset)
         whole = before + text + behind
-        in_brackets = spot.around.in_brackets
-        is_bare = written.range.length > 0 and stays_bare(view.host, whole, in_brackets=in_brackets)
-        if written.quote or is_bare:
+        in_brackets = context.surroundings.in_brackets
+        is_bare = token.range.length > 0 and stays_bare(view.host, whole, in_brackets=in_brackets)
+        if token.quote or is_bare:
             edit, filter_text = TextEdit(here, text), text
         else:
-            new_text = value_text(view.host, whole, written, spot.around)
-            edit, filter_text = TextEdit(written.range, new_text), before + text
+            new_text = value_text(view.host, whole, token, context.surroundings)
+            edit, filter_text = TextEdit(token.range, new_text), before + text
         yield Completion(
             label=text,
             kind=CompletionKind.LETTER,
@@ -64,7 +64,7 @@ def pattern_completions(view: View, spot: ValueSpot, offset: int) -> Iterator[Co
             edit=edit,
             sort_key=f"{index:03}",
             filter_text=filter_text,
-            extra=spot.around.elsewhere,
+            extra=context.surroundings.elsewhere,
         )
 
 

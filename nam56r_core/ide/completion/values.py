@@ -22,9 +22,8 @@ from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.recipe.describe import all_keys
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.takes import takes
-from nam56r_core.syntax.cursor import ValueSpot
-from nam56r_core.syntax.tree import Host, Scalar, node_at
-from nam56r_core.syntax.tree import Sequence as Items
+from nam56r_core.syntax.context import ValueContext
+from nam56r_core.syntax.tree import Host, ScalarNode, SequenceNode, node_at
 from nam56r_core.syntax.writer import write_value
 from nam56r_core.targets.judgments import NATIVE_SINCE
 from nam56r_core.targets.releases import RELEASES, load
@@ -45,34 +44,34 @@ class _Candidate:
 
 
 def value_completions(
-    view: View, spot: ValueSpot, offset: int, files: Files | None
+    view: View, context: ValueContext, offset: int, files: Files | None
 ) -> Iterator[Completion]:
     """What the key of a spot may say there."""
-    shape = shape_at(spot.path)
-    if shape is None or (spot.in_list and Form.LIST not in shape.forms):
+    shape = shape_at(context.path)
+    if shape is None or (context.in_list and Form.LIST not in shape.forms):
         return
-    for index, candidate in enumerate(_candidates(view, spot, shape, offset, files)):
+    for index, candidate in enumerate(_candidates(view, context, shape, offset, files)):
         value = candidate.value
         text = value if isinstance(value, str) else write_value(Host.JSON, value)
-        if _only_list(shape) and not spot.in_list and value not in (None, *shape.words):
+        if _only_list(shape) and not context.in_list and value not in (None, *shape.words):
             value = [value]
-        new_text = value_text(view.host, value, spot.written, spot.around)
+        new_text = value_text(view.host, value, context.token, context.surroundings)
         yield Completion(
             label=text,
             kind=candidate.kind,
             detail=candidate.detail,
             documentation=candidate.documentation,
-            edit=TextEdit(spot.written.range, new_text),
+            edit=TextEdit(context.token.range, new_text),
             sort_key=f"{index:05}",
-            filter_text=spot.written.quote + text,
-            extra=spot.around.elsewhere,
+            filter_text=context.token.quote + text,
+            extra=context.surroundings.elsewhere,
         )
 
 
 def _candidates(
-    view: View, spot: ValueSpot, shape: Shape, offset: int, files: Files | None
+    view: View, context: ValueContext, shape: Shape, offset: int, files: Files | None
 ) -> Iterator[_Candidate]:
-    match spot.path:
+    match context.path:
         case ("target",):
             yield from _targets()
         case (*section, _) if tuple(section) == CARRY:
@@ -81,31 +80,31 @@ def _candidates(
                 for symbol, detail in symbols_of(catalog_shown(view))
             )
         case ("extends",):
-            start = spot.written.content.start
+            start = context.token.content.start
             typed = view.source.slice(TextRange(start, max(start, offset)))
             for name in files(typed) if files else ():
                 yield _Candidate(name, CompletionKind.FILE)
         case _:
-            yield from _words(view, spot, shape)
-            yield from _layers(view, spot)
-    if _says_something_in_base(view, spot):
+            yield from _words(view, context, shape)
+            yield from _layers(view, context)
+    if _says_something_in_base(view, context):
         yield _Candidate(None, CompletionKind.VALUE, "takes the inherited value back")
 
 
 # ----------------------------------------------------------------------- what there is
 
 
-def _words(view: View, spot: ValueSpot, shape: Shape) -> Iterator[_Candidate]:
+def _words(view: View, context: ValueContext, shape: Shape) -> Iterator[_Candidate]:
     """Words of the schema, and those that the flag of the key takes in the target."""
-    name = dotted(spot.path)
+    name = dotted(context.path)
     link = Link(Topic.KEY, name)
-    if not spot.in_list:
+    if not context.in_list:
         words = (*((True, False) if Form.SWITCH in shape.forms else ()), *shape.words)
         yield from (_Candidate(word, CompletionKind.VALUE, "", link) for word in words)
     option = all_keys()[name].option
     catalog = catalog_shown(view)
     flag = catalog.flag(option) if option else None
-    path = (*spot.path, 0) if spot.in_list or _only_list(shape) else spot.path
+    path = (*context.path, 0) if context.in_list or _only_list(shape) else context.path
     for choice in flag.choices if flag else ():
         if flag and takes(path, choice):
             standard = "Megatron's default" if choice == flag.default else ""
@@ -113,14 +112,14 @@ def _words(view: View, spot: ValueSpot, shape: Shape) -> Iterator[_Candidate]:
             yield _Candidate(choice, CompletionKind.VALUE, detail, Link(Topic.FLAG, flag.name))
 
 
-def _layers(view: View, spot: ValueSpot) -> Iterator[_Candidate]:
+def _layers(view: View, context: ValueContext) -> Iterator[_Candidate]:
     """The layers that a list may name by their numbers, without those that it names already."""
-    node = node_at(view.tree.root, spot.path)
-    items = node.items if isinstance(node, Items) else ()
-    others = (item for item in items if not item.range.overlaps(spot.written.range))
-    there = {str(item.value) for item in others if isinstance(item, Scalar)} | spot.present
-    link = Link(Topic.KEY, dotted(spot.path))
-    for number, layer in layers_to_name(view, spot.path):
+    node = node_at(view.tree.root, context.path)
+    items = node.items if isinstance(node, SequenceNode) else ()
+    others = (item for item in items if not item.range.overlaps(context.token.range))
+    there = {str(item.value) for item in others if isinstance(item, ScalarNode)} | context.present
+    link = Link(Topic.KEY, dotted(context.path))
+    for number, layer in layers_to_name(view, context.path):
         if str(number) not in there:
             where = f"layer number {layer.layer_number}, index {layer.index}"
             detail = f"{where}: {layer.letter}, {layer.status.value}"
@@ -138,11 +137,11 @@ def _targets() -> Iterator[_Candidate]:
         yield _Candidate(release.tag, CompletionKind.TARGET, detail, builds)
 
 
-def _says_something_in_base(view: View, spot: ValueSpot) -> bool:
+def _says_something_in_base(view: View, context: ValueContext) -> bool:
     base = view.facts.inherited.base
-    if base is None or spot.in_list or view.host is Host.TOML:
+    if base is None or context.in_list or view.host is Host.TOML:
         return False
-    return node_at(base, spot.path) is not None
+    return node_at(base, context.path) is not None
 
 
 def _only_list(shape: Shape) -> bool:

@@ -21,7 +21,7 @@ from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan import wording
 from nam56r_core.recipe.describe import KeyDescription, all_keys
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.syntax.tree import Scalar, node_at
+from nam56r_core.syntax.tree import ScalarNode, node_at
 
 Fact = tuple[str, str]
 
@@ -79,7 +79,7 @@ def arguments(view: View, path: Path) -> Iterator[Fact]:
 def _base(view: View, path: Path) -> Iterator[Fact]:
     """The value of the bases that an own one stands over."""
     base = node_at(view.facts.inherited.base, path)
-    if isinstance(base, Scalar) and base.value is not None:
+    if isinstance(base, ScalarNode) and base.value is not None:
         yield "Overrides", f"{code(base.source.slice(base.range))} of {base.source.name}"
 
 

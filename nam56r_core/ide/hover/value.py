@@ -19,13 +19,13 @@ from nam56r_core.ide.hover.text import Hover, hover_of, meaning, part_of
 from nam56r_core.ide.letters import CARRY, layer_named_at, letter_at
 from nam56r_core.ide.prose import term_at
 from nam56r_core.ide.view import View
-from nam56r_core.syntax.tree import Scalar
+from nam56r_core.syntax.tree import ScalarNode
 from nam56r_core.text import TextRange
 
 _WORD = re.compile(r"\S+")
 
 
-def value_hover(view: View, path: Path, value: Scalar, offset: int) -> Hover | None:
+def value_hover(view: View, path: Path, value: ScalarNode, offset: int) -> Hover | None:
     """About the value at a path, or the part of it that an offset touches."""
     found: Hover | None = None
     if path == ("pattern",):
@@ -49,7 +49,7 @@ def _in_pattern(view: View, offset: int) -> Hover | None:
     return hover_of(letter_parts(view, letter), letter.location.range) if letter else None
 
 
-def _in_mtp_part(view: View, value: Scalar, offset: int) -> Hover | None:
+def _in_mtp_part(view: View, value: ScalarNode, offset: int) -> Hover | None:
     """A symbol of the part that each depth of multi-token prediction builds."""
     for char, where in zip(str(value.value), value.chars or (), strict=False):
         if offset in where:
@@ -58,7 +58,7 @@ def _in_mtp_part(view: View, value: Scalar, offset: int) -> Hover | None:
     return None
 
 
-def _in_extra_argument(view: View, path: Path, value: Scalar, offset: int) -> Hover | None:
+def _in_extra_argument(view: View, path: Path, value: ScalarNode, offset: int) -> Hover | None:
     """The flag of an item, on its name and on its values."""
     chars = value.chars
     words = list(_WORD.finditer(str(value.value))) if chars else []
@@ -70,7 +70,7 @@ def _in_extra_argument(view: View, path: Path, value: Scalar, offset: int) -> Ho
     return None
 
 
-def _about_value(view: View, path: Path, value: Scalar, offset: int) -> Iterator[str]:
+def _about_value(view: View, path: Path, value: ScalarNode, offset: int) -> Iterator[str]:
     """What is special about a value, then its key, then a term in its text."""
     if path == ("target",):
         yield target_part(view)

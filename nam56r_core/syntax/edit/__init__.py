@@ -19,7 +19,7 @@ from nam56r_core.syntax.parser import parse
 from nam56r_core.syntax.toml.edit import TomlEditor
 from nam56r_core.syntax.tree import (
     Host,
-    Mapping,
+    MappingNode,
     SyntaxProblemKind,
     SyntaxTree,
     child,
@@ -168,7 +168,7 @@ def _check_keys(tree: SyntaxTree, path: Path) -> None:
     }
     node = tree.root
     for step in path:
-        entry = node.entry(str(step)) if isinstance(node, Mapping) else None
+        entry = node.entry(str(step)) if isinstance(node, MappingNode) else None
         if entry and entry.key.range in repeated:
             raise CannotEditError
         node = child(node, step)

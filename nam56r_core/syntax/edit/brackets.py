@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from nam56r_core.syntax.edit.editor import CannotEditError
 from nam56r_core.syntax.edit.lines import Lines
-from nam56r_core.syntax.tree import Mapping, Node, Sequence
+from nam56r_core.syntax.tree import MappingNode, Node, SequenceNode
 from nam56r_core.text import TextEdit, TextRange
 
 _BETWEEN = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")
@@ -39,10 +39,10 @@ class Brackets:
     @classmethod
     def of(cls, lines: Lines, holder: Node | None) -> Brackets:
         """Those of a collection of a language in which everything in them is written there."""
-        if isinstance(holder, Mapping):
+        if isinstance(holder, MappingNode):
             entries = holder.entries
             members = [TextRange(e.key.range.start, e.value.range.end) for e in entries]
-        elif isinstance(holder, Sequence):
+        elif isinstance(holder, SequenceNode):
             members = [item.range for item in holder.items]
         else:
             raise CannotEditError

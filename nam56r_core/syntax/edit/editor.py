@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from nam56r_core.changes import Path, Plain
-from nam56r_core.syntax.tree import Mapping, Node, Sequence
+from nam56r_core.syntax.tree import MappingNode, Node, SequenceNode
 from nam56r_core.text import TextEdit
 
 
@@ -46,10 +46,12 @@ class Editor(Protocol):
 
 def index_of(holder: Node | None, step: str | int) -> int:
     """Which entry or item of a collection a step of a path means; it must be there."""
-    if isinstance(holder, Mapping) and isinstance(step, str):
+    if isinstance(holder, MappingNode) and isinstance(step, str):
         names = [entry.name for entry in holder.entries]
         if step in names:
             return names.index(step)
-    elif isinstance(holder, Sequence) and isinstance(step, int) and 0 <= step < len(holder.items):
+    elif (
+        isinstance(holder, SequenceNode) and isinstance(step, int) and 0 <= step < len(holder.items)
+    ):
         return step
     raise CannotEditError

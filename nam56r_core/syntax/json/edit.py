@@ -11,7 +11,7 @@ from nam56r_core.syntax.edit.editor import CannotEditError, index_of
 from nam56r_core.syntax.edit.lines import Lines
 from nam56r_core.syntax.json import write as write_json
 from nam56r_core.syntax.json.write import Layout
-from nam56r_core.syntax.tree import Mapping, Node, Scalar, Sequence, SyntaxTree, node_at
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree, node_at
 from nam56r_core.text import TextEdit, TextRange
 
 
@@ -54,7 +54,7 @@ class JsonEditor:
 
     def rename(self, path: Path, name: str) -> list[TextEdit]:
         holder = node_at(self._root, path[:-1])
-        if not isinstance(holder, Mapping):
+        if not isinstance(holder, MappingNode):
             raise CannotEditError
         key = holder.entries[index_of(holder, path[-1])].key
         return [TextEdit(key.range, write_json.value(name))]
@@ -68,12 +68,12 @@ def _layout(lines: Lines, root: Node | None) -> Layout:
     """The layout of the document: each level is indented like its first member. Of documents on
     one line, those with a space after a comma or colon go on like that."""
     match root:
-        case Mapping(entries=(entry, *_)):
+        case MappingNode(entries=(entry, *_)):
             start = entry.key.range.start
-        case Sequence(items=(item, *_)):
+        case SequenceNode(items=(item, *_)):
             start = item.range.start
         case _:
-            return Layout("" if isinstance(root, Scalar) else "  ", lines.line_break)
+            return Layout("" if isinstance(root, ScalarNode) else "  ", lines.line_break)
     step = lines.indentation(start) if lines.is_first(start) else ""
     if b'":' in lines.data and b'": ' not in lines.data:
         return Layout(step, lines.line_break, comma=",", colon=":")

@@ -14,9 +14,9 @@ from nam56r_core.syntax.encoding import parseable
 from nam56r_core.syntax.json.grammar import parse_bytes
 from nam56r_core.syntax.json.recover import recovered_root
 from nam56r_core.syntax.json.scalars import string, word
-from nam56r_core.syntax.mapping_builder import Entries
+from nam56r_core.syntax.mapping_builder import MappingBuilder
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems
-from nam56r_core.syntax.tree import Host, Mapping, Node, Scalar, Sequence, SyntaxTree
+from nam56r_core.syntax.tree import Host, MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree
 from nam56r_core.text import SourceText, TextRange
 
 # White space aside, JSON forbids control characters everywhere.
@@ -53,13 +53,13 @@ class _Reader:
             return word(self._source, start, end, self._problems)
         if depth >= MAX_DEPTH:
             self._problems.unsupported(start, start + 1, TOO_DEEP)
-            return Scalar(None, self._source, TextRange(start, end))
+            return ScalarNode(None, self._source, TextRange(start, end))
         if kind == "object":
             return self._object(syntax, depth + 1)
         return self._array(syntax, depth + 1)
 
-    def _object(self, syntax: Syntax, depth: int) -> Mapping:
-        entries = Entries(self._problems)
+    def _object(self, syntax: Syntax, depth: int) -> MappingNode:
+        entries = MappingBuilder(self._problems)
         for pair in syntax.named_children:
             if self._is_comment(pair):
                 continue
@@ -67,13 +67,13 @@ class _Reader:
             written = string(self._source, key.start_byte, key.end_byte, self._problems)
             entries.add(written, self.value(value, depth))
         where = TextRange(syntax.start_byte, syntax.end_byte)
-        return Mapping(entries.kept, self._source, where)
+        return MappingNode(entries.kept, self._source, where)
 
-    def _array(self, syntax: Syntax, depth: int) -> Sequence:
+    def _array(self, syntax: Syntax, depth: int) -> SequenceNode:
         parts = [part for part in syntax.named_children if not self._is_comment(part)]
         items = tuple([self.value(part, depth) for part in parts])
         where = TextRange(syntax.start_byte, syntax.end_byte)
-        return Sequence(items, self._source, where)
+        return SequenceNode(items, self._source, where)
 
     def _is_comment(self, syntax: Syntax) -> bool:
         if syntax.type != "comment":

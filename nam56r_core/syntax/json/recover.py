@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from nam56r_core.syntax.conflicts import conflicts_in
 from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.json.scalars import quoted, word
-from nam56r_core.syntax.mapping_builder import Entries
-from nam56r_core.syntax.masking import blank
+from nam56r_core.syntax.mapping_builder import MappingBuilder
+from nam56r_core.syntax.masking import mask
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems, shown
-from nam56r_core.syntax.tree import Mapping, Node, Scalar, Sequence
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode
 from nam56r_core.text import SourceText, TextRange
 
 _TOKENS = re.compile(
@@ -42,10 +42,10 @@ class _Token:
 
 
 def recovered_root(source: SourceText, data: bytes, problems: Problems) -> Node | None:
-    blanked = bytearray(data)
+    masked = bytearray(data)
     for conflict in conflicts_in(data, problems):
-        blank(blanked, *conflict)
-    tokens = list(_tokens(bytes(blanked), problems))
+        mask(masked, *conflict)
+    tokens = list(_tokens(bytes(masked), problems))
     return _Reader(source, tokens, problems).root()
 
 
@@ -125,7 +125,7 @@ class _Reader:
             return word(self._source, token.start, token.end, self._problems)
         return self._string(token)
 
-    def _string(self, token: _Token) -> Scalar:
+    def _string(self, token: _Token) -> ScalarNode:
         if token.kind == "single":
             self._problems.syntax(token.start, token.end, "a string needs double quotes")
         elif not token.closed:
@@ -140,7 +140,7 @@ class _Reader:
         if len(self._open) >= MAX_DEPTH:
             self._problems.unsupported(token.start, token.end, TOO_DEEP)
             self._skip()
-            return Scalar(None, self._source, TextRange(token.start, self._end_of_previous))
+            return ScalarNode(None, self._source, TextRange(token.start, self._end_of_previous))
         self._open.append(_CLOSER_OF[opener])
         content = self._entries() if opener == "{" else self._items()
         closer = self._open.pop()
@@ -149,9 +149,9 @@ class _Reader:
         else:
             self._expected(f"`{closer}`")
         where = TextRange(token.start, self._end_of_previous)
-        if isinstance(content, Entries):
-            return Mapping(content.kept, self._source, where)
-        return Sequence(tuple(content), self._source, where)
+        if isinstance(content, MappingBuilder):
+            return MappingNode(content.kept, self._source, where)
+        return SequenceNode(tuple(content), self._source, where)
 
     def _skip(self) -> None:
         """Leaves out everything to the bracket that closes the one just taken."""
@@ -171,8 +171,8 @@ class _Reader:
             items.append(self._value())
         return items
 
-    def _entries(self) -> Entries:
-        entries = Entries(self._problems)
+    def _entries(self) -> MappingBuilder:
+        entries = MappingBuilder(self._problems)
         any_yet = False
         while self._to_element(any_yet):
             any_yet = True
@@ -198,7 +198,7 @@ class _Reader:
             self._problems.syntax(comma.start, comma.end, "a comma after the last element")
         return False
 
-    def _key(self) -> Scalar | None:
+    def _key(self) -> ScalarNode | None:
         token = self._token
         if token.kind in ("string", "single"):
             return self._string(self._next())
@@ -207,7 +207,7 @@ class _Reader:
             text = self._source.slice(TextRange(token.start, token.end))
             detail = f"key {shown(text)} needs double quotes"
             self._problems.syntax(token.start, token.end, detail)
-            return Scalar(text, self._source, TextRange(token.start, token.end))
+            return ScalarNode(text, self._source, TextRange(token.start, token.end))
         self._problems.syntax(token.start, token.end, "expected a key in double quotes")
         self._value()
         if self._token.kind == ":":
@@ -224,5 +224,5 @@ class _Reader:
         if self._at_end() or self._token.kind in _NO_ELEMENT:
             at = self._end_of_previous
             self._expected("a value")
-            return Scalar(None, self._source, TextRange(at, at))
+            return ScalarNode(None, self._source, TextRange(at, at))
         return self._value()

@@ -10,7 +10,7 @@ import re
 from nam56r_core.syntax.numbers import LONGEST_NUMBER, TOO_LONG
 from nam56r_core.syntax.problems import Problems, shown
 from nam56r_core.syntax.source_map import REPLACEMENT, StringBuilder, code_point
-from nam56r_core.syntax.tree import Scalar, ScalarValue
+from nam56r_core.syntax.tree import ScalarNode, ScalarValue
 from nam56r_core.text import SourceText, TextRange
 
 _WORDS: dict[str, ScalarValue] = {"true": True, "false": False, "null": None}
@@ -31,17 +31,17 @@ _ESCAPES = {
 }  # fmt: skip
 
 
-def string(source: SourceText, start: int, end: int, problems: Problems) -> Scalar:
+def string(source: SourceText, start: int, end: int, problems: Problems) -> ScalarNode:
     """A string whose quotes are at both ends of the range."""
     if _VERBATIM.fullmatch(source.data, start + 1, end - 1):
         text = source.data[start + 1 : end - 1].decode("ascii")
-        return Scalar(text, source, TextRange(start, end))
+        return ScalarNode(text, source, TextRange(start, end))
     return quoted(source, start, end, start + 1, end - 1, problems)
 
 
 def quoted(
     source: SourceText, start: int, end: int, inner: int, end_of_inner: int, problems: Problems
-) -> Scalar:
+) -> ScalarNode:
     """A string token whose quotes may be wrong or missing; `inner` is what they enclose."""
     builder = StringBuilder(source.data)
     for match in _PARTS.finditer(source.data, inner, end_of_inner):
@@ -75,7 +75,7 @@ def _meaning(match: re.Match[bytes], problems: Problems) -> str:
     return REPLACEMENT
 
 
-def word(source: SourceText, start: int, end: int, problems: Problems) -> Scalar:
+def word(source: SourceText, start: int, end: int, problems: Problems) -> ScalarNode:
     """A number, `true`, `false` or `null`; anything else is a problem and counts as its text."""
     text = source.data[start:end].decode("utf-8", "replace")
     value: ScalarValue = text
@@ -96,4 +96,4 @@ def word(source: SourceText, start: int, end: int, problems: Problems) -> Scalar
     builder.verbatim(start, end)
     if isinstance(value, str):
         return builder.scalar(source, start, end)
-    return Scalar(value, source, TextRange(start, end))
+    return ScalarNode(value, source, TextRange(start, end))

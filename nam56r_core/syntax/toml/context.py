@@ -10,12 +10,12 @@ import re
 from nam56r_core.syntax.bracket_context import read_brackets
 from nam56r_core.syntax.comments import comment_start
 from nam56r_core.syntax.context import (
-    Around,
-    HeaderSpot,
-    KeySpot,
-    Spot,
-    ValueSpot,
-    Written,
+    CursorContext,
+    HeaderContext,
+    KeyContext,
+    ReplacedToken,
+    Surroundings,
+    ValueContext,
 )
 from nam56r_core.syntax.toml.diagnose import DOTTED, PART
 from nam56r_core.syntax.tree import Host
@@ -30,16 +30,16 @@ _OPEN_HEADER = re.compile(rb"[ \t]*\[[ \t]*(?P<name>[^\[\]#]*?)[ \t]*(?P<closer>
 _PARTS = re.compile(PART)
 
 
-def toml_spot(source: SourceText, offset: int) -> Spot | None:
+def toml_context(source: SourceText, offset: int) -> CursorContext | None:
     """The place of a cursor that is in no comment."""
-    return _Reader(source).spot(offset)
+    return _Reader(source).context(offset)
 
 
 class _Reader:
     def __init__(self, source: SourceText) -> None:
         self._source = source
 
-    def spot(self, offset: int) -> Spot | None:
+    def context(self, offset: int) -> CursorContext | None:
         number = self._source.line_of(offset)
         start, pair = self._statement(number)
         if pair is not None:
@@ -59,8 +59,8 @@ class _Reader:
                 (*table, *_parts(pair["key"])),
                 self._end_of_statement(number),
             )
-            if start == number or (reading.is_inside and _is_in_list(reading.spot)):
-                return reading.spot
+            if start == number or (reading.is_inside and _is_in_list(reading.context)):
+                return reading.context
         said = self._said(number)
         if said.lstrip(b" \t").startswith(b"["):
             return self._header(number, offset)
@@ -91,7 +91,7 @@ class _Reader:
                 return _parts(header["name"]) if header["opener"] == b"[" else None
         return ()
 
-    def _key(self, number: int, offset: int, *, has_mark: bool) -> Spot | None:
+    def _key(self, number: int, offset: int, *, has_mark: bool) -> CursorContext | None:
         start = self._source.line_range(number).start
         said = self._said(number)
         match = _KEY.match(said)
@@ -108,21 +108,21 @@ class _Reader:
         above = match["key"][: match.start("last") - match.start("key")]
         quote = chr(match["last"][0]) if match["last"][:1] in (b'"', b"'") else ""
         closed = not quote or (len(match["last"]) > 1 and match["last"].endswith(quote.encode()))
-        return KeySpot(
+        return KeyContext(
             (*table, *_parts(above)),
-            Written(last, quote, closed),
-            Around(in_brackets=False, below=self._source.line_break),
+            ReplacedToken(last, quote, closed),
+            Surroundings(in_brackets=False, below=self._source.line_break),
             has_mark,
             takes_header=not above and not has_mark and self._is_end_of_table(number),
         )
 
-    def _header(self, number: int, offset: int) -> Spot | None:
+    def _header(self, number: int, offset: int) -> CursorContext | None:
         start = self._source.line_range(number).start
         match = _OPEN_HEADER.match(self._said(number))
         if match is None or not match.start("name") <= offset - start <= match.end("name"):
             return None
         where = TextRange(start + match.start("name"), start + match.end("name"))
-        return HeaderSpot(Written(where), closed=bool(match["closer"]))
+        return HeaderContext(ReplacedToken(where), closed=bool(match["closer"]))
 
     def _is_end_of_table(self, number: int) -> bool:
         """Whether no pair of the table is below a line."""
@@ -145,9 +145,9 @@ class _Reader:
         return text if comment is None else text[:comment]
 
 
-def _is_in_list(spot: Spot | None) -> bool:
+def _is_in_list(context: CursorContext | None) -> bool:
     """Only a list goes on over several lines; an inline table ends with its line."""
-    return isinstance(spot, ValueSpot) and spot.in_list
+    return isinstance(context, ValueContext) and context.in_list
 
 
 def _parts(dotted: bytes) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Must not know any recipe key.
 
 from __future__ import annotations
 
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Mapping
 
 from nam56r_core.changes import Path, Plain
 from nam56r_core.syntax.edit.brackets import Brackets
@@ -16,7 +16,7 @@ from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.toml import write as write_toml
 from nam56r_core.syntax.toml.statements import Kind, Statement, statements_of
 from nam56r_core.syntax.toml.write import header, pair, pair_lines, section_lines, tables_below
-from nam56r_core.syntax.tree import Mapping, Sequence, SyntaxTree, node_at
+from nam56r_core.syntax.tree import MappingNode, SequenceNode, SyntaxTree, node_at
 from nam56r_core.text import TextEdit
 
 
@@ -32,7 +32,7 @@ class TomlEditor:
     # ---------------------------------------------------------------------- changes
 
     def fill(self, value: Plain) -> list[TextEdit]:
-        if self._tree.root is not None or not isinstance(value, AnyMapping):
+        if self._tree.root is not None or not isinstance(value, Mapping):
             raise CannotEditError
         pairs, tables = pair_lines(value), tables_below([], value)
         return [self._at_end([*pairs, *tables] if pairs else tables[1:])]
@@ -44,7 +44,7 @@ class TomlEditor:
             old = self._tree.source.slice(node.range)
             return [TextEdit(node.range, write_toml.value(value, old=old))]
         head = self._header(path)
-        if head and isinstance(value, AnyMapping):
+        if head and isinstance(value, Mapping):
             # A table that is left empty (one that is not is changed entry by entry).
             return self._without([s for s in self._within(path) if s is not head])
         return None
@@ -55,7 +55,7 @@ class TomlEditor:
             return self._add_member(path, value)
         if isinstance(name, int):
             return [self._add_table_of_array(parent, value)]
-        if not isinstance(value, AnyMapping):
+        if not isinstance(value, Mapping):
             return [self._add_pair(parent, name, value)]
         if self._is_dotted(parent):
             return [self._add_dotted(parent, name, value)]
@@ -68,7 +68,7 @@ class TomlEditor:
         holder = node_at(self._tree.root, path[:-1])
         if around and around.path != path:
             return Brackets.of(self._lines, holder).without(index_of(holder, path[-1]))
-        if isinstance(holder, Sequence) and len(holder.items) == 1:
+        if isinstance(holder, SequenceNode) and len(holder.items) == 1:
             return None
         return self._without(self._within(path))
 
@@ -76,7 +76,7 @@ class TomlEditor:
         around = self._pair_around(path)
         if around and around.path != path:
             holder = node_at(self._tree.root, path[:-1])
-            if not isinstance(holder, Mapping):
+            if not isinstance(holder, MappingNode):
                 raise CannotEditError
             keys = [holder.entries[index_of(holder, path[-1])].key.range]
         else:
@@ -117,7 +117,7 @@ class TomlEditor:
     # ------------------------------------------------------------- new pairs and tables
 
     def _add_table_of_array(self, array: Path, value: Plain) -> TextEdit:
-        if not isinstance(value, AnyMapping):
+        if not isinstance(value, Mapping):
             raise CannotEditError
         names = _names(array)
         head = f"[{header(names)}]"

@@ -11,15 +11,15 @@ from tree_sitter import Node as Syntax
 
 from nam56r_core.syntax.encoding import parseable
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems, shown
-from nam56r_core.syntax.toml.recover import settled_root
+from nam56r_core.syntax.toml.recover import recovered_root
 from nam56r_core.syntax.toml.scalars import string, word
 from nam56r_core.syntax.toml.tables import AlreadyDefinedError, Tables
 from nam56r_core.syntax.tree import (
     Host,
-    Mapping,
+    MappingNode,
     Node,
-    Scalar,
-    Sequence,
+    ScalarNode,
+    SequenceNode,
     SyntaxProblemKind,
     SyntaxTree,
 )
@@ -35,7 +35,7 @@ def read_toml(source: SourceText) -> SyntaxTree:
     data = parseable(source.data, problems, _FORBIDDEN, filler=" ")
     root = None
     if data is not None:
-        root = _Reader(source, problems).document(settled_root(data, problems))
+        root = _Reader(source, problems).document(recovered_root(data, problems))
     return SyntaxTree(source, Host.TOML, root, problems.in_order())
 
 
@@ -105,7 +105,7 @@ class _Reader:
             error.first.range,
         )
 
-    def _keys(self, name: Syntax) -> list[Scalar]:
+    def _keys(self, name: Syntax) -> list[ScalarNode]:
         """The parts of a key; the grammar nests dotted keys to the left."""
         if name.type != "dotted_key":
             return [self._key(name)]
@@ -117,12 +117,12 @@ class _Reader:
         parts.append(name)
         return [self._key(part) for part in reversed(parts)]
 
-    def _key(self, part: Syntax) -> Scalar:
+    def _key(self, part: Syntax) -> ScalarNode:
         start, end = part.start_byte, part.end_byte
         if part.type == "quoted_key":
             return string(self._source, start, end, self._problems)
         where = TextRange(start, end)
-        return Scalar(self._source.slice(where), self._source, where)
+        return ScalarNode(self._source.slice(where), self._source, where)
 
     def _value(self, syntax: Syntax, depth: int) -> Node:
         start, end = syntax.start_byte, syntax.end_byte
@@ -133,23 +133,23 @@ class _Reader:
             return word(self._source, start, end, self._problems)
         if depth >= MAX_DEPTH:
             self._problems.unsupported(start, start + 1, TOO_DEEP)
-            return Scalar(None, self._source, TextRange(start, end))
+            return ScalarNode(None, self._source, TextRange(start, end))
         if kind == "array":
             return self._array(syntax, depth + 1)
         return self._inline_table(syntax, depth + 1)
 
-    def _array(self, syntax: Syntax, depth: int) -> Sequence:
+    def _array(self, syntax: Syntax, depth: int) -> SequenceNode:
         parts = [part for part in syntax.named_children if part.type not in _NOT_VALUES]
         items = tuple([self._value(part, depth) for part in parts])
-        return Sequence(items, self._source, TextRange(syntax.start_byte, syntax.end_byte))
+        return SequenceNode(items, self._source, TextRange(syntax.start_byte, syntax.end_byte))
 
-    def _inline_table(self, syntax: Syntax, depth: int) -> Mapping:
+    def _inline_table(self, syntax: Syntax, depth: int) -> MappingNode:
         tables = Tables(self._source, syntax.start_byte)
         for pair in syntax.named_children:
             if pair.type == "pair":
                 self._pair(pair, tables, depth)
         where = TextRange(syntax.start_byte, syntax.end_byte)
-        return Mapping(tables.mapping().entries, self._source, where)
+        return MappingNode(tables.mapping().entries, self._source, where)
 
 
 def _end_of_header(section: Syntax, name: Syntax) -> int:

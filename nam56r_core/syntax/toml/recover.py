@@ -12,7 +12,7 @@ from tree_sitter import Node as Syntax
 
 from nam56r_core.syntax.conflicts import conflicts_in
 from nam56r_core.syntax.encoding import start_of_text
-from nam56r_core.syntax.masking import blank
+from nam56r_core.syntax.masking import mask
 from nam56r_core.syntax.problems import Problems
 from nam56r_core.syntax.toml.diagnose import BrokenStatementError, Statements
 from nam56r_core.syntax.toml.grammar import parse_bytes
@@ -25,7 +25,7 @@ _HEADER = re.compile(rb"[ \t]*\[")
 _LINE_CONTINUATION = re.compile(rb"(\\)([ \t]+)(?=\r?\n)")
 
 
-def settled_root(data: bytes, problems: Problems) -> Syntax:
+def recovered_root(data: bytes, problems: Problems) -> Syntax:
     """The tree of everything in the document that can be read."""
     root = parse_bytes(data).root_node
     if not root.has_error:
@@ -42,10 +42,10 @@ def _readable(data: bytes, problems: Problems) -> bytes:
 
     Below a header that cannot be read, nothing is: it would land in another table.
     """
-    blanked = bytearray(data)
+    masked = bytearray(data)
     for conflict in conflicts_in(data, problems):
-        blank(blanked, *conflict)
-    data = bytes(blanked)
+        mask(masked, *conflict)
+    data = bytes(masked)
     start = start_of_text(data)
     statements = Statements(data)
     under_broken_header = False
@@ -63,9 +63,9 @@ def _readable(data: bytes, problems: Problems) -> bytes:
             is_broken = True
         under_broken_header = under_broken_header or (is_broken and is_header)
         if is_broken or under_broken_header:
-            blank(blanked, start, end)
+            mask(masked, start, end)
         start = end
-    return bytes(blanked)
+    return bytes(masked)
 
 
 def _report_rest(root: Syntax, problems: Problems) -> None:

@@ -10,7 +10,7 @@ import re
 from nam56r_core.syntax.numbers import LONGEST_NUMBER, TOO_LONG
 from nam56r_core.syntax.problems import Problems, shown
 from nam56r_core.syntax.source_map import REPLACEMENT, StringBuilder, code_point
-from nam56r_core.syntax.tree import Scalar, ScalarValue
+from nam56r_core.syntax.tree import ScalarNode, ScalarValue
 from nam56r_core.text import SourceText, TextRange
 
 _DECIMAL = r"(?:0|[1-9](?:_?[0-9])*)"
@@ -45,12 +45,12 @@ _ESCAPES = {
 }  # fmt: skip
 
 
-def string(source: SourceText, start: int, end: int, problems: Problems) -> Scalar:
+def string(source: SourceText, start: int, end: int, problems: Problems) -> ScalarNode:
     """A string or quoted key with its delimiters, of any of the four kinds."""
     data = source.data
     if _VERBATIM.fullmatch(data, start + 1, end - 1):
         text = data[start + 1 : end - 1].decode("ascii")
-        return Scalar(text, source, TextRange(start, end))
+        return ScalarNode(text, source, TextRange(start, end))
     quote = data[start : start + 1]
     width = 3 if end - start >= 6 and data.startswith(quote * 3, start) else 1
     inner, end_of_inner = start + width, end - width
@@ -89,7 +89,7 @@ def _meaning(match: re.Match[bytes], problems: Problems) -> str:
     return REPLACEMENT
 
 
-def word(source: SourceText, start: int, end: int, problems: Problems) -> Scalar:
+def word(source: SourceText, start: int, end: int, problems: Problems) -> ScalarNode:
     """A number, date, `true` or `false`; anything else is a problem and counts as its text."""
     text = source.data[start:end].decode("utf-8", "replace")
     value = _value(text)
@@ -103,7 +103,7 @@ def word(source: SourceText, start: int, end: int, problems: Problems) -> Scalar
             problems.syntax(start, end, no_value(text))
     elif isinstance(value, int) and not _SMALLEST <= value <= _LARGEST:
         problems.unsupported(start, end, "an integer of more than 64 bits")
-    return Scalar(value, source, TextRange(start, end))
+    return ScalarNode(value, source, TextRange(start, end))
 
 
 def no_value(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from nam56r_core.syntax.tree import Entry, Mapping, Node, Scalar, Sequence
+from nam56r_core.syntax.tree import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from nam56r_core.text import SourceText, TextRange
 
 
@@ -45,14 +45,14 @@ class TableArray:
 class Slot:
     """A key and what it holds; `Node` is everything that is complete."""
 
-    key: Scalar
+    key: ScalarNode
     content: Table | TableArray | Node
 
 
 class AlreadyDefinedError(Exception):
     """A key may not be defined here, because of what `first` is."""
 
-    def __init__(self, key: Scalar, first: Scalar) -> None:
+    def __init__(self, key: ScalarNode, first: ScalarNode) -> None:
         super().__init__(key.value)
         self.key = key
         self.first = first
@@ -67,7 +67,7 @@ class Tables:
         self._path = [self.root]
         self._section = 0
 
-    def open_table(self, keys: Iterable[Scalar], start: int, end: int) -> None:
+    def open_table(self, keys: Iterable[ScalarNode], start: int, end: int) -> None:
         """`[a.b]`: everything up to the next header goes into this table."""
         *parents, last = keys
         path = self._descend(parents, start, end)
@@ -81,7 +81,7 @@ class Tables:
         table.has_header = True
         self._enter([*path, table])
 
-    def open_array(self, keys: Iterable[Scalar], start: int, end: int) -> None:
+    def open_array(self, keys: Iterable[ScalarNode], start: int, end: int) -> None:
         """`[[a.b]]`: a further table of this array."""
         *parents, last = keys
         path = self._descend(parents, start, end)
@@ -99,7 +99,7 @@ class Tables:
         """After a header that may not be: its keys are read, but belong to nothing."""
         self._enter([Table(start, start)])
 
-    def add(self, keys: Iterable[Scalar], value: Node) -> None:
+    def add(self, keys: Iterable[ScalarNode], value: Node) -> None:
         """`a.b = value` in the current section."""
         *parents, last = keys
         table = self._path[-1]
@@ -123,10 +123,10 @@ class Tables:
     def depth(self) -> int:
         return len(self._path)
 
-    def mapping(self) -> Mapping:
+    def mapping(self) -> MappingNode:
         return _mapping(self.root, self._source)
 
-    def _descend(self, keys: list[Scalar], start: int, end: int) -> list[Table]:
+    def _descend(self, keys: list[ScalarNode], start: int, end: int) -> list[Table]:
         """The tables that the first parts of a header name, made where there are none."""
         table = self.root
         path = [table]
@@ -148,7 +148,7 @@ class Tables:
         self._path = path
         self._extend(path, path[-1].end)
 
-    def _new(self, parent: Table, key: Scalar, start: int, end: int) -> Table:
+    def _new(self, parent: Table, key: ScalarNode, start: int, end: int) -> Table:
         table = Table(start, end)
         parent.slots[str(key.value)] = Slot(key, table)
         return table
@@ -163,9 +163,9 @@ class Tables:
             table.end = max(table.end, end)
 
 
-def _mapping(table: Table, source: SourceText) -> Mapping:
+def _mapping(table: Table, source: SourceText) -> MappingNode:
     entries = tuple([Entry(slot.key, _node(slot, source)) for slot in table.slots.values()])
-    return Mapping(entries, source, TextRange(table.start, table.end))
+    return MappingNode(entries, source, TextRange(table.start, table.end))
 
 
 def _node(slot: Slot, source: SourceText) -> Node:
@@ -175,5 +175,5 @@ def _node(slot: Slot, source: SourceText) -> Node:
     if isinstance(content, TableArray):
         items = tuple([_mapping(table, source) for table in content.tables])
         where = TextRange(items[0].range.start, items[-1].range.end)
-        return Sequence(items, source, where)
+        return SequenceNode(items, source, where)
     return content

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP
-from nam56r_core.syntax.tree import Mapping, Node, Scalar, Sequence
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_ALIASED_NODES = 100_000
 
@@ -62,7 +62,7 @@ class Anchors:
 
     def _measure(self, node: Node) -> _Size:
         """Size of a node; of an anchored one inside it, the size that is already known."""
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             return _Size(0, 1)
         known = self._sizes.get(id(node))
         if known:
@@ -74,7 +74,7 @@ class Anchors:
         )
 
 
-def _children(node: Sequence | Mapping) -> list[Node]:
-    if isinstance(node, Sequence):
+def _children(node: SequenceNode | MappingNode) -> list[Node]:
+    if isinstance(node, SequenceNode):
         return list(node.items)
     return [entry.value for entry in node.entries]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from nam56r_core.syntax.problems import Problems
 from nam56r_core.syntax.source_map import StringBuilder
-from nam56r_core.syntax.tree import Scalar
+from nam56r_core.syntax.tree import ScalarNode
 from nam56r_core.text import SourceText
 
 _HEADER = re.compile(rb"([|>])(?:([1-9])([-+]?)|([-+])([1-9]?))?[ \t]*(?:(?<=[ \t])#[^\r\n]*)?")
@@ -40,7 +40,7 @@ class _Body:
 
 def read_block(
     source: SourceText, data: bytes, start: int, end: int, parent_indent: int, problems: Problems
-) -> Scalar:
+) -> ScalarNode:
     """The scalar whose header begins at `start` and whose last word the grammar saw end at `end`.
 
     The lines are those of `data`, what they say is taken from the source. `parent_indent` is the

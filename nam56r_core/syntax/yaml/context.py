@@ -11,11 +11,11 @@ from dataclasses import replace
 from nam56r_core.changes import Path
 from nam56r_core.syntax.bracket_context import read_brackets
 from nam56r_core.syntax.context import (
-    Around,
-    KeySpot,
-    Spot,
-    ValueSpot,
-    Written,
+    CursorContext,
+    KeyContext,
+    ReplacedToken,
+    Surroundings,
+    ValueContext,
 )
 from nam56r_core.syntax.tree import Host
 from nam56r_core.syntax.yaml.cursor_lines import Above, Line, Lines
@@ -24,12 +24,12 @@ from nam56r_core.text import SourceText, TextEdit, TextRange
 _WORD = re.compile(rb"[\"']?[\w.+*-]*[\"']?")
 _STRING = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 _UNFIT = (b"|", b">", b"&", b"*", b"!")
-"""Values that begin like this are written by other means than a completion."""
+"""Values that begin like this are replaced by other means than a completion."""
 
 
-def yaml_spot(source: SourceText, offset: int) -> Spot | None:
+def yaml_context(source: SourceText, offset: int) -> CursorContext | None:
     """The place of a cursor that is in no comment."""
-    return _Reader(source).spot(offset)
+    return _Reader(source).context(offset)
 
 
 class _Reader:
@@ -38,7 +38,7 @@ class _Reader:
         self._data = source.data
         self._lines = Lines(source)
 
-    def spot(self, offset: int) -> Spot | None:
+    def context(self, offset: int) -> CursorContext | None:
         number = self._source.line_of(offset)
         line = self._lines.line(number)
         indent, is_item = line.indent, line.is_item
@@ -60,91 +60,110 @@ class _Reader:
                     self._lines.end_below(opener, number),
                 )
                 if reading.is_inside:
-                    return self._deeper(reading.spot, line, opener)
+                    return self._deeper(reading.context, line, opener)
         if any(_goes_on_below(parent.value_text) for parent in parents):
             return None
         if is_blank:
-            return self._key_spot(line, parents, Written(TextRange(offset, offset)))
+            return self._key_context(line, parents, ReplacedToken(TextRange(offset, offset)))
         return self._on_line(line, parents, offset)
 
     # ----------------------------------------------------------------------- spots
 
-    def _on_line(self, line: Line, parents: tuple[Line, ...], offset: int) -> Spot | None:
+    def _on_line(self, line: Line, parents: tuple[Line, ...], offset: int) -> CursorContext | None:
         """The place in a line that says something."""
         if line.is_item:
-            return None if line.name is not None else self._value_spot(line, parents, offset)
+            return None if line.name is not None else self._value_context(line, parents, offset)
         if line.name is None:
             where = line.value
             if not where.touches(offset) or not _WORD.fullmatch(line.value_text):
                 return None
-            return self._key_spot(line, parents, self._written(where, offset))
+            return self._key_context(line, parents, self._replaced(where, offset))
         if line.key.touches(offset):
-            return self._key_spot(line, parents, self._written(line.key, offset), has_mark=True)
-        return self._value_spot(line, (*parents, line), offset)
+            return self._key_context(line, parents, self._replaced(line.key, offset), has_mark=True)
+        return self._value_context(line, (*parents, line), offset)
 
-    def _key_spot(
-        self, line: Line, parents: tuple[Line, ...], written: Written, *, has_mark: bool = False
-    ) -> Spot:
+    def _key_context(
+        self,
+        line: Line,
+        parents: tuple[Line, ...],
+        replaced: ReplacedToken,
+        *,
+        has_mark: bool = False,
+    ) -> CursorContext:
         """A key on a line of its own, at the column of the keys beside it."""
         if parents and parents[-1].value.length:
             # What is deeper than a value goes on with it; a person means the keys beside it.
             parents = parents[:-1]
         above = Above(parents[-1].number, parents[-1].indent) if parents else Above(-1, -1)
-        lead = TextRange(line.start, written.range.start)
-        has_lines = written.range.length > 0 and self._lines.has_below(line.number, line.indent)
+        lead = TextRange(line.start, replaced.range.start)
+        has_lines = replaced.range.length > 0 and self._lines.has_below(line.number, line.indent)
         column = line.indent if has_lines else self._lines.column_below(above, line.number)
         if column is None:
             column = (
                 lead.length if lead.length > above.indent else above.indent + self._lines.step()
             )
         below = self._source.line_break + " " * (column + self._lines.step())
-        return KeySpot(
+        return KeyContext(
             _path(parents),
-            written,
-            self._indented(Around(in_brackets=False, below=below, opened=has_lines), lead, column),
+            replaced,
+            self._indented(
+                Surroundings(in_brackets=False, below=below, opened=has_lines), lead, column
+            ),
             has_mark,
             frozenset(self._lines.names_below(above, column, line.number)),
         )
 
-    def _deeper(self, spot: Spot | None, line: Line, opener: Line) -> Spot | None:
+    def _deeper(
+        self, context: CursorContext | None, line: Line, opener: Line
+    ) -> CursorContext | None:
         """A place in brackets, which must be deeper than the line that they begin in."""
-        if line is opener or not isinstance(spot, KeySpot | ValueSpot):
-            return spot
-        lead = TextRange(line.start, spot.written.range.start)
+        if line is opener or not isinstance(context, KeyContext | ValueContext):
+            return context
+        lead = TextRange(line.start, context.token.range.start)
         if lead.length > opener.indent or self._data[lead.start : lead.end].strip(b" \t"):
-            return spot
-        around = self._indented(spot.around, lead, opener.indent + self._lines.step())
-        return replace(spot, around=around)
+            return context
+        surroundings = self._indented(
+            context.surroundings, lead, opener.indent + self._lines.step()
+        )
+        return replace(context, surroundings=surroundings)
 
-    def _indented(self, around: Around, lead: TextRange, column: int) -> Around:
+    def _indented(self, surroundings: Surroundings, lead: TextRange, column: int) -> Surroundings:
         """The same with the blanks at the beginning of the line made right."""
         if self._data[lead.start : lead.end] == b" " * column:
-            return around
+            return surroundings
         if lead.length == 0:
-            return replace(around, before=" " * column + around.before)
-        return replace(around, elsewhere=(*around.elsewhere, TextEdit(lead, " " * column)))
+            return replace(surroundings, before=" " * column + surroundings.before)
+        return replace(
+            surroundings, elsewhere=(*surroundings.elsewhere, TextEdit(lead, " " * column))
+        )
 
-    def _value_spot(self, line: Line, holders: tuple[Line, ...], offset: int) -> Spot | None:
+    def _value_context(
+        self, line: Line, holders: tuple[Line, ...], offset: int
+    ) -> CursorContext | None:
         where, text = line.value, line.value_text
         if offset < line.mark_end or text.startswith(_UNFIT) or (text and offset < where.start):
             return None
-        written = self._written(where, offset) if text else Written(TextRange(offset, offset))
-        if written.quote and written.closed and offset > written.range.end:
+        replaced = (
+            self._replaced(where, offset) if text else ReplacedToken(TextRange(offset, offset))
+        )
+        if replaced.quote and replaced.closed and offset > replaced.range.end:
             return None
-        before = " " if written.range.start == line.mark_end else ""
-        around = Around(in_brackets=False, before=before)
-        return ValueSpot(_path(holders), line.is_item, written, around)
+        before = " " if replaced.range.start == line.mark_end else ""
+        surroundings = Surroundings(in_brackets=False, before=before)
+        return ValueContext(_path(holders), line.is_item, replaced, surroundings)
 
-    def _written(self, where: TextRange, offset: int) -> Written:
+    def _replaced(self, where: TextRange, offset: int) -> ReplacedToken:
         text = self._data[where.start : where.end]
         quote = chr(text[0]) if text[:1] in (b'"', b"'") else ""
         if not quote:
             # A space behind the last word belongs to what is being typed.
-            return Written(TextRange(where.start, max(where.end, offset)))
+            return ReplacedToken(TextRange(where.start, max(where.end, offset)))
         string = _STRING.match(text)
         if string is None:
-            return Written(TextRange(where.start, max(where.end, offset)), quote, closed=False)
-        return Written(TextRange(where.start, where.start + string.end()), quote)
+            return ReplacedToken(
+                TextRange(where.start, max(where.end, offset)), quote, closed=False
+            )
+        return ReplacedToken(TextRange(where.start, where.start + string.end()), quote)
 
 
 def _path(lines: tuple[Line, ...]) -> Path:

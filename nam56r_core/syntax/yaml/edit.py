@@ -9,7 +9,7 @@ from nam56r_core.changes import Path, Plain
 from nam56r_core.syntax.edit.brackets import Brackets, inserted
 from nam56r_core.syntax.edit.editor import CannotEditError
 from nam56r_core.syntax.edit.lines import Lines
-from nam56r_core.syntax.tree import Mapping, Node, Scalar, Sequence, SyntaxTree
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree
 from nam56r_core.syntax.yaml import write as write_yaml
 from nam56r_core.syntax.yaml.members import Member, Members, is_flow
 from nam56r_core.syntax.yaml.write import block_lines, fits_one_line
@@ -62,7 +62,7 @@ class YamlEditor:
     def _place_for(self, holder: Node, count: int, after: tuple[str, ...]) -> int:
         """The member below which a new one is written: the first of `after` that is there, if its
         value ends in its own line, or else the last."""
-        names = [entry.name for entry in holder.entries] if isinstance(holder, Mapping) else []
+        names = [entry.name for entry in holder.entries] if isinstance(holder, MappingNode) else []
         for name in after:
             if name in names:
                 index = names.index(name)
@@ -78,13 +78,13 @@ class YamlEditor:
             return self._brackets(member.holder).without(member.index)
         if self._members.count(member.holder) > 1:
             return self._without_one_of_several(member)
-        if isinstance(member.holder, Sequence):
+        if isinstance(member.holder, SequenceNode):
             return self._write_empty(members[:-1], "[]")
         return self._without_emptied(members)
 
     def rename(self, path: Path, name: str) -> list[TextEdit]:
         member = self._members.along(path)[-1]
-        if not isinstance(member.holder, Mapping):
+        if not isinstance(member.holder, MappingNode):
             raise CannotEditError
         key = member.holder.entries[member.index].key
         old, in_flow = self._tree.source.slice(key.range), is_flow(member.holder, self._data)
@@ -112,13 +112,13 @@ class YamlEditor:
             raise CannotEditError
         column = self._lines.column(member.value.start)
         if self._is_below(member):
-            if isinstance(member.holder, Mapping):
+            if isinstance(member.holder, MappingNode):
                 # A list may stand right below its key, a mapping may not.
                 column = max(column, self._lines.column(member.start) + self._step)
             lines = block_lines(value, column, self._step)
             where = TextRange(self._lines.start(member.value.start), member.value.end)
             return [TextEdit(where, self._lines.line_break.join(lines))]
-        if isinstance(member.holder, Sequence) or not self._is_beside(member):
+        if isinstance(member.holder, SequenceNode) or not self._is_beside(member):
             if member.value.length == 0:
                 column += 1
             first, *others = block_lines(value, column, self._step)
@@ -172,7 +172,7 @@ class YamlEditor:
             self._check_nothing_unread(members[depth].holder)
             if depth == 0:
                 break
-            if isinstance(members[depth - 1].holder, Sequence):
+            if isinstance(members[depth - 1].holder, SequenceNode):
                 return self._write_empty(members[:depth], "{}")
             depth -= 1
         outermost, last = members[depth], members[-1]
@@ -204,7 +204,7 @@ class YamlEditor:
 
     def _is_below(self, member: Member) -> bool:
         """Whether a value is a block that begins in a line below its key or dash."""
-        is_block = not isinstance(member.node, Scalar) and not is_flow(member.node, self._data)
+        is_block = not isinstance(member.node, ScalarNode) and not is_flow(member.node, self._data)
         return is_block and not self._is_beside(member)
 
     def _brackets(self, holder: Node) -> Brackets:
@@ -219,11 +219,11 @@ def _indentation_step(lines: Lines, root: Node | None) -> int:
     unread = [root]
     while unread:
         node = unread.pop()
-        if not isinstance(node, Mapping) or is_flow(node, lines.data):
+        if not isinstance(node, MappingNode) or is_flow(node, lines.data):
             continue
         for entry in node.entries:
             below = entry.value
-            if isinstance(below, Mapping) and below.entries and not is_flow(below, lines.data):
+            if isinstance(below, MappingNode) and below.entries and not is_flow(below, lines.data):
                 columns = [lines.column(m.entries[0].key.range.start) for m in (node, below)]
                 if columns[1] > columns[0]:
                     return columns[1] - columns[0]

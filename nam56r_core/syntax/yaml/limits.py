@@ -42,7 +42,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nam56r_core.syntax.masking import blank, comment_out
+from nam56r_core.syntax.masking import comment_out, mask
 from nam56r_core.syntax.problems import Problems
 
 CAPACITY = 253
@@ -78,16 +78,16 @@ def within_limits(data: bytes, problems: Problems) -> bytes:
 
 
 def _shallow(data: bytes, problems: Problems) -> bytes:
-    blanked: bytearray | None = None
+    masked: bytearray | None = None
     for start, end in _too_deep(data):
-        if blanked is None:
-            blanked = bytearray(data)
+        if masked is None:
+            masked = bytearray(data)
             text = start + _indentation(data, start, end)
             problems.unsupported(text, end, TOO_DEEP_LINE)
         column = _indentation(data, start, end)
         # Too far right, even an empty comment would be out of the limits.
-        (comment_out if 2 * column <= MOST else blank)(blanked, start, end)
-    return data if blanked is None else bytes(blanked)
+        (comment_out if 2 * column <= MOST else mask)(masked, start, end)
+    return data if masked is None else bytes(masked)
 
 
 def _too_deep(data: bytes) -> Iterator[tuple[int, int]]:
@@ -124,8 +124,8 @@ def _few_lines(data: bytes, problems: Problems) -> bytes:
         rows += end - line_break.start()
         if rows >= MAX_LINES and end < len(data):
             problems.unsupported(end, end, f"only the first {number} lines are read")
-            blanked = bytearray(data)
+            masked = bytearray(data)
             # Line breaks go too: the scanner counts them wherever they are.
-            blanked[end:] = b" " * (len(data) - end)
-            return bytes(blanked)
+            masked[end:] = b" " * (len(data) - end)
+            return bytes(masked)
     return data

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from nam56r_core.changes import Path
 from nam56r_core.syntax.edit.editor import CannotEditError, index_of
-from nam56r_core.syntax.tree import Mapping, Node, Scalar, Sequence, SyntaxTree
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree
 from nam56r_core.text import TextRange
 
 _COLON = re.compile(rb"[ \t]*:")
@@ -33,7 +33,7 @@ class Member:
     range if nothing is.
     """
 
-    holder: Mapping | Sequence
+    holder: MappingNode | SequenceNode
     index: int
     node: Node
     start: int
@@ -55,9 +55,9 @@ class Member:
 def is_flow(node: Node, data: bytes) -> bool:
     """Whether a collection is written in brackets."""
     where = node.range
-    if isinstance(node, Scalar) or data[where.start : where.start + 1] not in (b"{", b"["):
+    if isinstance(node, ScalarNode) or data[where.start : where.start + 1] not in (b"{", b"["):
         return False
-    is_key = isinstance(node, Mapping) and any(
+    is_key = isinstance(node, MappingNode) and any(
         entry.key.range.start == where.start for entry in node.entries
     )
     return not is_key
@@ -82,20 +82,20 @@ class Members:
         return members
 
     def count(self, node: Node) -> int:
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             raise CannotEditError
-        return len(node.entries if isinstance(node, Mapping) else node.items)
+        return len(node.entries if isinstance(node, MappingNode) else node.items)
 
     def member(self, holder: Node | None, index: int) -> Member:
-        if isinstance(holder, Mapping):
+        if isinstance(holder, MappingNode):
             return self._entry(holder, index)
-        if isinstance(holder, Sequence):
+        if isinstance(holder, SequenceNode):
             return self._item(holder, index)
         raise CannotEditError
 
     def written_end(self, node: Node) -> int:
         """Where a node ends, without the comments and blank lines that its range may cover."""
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             return self._end_of_scalar(node)
         if is_flow(node, self._data) or not self.count(node):
             return node.range.end
@@ -107,7 +107,7 @@ class Members:
         match = _BLOCK_HEADER.match(self._data, member.value.start)
         return match[1].decode("utf-8", "replace") if match and match[1] else ""
 
-    def _entry(self, holder: Mapping, index: int) -> Member:
+    def _entry(self, holder: MappingNode, index: int) -> Member:
         entry = holder.entries[index]
         key = entry.key.range
         if key.start < holder.range.start:
@@ -116,7 +116,7 @@ class Members:
         after = colon.end() if colon else key.end
         return self._at(holder, index, entry.value, key.start, after, has_mark=colon is not None)
 
-    def _item(self, holder: Sequence, index: int) -> Member:
+    def _item(self, holder: SequenceNode, index: int) -> Member:
         """Each item is looked for behind the one before it, from the first on: a list may be too
         long for going back by recursion."""
         known = self._items.setdefault(id(holder), [])
@@ -124,7 +124,7 @@ class Members:
             known.append(self._next_item(holder, known))
         return known[index]
 
-    def _next_item(self, holder: Sequence, known: list[Member]) -> Member:
+    def _next_item(self, holder: SequenceNode, known: list[Member]) -> Member:
         index = len(known)
         node = holder.items[index]
         in_flow = is_flow(holder, self._data)
@@ -139,7 +139,7 @@ class Members:
 
     def _at(
         self,
-        holder: Mapping | Sequence,
+        holder: MappingNode | SequenceNode,
         index: int,
         node: Node,
         start: int,
@@ -154,7 +154,7 @@ class Members:
             head = match.end()
         if alias := _ALIAS.match(self._data, head):
             value = TextRange(alias.start(1), alias.end(1))
-        elif isinstance(node, Scalar) and node.range.length == 0:
+        elif isinstance(node, ScalarNode) and node.range.length == 0:
             value = TextRange(head, head)
         elif node.range.start >= head:
             value = TextRange(node.range.start, self.written_end(node))
@@ -162,7 +162,7 @@ class Members:
             raise CannotEditError
         return Member(holder, index, node, start, after, head, value, tuple(properties), has_mark)
 
-    def _end_of_scalar(self, scalar: Scalar) -> int:
+    def _end_of_scalar(self, scalar: ScalarNode) -> int:
         """Blank lines below belong to a block scalar that keeps them."""
         where = scalar.range
         if _KEEPING_HEADER.match(self._data, where.start):

@@ -11,19 +11,19 @@ from collections.abc import Iterator
 from tree_sitter import Node as Syntax
 
 from nam56r_core.syntax.encoding import parseable
-from nam56r_core.syntax.mapping_builder import Entries
+from nam56r_core.syntax.mapping_builder import MappingBuilder
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems, shown
 from nam56r_core.syntax.tree import (
     Host,
-    Mapping,
+    MappingNode,
     Node,
-    Scalar,
-    Sequence,
+    ScalarNode,
+    SequenceNode,
     SyntaxProblemKind,
     SyntaxTree,
 )
 from nam56r_core.syntax.yaml.anchors import AliasError, Anchors, UnknownAliasError
-from nam56r_core.syntax.yaml.recover import settled
+from nam56r_core.syntax.yaml.recover import recovered
 from nam56r_core.syntax.yaml.scalars import ScalarReader
 from nam56r_core.syntax.yaml.spec_checks import (
     check_documents,
@@ -36,7 +36,7 @@ from nam56r_core.text import SourceText, TextRange
 # What the specification calls not printable, and byte order marks.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
 _STANDARD_TAG = re.compile(r"!!(\w+)|!<tag:yaml\.org,2002:(\w+)>")
-_COLLECTION_TAGS = {"map": Mapping, "seq": Sequence}
+_COLLECTION_TAGS = {"map": MappingNode, "seq": SequenceNode}
 _SCALAR_TAGS = frozenset(("str", "int", "float", "bool", "null"))
 
 # First bytes of flow nodes that are more than a plain scalar, and of nodes that cannot be.
@@ -50,7 +50,7 @@ def read_yaml(source: SourceText) -> SyntaxTree:
     data = parseable(source.data, problems, _FORBIDDEN, filler="x")
     root = None
     if data is not None:
-        stream, data = settled(data, problems)
+        stream, data = recovered(data, problems)
         check_documents(stream, data, problems)
         check_tabs(stream, data, problems)
         root = _Reader(source, data, problems).first_document(stream)
@@ -161,7 +161,7 @@ class _Reader:
         if name in _COLLECTION_TAGS and isinstance(node, _COLLECTION_TAGS[name]):
             return node
         detail = f"tag {shown(written)} does not fit what it stands before"
-        if name in _SCALAR_TAGS and isinstance(node, Scalar):
+        if name in _SCALAR_TAGS and isinstance(node, ScalarNode):
             is_plain = content is None or content.type == "plain_scalar"
             try:
                 return self._scalars.tagged(name, node, is_plain=is_plain)
@@ -172,8 +172,8 @@ class _Reader:
 
     # ------------------------------------------------------------------- mappings
 
-    def _block_mapping(self, syntax: Syntax, depth: int) -> Mapping:
-        entries = Entries(self._problems)
+    def _block_mapping(self, syntax: Syntax, depth: int) -> MappingNode:
+        entries = MappingBuilder(self._problems)
         start = syntax.start_byte
         data, plain = self._data, self._scalars.plain
         for pair in _one_by_one(syntax):
@@ -196,10 +196,10 @@ class _Reader:
             self._pair(pair, parts, entries, start, depth)
         kept = entries.kept
         end = max(syntax.end_byte, kept[-1].value.range.end if kept else 0)
-        return Mapping(kept, self._source, TextRange(start, end))
+        return MappingNode(kept, self._source, TextRange(start, end))
 
-    def _flow_mapping(self, syntax: Syntax, depth: int) -> Mapping:
-        entries = Entries(self._problems)
+    def _flow_mapping(self, syntax: Syntax, depth: int) -> MappingNode:
+        entries = MappingBuilder(self._problems)
         start, end = syntax.start_byte, syntax.end_byte
         for part in syntax.children:
             if part.type in ("flow_pair", "flow_node"):
@@ -209,10 +209,10 @@ class _Reader:
             elif part.type == "flow_node":
                 # A key alone: `{a}` means `{a: null}`.
                 self._entry(part, None, part.end_byte, entries, start, depth)
-        return Mapping(entries.kept, self._source, TextRange(start, end))
+        return MappingNode(entries.kept, self._source, TextRange(start, end))
 
     def _pair(
-        self, pair: Syntax, parts: list[Syntax], entries: Entries, holder: int, depth: int
+        self, pair: Syntax, parts: list[Syntax], entries: MappingBuilder, holder: int, depth: int
     ) -> None:
         key: Syntax | None = None
         value: Syntax | None = None
@@ -234,25 +234,25 @@ class _Reader:
         key: Syntax | int,
         value: Syntax | None,
         after: int,
-        entries: Entries,
+        entries: MappingBuilder,
         holder: int,
         depth: int,
     ) -> None:
         """An entry whose key may be missing at an offset, and whose value may be missing at
         `after`."""
         if isinstance(key, int):
-            name: Scalar | None = self._written_key(key, key)
+            name: ScalarNode | None = self._written_key(key, key)
         else:
             name = self._key(key, holder, depth)
         content = self._node(value, holder, depth) if value else self._scalars.null(after, after)
         if name is not None:
             entries.add(name, content)
 
-    def _key(self, syntax: Syntax, holder: int, depth: int) -> Scalar | None:
+    def _key(self, syntax: Syntax, holder: int, depth: int) -> ScalarNode | None:
         """The key as a string; None for a merge key, which is not an entry."""
         start, end = syntax.start_byte, syntax.end_byte
         node = self._node(syntax, holder, depth)
-        if not isinstance(node, Scalar):
+        if not isinstance(node, ScalarNode):
             return self._written_key(start, end)
         if node.value == "<<" and self._data.endswith(b"<<", start, end):
             self._problems.add(SyntaxProblemKind.MERGE_KEY, end - 2, end, "merge key `<<`")
@@ -263,7 +263,7 @@ class _Reader:
         is_here = start <= node.range.start and node.range.end <= end
         return self._written_key(node.range.start if is_here else start, end)
 
-    def _written_key(self, start: int, end: int) -> Scalar:
+    def _written_key(self, start: int, end: int) -> ScalarNode:
         key = self._scalars.as_written(start, end)
         detail = f"key {shown(str(key.value))}"
         self._problems.add(SyntaxProblemKind.KEY_NOT_A_STRING, start, end, detail)
@@ -271,7 +271,7 @@ class _Reader:
 
     # ------------------------------------------------------------------ sequences
 
-    def _block_sequence(self, syntax: Syntax, depth: int) -> Sequence:
+    def _block_sequence(self, syntax: Syntax, depth: int) -> SequenceNode:
         items: list[Node] = []
         start = syntax.start_byte
         for item in _one_by_one(syntax):
@@ -284,9 +284,9 @@ class _Reader:
                 after = item.start_byte + 1
                 items.append(self._scalars.null(after, after))
         end = max(syntax.end_byte, items[-1].range.end if items else 0)
-        return Sequence(tuple(items), self._source, TextRange(start, end))
+        return SequenceNode(tuple(items), self._source, TextRange(start, end))
 
-    def _flow_sequence(self, syntax: Syntax, depth: int) -> Sequence:
+    def _flow_sequence(self, syntax: Syntax, depth: int) -> SequenceNode:
         items: list[Node] = []
         start, end = syntax.start_byte, syntax.end_byte
         for part in syntax.children:
@@ -296,7 +296,7 @@ class _Reader:
                 items.append(self._node(part, start, depth))
             elif part.type == "flow_pair":
                 items.append(self._pair_as_item(part, depth))
-        return Sequence(tuple(items), self._source, TextRange(start, end))
+        return SequenceNode(tuple(items), self._source, TextRange(start, end))
 
     def _pair_as_item(self, pair: Syntax, depth: int) -> Node:
         """`[a: b]` means `[{a: b}]`."""
@@ -304,9 +304,9 @@ class _Reader:
         if depth >= MAX_DEPTH:
             self._problems.unsupported(start, start + 1, TOO_DEEP)
             return self._scalars.null(start, end)
-        entries = Entries(self._problems)
+        entries = MappingBuilder(self._problems)
         self._pair(pair, pair.children, entries, start, depth + 1)
-        return Mapping(entries.kept, self._source, TextRange(start, end))
+        return MappingNode(entries.kept, self._source, TextRange(start, end))
 
 
 def _one_by_one(block: Syntax) -> Iterator[Syntax]:

@@ -34,7 +34,7 @@ _WORD = re.compile(rb"[A-Za-z_][\w-]*[ \t\r\n]*")
 _SPACE = re.compile(rb"[ \t]*")
 
 
-def settled(data: bytes, problems: Problems) -> tuple[Syntax, bytes]:
+def recovered(data: bytes, problems: Problems) -> tuple[Syntax, bytes]:
     """The tree of everything in the document that can be read, and the text it was read from."""
     data = within_limits(data, problems)
     root = parse_bytes(data).root_node

@@ -11,9 +11,15 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from nam56r_core.syntax.tree import Entry, Host, Mapping, Node, Sequence, SyntaxTree
+from nam56r_core.syntax.tree import Entry, Host, MappingNode, Node, SequenceNode, SyntaxTree
 from nam56r_core.syntax.yaml.limits import MAX_LINES
-from nam56r_core.syntax.yaml.reuse import Run, child_at, kept, part_of, runs_of
+from nam56r_core.syntax.yaml.reuse import (
+    Segment,
+    child_at,
+    segments_of,
+    shifted_collection,
+    slice_of,
+)
 from nam56r_core.text import SourceText, TextRange
 
 Read = Callable[[SourceText], SyntaxTree]
@@ -29,7 +35,7 @@ _NEXT_ENTRY = b"nam56r-next: 0\n"
 _NEXT_ITEM = b"- 0\n"
 
 
-def reread_yaml(source: SourceText, before: SyntaxTree, read: Read) -> SyntaxTree | None:
+def reparse_yaml(source: SourceText, before: SyntaxTree, read: Read) -> SyntaxTree | None:
     """The tree of `source`, of which `before` is an earlier state; None where only a full reading
     will do. `read` reads a document as a whole."""
     if before.host is not Host.YAML or before.problems:
@@ -75,7 +81,7 @@ class _Edit:
         return cls(old, new, head, _in_common(left[::-1], right[::-1]))
 
     @property
-    def moved(self) -> int:
+    def shifted(self) -> int:
         """How much further on the tail is than it was."""
         return len(self.new.data) - len(self.old.data)
 
@@ -106,8 +112,8 @@ class _Level:
     have changed. `begin` is where the line of the first of them begins; `follower` where that of
     the one after the last does, None where they are the last of their block."""
 
-    collection: Mapping | Sequence
-    runs: tuple[Run, ...]
+    collection: MappingNode | SequenceNode
+    segments: tuple[Segment, ...]
     column: int
     first: int
     last: int
@@ -116,23 +122,23 @@ class _Level:
 
     def below(self, edit: _Edit) -> Node | None:
         """The value that the edit may lie in, where it lies in no more than one."""
-        if self.last - self.first > 1 or not isinstance(self.collection, Mapping):
+        if self.last - self.first > 1 or not isinstance(self.collection, MappingNode):
             return None
-        child = child_at(self.runs, self.first, edit.old)
+        child = child_at(self.segments, self.first, edit.old)
         return child.value if isinstance(child, Entry) else None
 
     @property
-    def kind(self) -> type[Mapping] | type[Sequence]:
-        return Mapping if isinstance(self.collection, Mapping) else Sequence
+    def kind(self) -> type[MappingNode] | type[SequenceNode]:
+        return MappingNode if isinstance(self.collection, MappingNode) else SequenceNode
 
     @property
     def size(self) -> int:
-        return sum(len(run.children) for run in self.runs)
+        return sum(len(segment.children) for segment in self.segments)
 
     @property
     def next(self) -> bytes:
         """What stands for the child that follows."""
-        return b" " * self.column + (_NEXT_ENTRY if self.kind is Mapping else _NEXT_ITEM)
+        return b" " * self.column + (_NEXT_ENTRY if self.kind is MappingNode else _NEXT_ITEM)
 
 
 def _level(node: Node, edit: _Edit, *, is_root: bool) -> _Level | None:
@@ -141,10 +147,10 @@ def _level(node: Node, edit: _Edit, *, is_root: bool) -> _Level | None:
     A child counts as changed, too, if the edit begins at the first byte of the next one: that may
     now be a part of it.
     """
-    if not isinstance(node, Mapping | Sequence):
+    if not isinstance(node, MappingNode | SequenceNode):
         return None
-    runs = runs_of(node)
-    starts = [start for run in runs for start in run.starts()]
+    segments = segments_of(node)
+    starts = [start for segment in segments for start in segment.starts()]
     first = bisect_left(starts, edit.head) - 1
     is_above = is_root and first < 0
     first = max(first, 0) if is_root else first
@@ -168,15 +174,15 @@ def _level(node: Node, edit: _Edit, *, is_root: bool) -> _Level | None:
         follower = None
     if column != left:
         return None
-    return _Level(node, runs, left, first, last, 0 if is_above else line, follower)
+    return _Level(node, segments, left, first, last, 0 if is_above else line, follower)
 
 
 def _margin(
-    collection: Mapping | Sequence, source: SourceText, start: int
+    collection: MappingNode | SequenceNode, source: SourceText, start: int
 ) -> tuple[int, int | None]:
     """Where the line of a child begins, and its column; None where something else is before it."""
     line = source.line_starts[source.line_of(start)]
-    sign = _BEFORE_ENTRY if isinstance(collection, Mapping) else _BEFORE_ITEM
+    sign = _BEFORE_ENTRY if isinstance(collection, MappingNode) else _BEFORE_ITEM
     match = sign.fullmatch(source.data, line, start)
     return line, len(match[1]) if match else None
 
@@ -202,7 +208,7 @@ def _read_again(levels: list[_Level], edit: _Edit, read: Read) -> _Again | None:
     last = following[-1] if following else None
     end = len(edit.new.data)
     if last is not None:
-        end = (levels[last].follower or 0) + edit.moved
+        end = (levels[last].follower or 0) + edit.shifted
     text = edit.new.data[innermost.begin : end]
     if _MARKER.search(text):
         return None
@@ -214,12 +220,12 @@ def _read_again(levels: list[_Level], edit: _Edit, read: Read) -> _Again | None:
     if tree.problems:
         return None
     for number, level in enumerate(levels):
-        if not isinstance(node, Mapping | Sequence) or type(node) is not level.kind:
+        if not isinstance(node, MappingNode | SequenceNode) or type(node) is not level.kind:
             return None
-        children = node.entries if isinstance(node, Mapping) else node.items
+        children = node.entries if isinstance(node, MappingNode) else node.items
         ends.append(node.range.end + by if last is None or number > last else None)
         if number == last:
-            *_, next_start = Run(children, 0).starts()
+            *_, next_start = Segment(children, 0).starts()
             if next_start < len(text):
                 return None
             children = children[:-1]
@@ -235,28 +241,30 @@ def _read_again(levels: list[_Level], edit: _Edit, read: Read) -> _Again | None:
 
 def _put_together(levels: list[_Level], again: _Again, edit: _Edit) -> Node | None:
     """The root, made from the inside out; None where two keys of a mapping are now the same."""
-    changed = Run(again.children, again.by)
+    changed = Segment(again.children, again.by)
     node: Node | None = None
     for level, end in zip(reversed(levels), reversed(again.ends), strict=True):
         if node is not None:
-            parent = child_at(level.runs, level.first, edit.old)
+            parent = child_at(level.segments, level.first, edit.old)
             assert isinstance(parent, Entry)
-            changed = Run((Entry(parent.key, node),), 0)
-        runs = (
-            *part_of(level.runs, 0, level.first),
+            changed = Segment((Entry(parent.key, node),), 0)
+        segments = (
+            *slice_of(level.segments, 0, level.first),
             changed,
-            *part_of(level.runs, level.last, level.size, edit.moved),
+            *slice_of(level.segments, level.last, level.size, edit.shifted),
         )
-        if node is None and _is_repeated(runs):
+        if node is None and _is_repeated(segments):
             return None
         where = level.collection.range
         start = again.start if node is None and not level.first else where.start
-        end = where.end + edit.moved if end is None else end
-        node = kept(level.kind, runs, edit.new, TextRange(start, end))
+        end = where.end + edit.shifted if end is None else end
+        node = shifted_collection(level.kind, segments, edit.new, TextRange(start, end))
     return node
 
 
-def _is_repeated(runs: Iterable[Run]) -> bool:
+def _is_repeated(segments: Iterable[Segment]) -> bool:
     """Whether two entries have the same name."""
-    names = [child.name for run in runs for child in run.children if isinstance(child, Entry)]
+    names = [
+        child.name for segment in segments for child in segment.children if isinstance(child, Entry)
+    ]
     return len(set(names)) < len(names)

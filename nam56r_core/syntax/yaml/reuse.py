@@ -1,7 +1,7 @@
-"""Collections put together from what earlier readings found: what an edit left alone is neither
-read again nor, until somebody looks at it, moved to its new place.
+"""Collections made of nodes from an earlier parse. An edit shifts the nodes behind it; a node gets
+its new place only when somebody asks for it.
 
-Must not know why an edit left it alone, nor in which language it is written.
+Must not know why a node is reused, nor how YAML is written.
 """
 
 from __future__ import annotations
@@ -11,17 +11,25 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nam56r_core.changes import Plain
-from nam56r_core.syntax.tree import Entry, Mapping, Node, Piece, Scalar, Sequence, plain
+from nam56r_core.syntax.tree import (
+    Entry,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    SourceSpan,
+    plain,
+)
 from nam56r_core.text import SourceText, TextRange
 
-MOST_RUNS = 32
-"""A collection in more runs is moved at once: every further edit looks at each of them."""
+MAX_SEGMENTS = 32
+"""A collection of more segments is shifted at once, because every further edit visits each one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Neighbouring entries of a mapping, or items of a list, `by` bytes behind the places that
-    they tell."""
+class Segment:
+    """Neighbouring entries of a mapping or items of a list. Their places are `by` bytes further
+    on than their ranges say."""
 
     children: tuple[Entry, ...] | tuple[Node, ...]
     by: int
@@ -33,13 +41,13 @@ class Run:
             yield where.start + self.by
 
 
-class KeptMapping(Mapping):
-    """A mapping whose entries are moved when they are asked for."""
+class ShiftedMapping(MappingNode):
+    """A mapping that shifts its entries when they are asked for."""
 
-    runs: tuple[Run, ...]
+    segments: tuple[Segment, ...]
 
-    def __init__(self, runs: tuple[Run, ...], source: SourceText, where: TextRange) -> None:
-        self.__dict__.update(runs=runs, source=source, range=where)
+    def __init__(self, segments: tuple[Segment, ...], source: SourceText, where: TextRange) -> None:
+        self.__dict__.update(segments=segments, source=source, range=where)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -50,11 +58,11 @@ class KeptMapping(Mapping):
 
     @cached_property
     def _by_key(self) -> dict[str, tuple[Entry, int]]:
-        """The entries where they were, each with its distance from there."""
+        """The entries with their old places, each with its shift."""
         return {
-            entry.name: (entry, run.by)
-            for run in self.runs
-            for entry in run.children
+            entry.name: (entry, segment.by)
+            for segment in self.segments
+            for entry in segment.children
             if isinstance(entry, Entry)
         }
 
@@ -74,28 +82,28 @@ class KeptMapping(Mapping):
     def plain(self) -> dict[str, Plain]:
         return {
             entry.name: plain(entry.value)
-            for run in self.runs
-            for entry in run.children
+            for segment in self.segments
+            for entry in segment.children
             if isinstance(entry, Entry)
         }
 
 
-class KeptSequence(Sequence):
-    """A list whose items are moved when they are asked for."""
+class ShiftedSequence(SequenceNode):
+    """A list that shifts its items when they are asked for."""
 
-    runs: tuple[Run, ...]
+    segments: tuple[Segment, ...]
 
-    def __init__(self, runs: tuple[Run, ...], source: SourceText, where: TextRange) -> None:
-        self.__dict__.update(runs=runs, source=source, range=where)
+    def __init__(self, segments: tuple[Segment, ...], source: SourceText, where: TextRange) -> None:
+        self.__dict__.update(segments=segments, source=source, range=where)
 
     @cached_property
     def items(self) -> tuple[Node, ...]:
         source = self.source
         return tuple(
             [
-                moved(item, source, run.by)
-                for run in self.runs
-                for item in run.children
+                shifted(item, source, segment.by)
+                for segment in self.segments
+                for item in segment.children
                 if not isinstance(item, Entry)
             ]
         )
@@ -103,69 +111,79 @@ class KeptSequence(Sequence):
     @cached_property
     def plain(self) -> list[Plain]:
         return [
-            plain(item) for run in self.runs for item in run.children if not isinstance(item, Entry)
+            plain(item)
+            for segment in self.segments
+            for item in segment.children
+            if not isinstance(item, Entry)
         ]
 
 
-def runs_of(collection: Mapping | Sequence) -> tuple[Run, ...]:
-    """What a collection consists of, without moving anything."""
-    if isinstance(collection, KeptMapping | KeptSequence) and len(collection.runs) <= MOST_RUNS:
-        return collection.runs
-    if isinstance(collection, Mapping):
-        return (Run(collection.entries, 0),)
-    return (Run(collection.items, 0),)
+def segments_of(collection: MappingNode | SequenceNode) -> tuple[Segment, ...]:
+    """The segments of a collection, without shifting anything."""
+    if (
+        isinstance(collection, ShiftedMapping | ShiftedSequence)
+        and len(collection.segments) <= MAX_SEGMENTS
+    ):
+        return collection.segments
+    if isinstance(collection, MappingNode):
+        return (Segment(collection.entries, 0),)
+    return (Segment(collection.items, 0),)
 
 
-def part_of(runs: tuple[Run, ...], start: int, end: int, by: int = 0) -> Iterator[Run]:
-    """The children from one number up to another, `by` bytes further on."""
-    for run in runs:
-        count = len(run.children)
+def slice_of(segments: tuple[Segment, ...], start: int, end: int, by: int = 0) -> Iterator[Segment]:
+    """The children from index `start` up to `end`, `by` bytes further on."""
+    for segment in segments:
+        count = len(segment.children)
         if start < count and end > 0:
-            yield Run(run.children[max(start, 0) : end], run.by + by)
+            yield Segment(segment.children[max(start, 0) : end], segment.by + by)
         start, end = start - count, end - count
 
 
-def child_at(runs: tuple[Run, ...], number: int, source: SourceText) -> Entry | Node:
-    """One child, at its place in a text."""
-    (run,) = part_of(runs, number, number + 1)
-    child = run.children[0]
+def child_at(segments: tuple[Segment, ...], number: int, source: SourceText) -> Entry | Node:
+    """One child, with its place in a text."""
+    (segment,) = slice_of(segments, number, number + 1)
+    child = segment.children[0]
     if isinstance(child, Entry):
-        return _entry(child, source, run.by)
-    return moved(child, source, run.by)
+        return _entry(child, source, segment.by)
+    return shifted(child, source, segment.by)
 
 
-def kept(
-    kind: type[Mapping] | type[Sequence],
-    runs: tuple[Run, ...],
+def shifted_collection(
+    kind: type[MappingNode] | type[SequenceNode],
+    segments: tuple[Segment, ...],
     source: SourceText,
     where: TextRange,
-) -> KeptMapping | KeptSequence:
-    """A collection of one kind or the other."""
-    return (KeptMapping if kind is Mapping else KeptSequence)(runs, source, where)
+) -> ShiftedMapping | ShiftedSequence:
+    """A mapping or a list, as `kind` says."""
+    return (ShiftedMapping if kind is MappingNode else ShiftedSequence)(segments, source, where)
 
 
-def moved(node: Node, source: SourceText, by: int) -> Node:
+def shifted(node: Node, source: SourceText, by: int) -> Node:
     """The same node in another text, `by` bytes further on; what it holds follows when it is asked
     for."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return _scalar(node, source, by)
     where = _range(node.range, by)
-    runs = tuple([Run(run.children, run.by + by) for run in runs_of(node)])
-    after = kept(Mapping if isinstance(node, Mapping) else Sequence, runs, source, where)
+    segments = tuple([Segment(segment.children, segment.by + by) for segment in segments_of(node)])
+    after = shifted_collection(
+        MappingNode if isinstance(node, MappingNode) else SequenceNode, segments, source, where
+    )
     if "plain" in node.__dict__:
         after.__dict__["plain"] = node.plain
     return after
 
 
 def _entry(entry: Entry, source: SourceText, by: int) -> Entry:
-    return Entry(_scalar(entry.key, source, by), moved(entry.value, source, by))
+    return Entry(_scalar(entry.key, source, by), shifted(entry.value, source, by))
 
 
-def _scalar(scalar: Scalar, source: SourceText, by: int) -> Scalar:
-    pieces = scalar.pieces
-    if pieces is not None and by:
-        pieces = tuple(Piece(text, start + by, end + by) for text, start, end in pieces)
-    return Scalar(scalar.value, source, _range(scalar.range, by), pieces)
+def _scalar(scalar: ScalarNode, source: SourceText, by: int) -> ScalarNode:
+    source_map = scalar.source_map
+    if source_map is not None and by:
+        source_map = tuple(
+            SourceSpan(text, start + by, end + by) for text, start, end in source_map
+        )
+    return ScalarNode(scalar.value, source, _range(scalar.range, by), source_map)
 
 
 def _range(where: TextRange, by: int) -> TextRange:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from nam56r_core.syntax.encoding import is_utf8, start_of_text
 from nam56r_core.syntax.problems import Problems
-from nam56r_core.syntax.tree import Scalar, ScalarValue
+from nam56r_core.syntax.tree import ScalarNode, ScalarValue
 from nam56r_core.syntax.yaml import strings
 from nam56r_core.syntax.yaml.blocks import read_block
 from nam56r_core.syntax.yaml.schema import (
@@ -36,8 +36,8 @@ class ScalarReader:
         # Slicing one string is cheaper than decoding each scalar, where offsets allow it.
         self._ascii = source.data.decode("ascii") if source.data.isascii() else None
 
-    def null(self, start: int, end: int) -> Scalar:
-        return Scalar(None, self._source, TextRange(start, end))
+    def null(self, start: int, end: int) -> ScalarNode:
+        return ScalarNode(None, self._source, TextRange(start, end))
 
     def text(self, start: int, end: int) -> str:
         """The source as written; broken bytes become U+FFFD."""
@@ -45,18 +45,18 @@ class ScalarReader:
             return self._ascii[start:end]
         return self._bytes[start:end].decode("utf-8", "replace")
 
-    def as_written(self, start: int, end: int) -> Scalar:
+    def as_written(self, start: int, end: int) -> ScalarNode:
         """These bytes as a string, whatever they may mean."""
         builder = strings.verbatim(self._bytes, start, end)
         return builder.scalar(self._source, start, end)
 
-    def plain(self, start: int, end: int) -> Scalar:
+    def plain(self, start: int, end: int) -> ScalarNode:
         text = self._ascii[start:end] if self._ascii is not None else self.text(start, end)
         if "\n" in text or (self._is_odd and (self._broken_bytes or "\r" in text)):
             return self._folded_plain(text, start, end)
         if text[:1] not in TYPED_START:
-            return Scalar(text, self._source, TextRange(start, end))
-        return Scalar(self._resolved(text, start, end), self._source, TextRange(start, end))
+            return ScalarNode(text, self._source, TextRange(start, end))
+        return ScalarNode(self._resolved(text, start, end), self._source, TextRange(start, end))
 
     def _resolved(self, text: str, start: int, end: int) -> ScalarValue:
         """What an unquoted scalar means; reports a number that is too long and takes it as text."""
@@ -66,26 +66,26 @@ class ScalarReader:
             self._problems.unsupported(start, end, str(error))
             return text
 
-    def _folded_plain(self, text: str, start: int, end: int) -> Scalar:
+    def _folded_plain(self, text: str, start: int, end: int) -> ScalarNode:
         """A plain scalar on several lines, or with bytes that are not UTF-8."""
         if "\n" not in text and "\r" not in text:
             value = self._resolved(text, start, end)
             if not isinstance(value, str):
-                return Scalar(value, self._source, TextRange(start, end))
+                return ScalarNode(value, self._source, TextRange(start, end))
         return strings.plain(self._bytes, start, end).scalar(self._source, start, end)
 
-    def quoted(self, start: int, end: int, *, double: bool) -> Scalar:
+    def quoted(self, start: int, end: int, *, double: bool) -> ScalarNode:
         inner = self.text(start + 1, end - 1)
         special = "\\" if double else "'"
         if not (self._broken_bytes or special in inner or "\n" in inner or "\r" in inner):
-            return Scalar(inner, self._source, TextRange(start, end))
+            return ScalarNode(inner, self._source, TextRange(start, end))
         if double:
             builder = strings.double_quoted(self._bytes, start + 1, end - 1, self._problems)
         else:
             builder = strings.single_quoted(self._bytes, start + 1, end - 1)
         return builder.scalar(self._source, start, end)
 
-    def block(self, start: int, end: int, holder: int) -> Scalar:
+    def block(self, start: int, end: int, holder: int) -> ScalarNode:
         """A literal or folded scalar; `holder` is where the collection around it begins, or -1."""
         column = -1
         if holder >= 0:
@@ -93,7 +93,7 @@ class ScalarReader:
             column = holder - max(line_start, start_of_text(self._bytes))
         return read_block(self._source, self._parsed, start, end, column, self._problems)
 
-    def tagged(self, name: str, scalar: Scalar, *, is_plain: bool) -> Scalar:
+    def tagged(self, name: str, scalar: ScalarNode, *, is_plain: bool) -> ScalarNode:
         """The scalar as the standard tag `name` wants it; ValueError where that cannot be."""
         start, end = scalar.range.start, scalar.range.end
         if is_plain and not isinstance(scalar.value, str):
@@ -101,4 +101,4 @@ class ScalarReader:
         value: ScalarValue = value_as(name, str(scalar.value))
         if isinstance(value, str):
             return scalar
-        return Scalar(value, self._source, scalar.range)
+        return ScalarNode(value, self._source, scalar.range)

@@ -7,8 +7,7 @@ Must not know the protocol's messages.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from collections.abc import Mapping as MappingOf
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from nam56r_core.settings.editor import EditorSettings
 from nam56r_core.settings.read import TABLE, has_table
 from nam56r_core.suppressions import MARK, is_marked_recipe
 from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, Mapping, SyntaxTree
+from nam56r_core.syntax.tree import Host, MappingNode, SyntaxTree
 from nam56r_core.text import SourceText
 from nam56r_server.lsp.bases import Bases, State, Used
 from nam56r_server.lsp.documents import Documents, OpenDocument
@@ -41,7 +40,7 @@ class Known:
 
     view: View
     uris: dict[SourceText, str]
-    rests_on: MappingOf[str, State | None]
+    rests_on: Mapping[str, State | None]
     """The bases, also those that could not be found, by identity: what their state was when they
     were read."""
 
@@ -248,7 +247,7 @@ class Session:
         if is_marked_recipe(tree):
             return True
         root = tree.root
-        shaped = isinstance(root, Mapping) and root.entry("pattern") and root.entry("target")
+        shaped = isinstance(root, MappingNode) and root.entry("pattern") and root.entry("target")
         return bool(self.editor_settings(document.path).detect and shaped)
 
     def _analysed(self, loaded: LoadedDocument, chosen: Effective, uri: str) -> Known:

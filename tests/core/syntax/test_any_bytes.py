@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nam56r_core.syntax.tree import Host, Scalar, plain, walk
+from nam56r_core.syntax.tree import Host, ScalarNode, plain, walk
 from support.documents import DOCUMENTS, TOKENS
 from support.mutations import mutated
 from support.trees import check_places, read
@@ -60,7 +60,7 @@ def test_a_string_without_escapes_is_where_its_characters_say(document: tuple[Ho
     host, text = document
     tree = read(text, host)
     for node in walk(tree.root) if tree.root else ():
-        if isinstance(node, Scalar) and isinstance(node.value, str):
+        if isinstance(node, ScalarNode) and isinstance(node.value, str):
             written = tree.source.slice(node.range)
             if node.value in written and not re.search(r"[\\\r\n]|\'\'", written):
                 assert node.chars is not None

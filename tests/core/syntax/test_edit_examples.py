@@ -9,7 +9,7 @@ import pytest
 from nam56r_core.changes import Change, Path, Remove, SetValue
 from nam56r_core.syntax.edit import edits_of
 from nam56r_core.syntax.parser import host_of, parse
-from nam56r_core.syntax.tree import Mapping, Node, Scalar, Sequence, SyntaxTree, plain
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree, plain
 from nam56r_core.text import SourceText, apply_edits
 from support.examples import EXAMPLES, stem
 
@@ -30,9 +30,9 @@ def changed(tree: SyntaxTree, change: Change) -> SyntaxTree:
 def nodes(node: Node | None, path: Path = ()) -> list[tuple[Path, Node]]:
     """Everything below a node, with its path."""
     found: list[tuple[Path, Node]] = []
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         found = [((*path, entry.name), entry.value) for entry in node.entries]
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         found = [((*path, index), item) for index, item in enumerate(node.items)]
     return [below for where, child in found for below in ((where, child), *nodes(child, where))]
 
@@ -61,7 +61,7 @@ def comments(tree: SyntaxTree) -> list[bytes]:
 def test_every_scalar_can_have_another_value(file: File) -> None:
     tree = read(file)
     for path, node in nodes(tree.root):
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             after = changed(tree, SetValue(path, other(node.value)))
             assert plain(at(after, path)) == other(node.value)
             assert comments(after) == comments(tree)
@@ -84,7 +84,7 @@ def test_every_entry_can_be_removed(file: File) -> None:
 @pytest.mark.parametrize("file", EXAMPLES, ids=stem)
 def test_every_section_takes_another_key(file: File) -> None:
     tree = read(file)
-    sections = [path for path, node in nodes(tree.root) if isinstance(node, Mapping)]
+    sections = [path for path, node in nodes(tree.root) if isinstance(node, MappingNode)]
     for path in ((), *sections):
         after = changed(tree, SetValue((*path, "added"), 1.0e-4))
         assert plain(at(after, (*path, "added"))) == 1.0e-4

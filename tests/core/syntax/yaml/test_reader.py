@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from nam56r_core.syntax.tree import Host, Mapping, Scalar, Sequence, SyntaxProblemKind, plain
+from nam56r_core.syntax.tree import (
+    Host,
+    MappingNode,
+    ScalarNode,
+    SequenceNode,
+    SyntaxProblemKind,
+    plain,
+)
 from support.trees import problems_of, read, same, value_of
 
 Kind = SyntaxProblemKind
@@ -127,25 +134,25 @@ def test_documents(written: str, meant: object) -> None:
 
 def test_an_alias_is_the_anchored_node_itself() -> None:
     root = read("a: &x [1]\nb: *x\n", Host.YAML).root
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     assert root.get("b") is root.get("a")
 
 
 def test_places() -> None:
     source = 'a:\n- "b\\u0041ß"\n- |\n  x\n   y\nc: &k !!str 12 # no\nd:\n'
     root = read(source, Host.YAML).root
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     items = root.get("a")
-    assert isinstance(items, Sequence)
+    assert isinstance(items, SequenceNode)
     text, block = items.items
     tagged, empty = root.get("c"), root.get("d")
 
     def at(node: object) -> str:
-        assert isinstance(node, Scalar | Sequence | Mapping)
+        assert isinstance(node, ScalarNode | SequenceNode | MappingNode)
         return node.source.slice(node.range)
 
     def chars(node: object) -> list[str]:
-        assert isinstance(node, Scalar)
+        assert isinstance(node, ScalarNode)
         assert node.chars is not None
         return [node.source.slice(where) for where in node.chars]
 
@@ -156,7 +163,7 @@ def test_places() -> None:
     assert chars(block) == ["x", "\n", " ", "y", "\n"]
     assert at(tagged) == "12"
     assert chars(tagged) == ["1", "2"]
-    assert isinstance(empty, Scalar)
+    assert isinstance(empty, ScalarNode)
     assert empty.range.start == empty.range.end == len(source.encode()) - 1
     assert at(items) == source[3 : source.index("\nc:")]
 
@@ -164,15 +171,15 @@ def test_places() -> None:
 def test_each_folded_line_break_stands_for_its_space() -> None:
     text = "key: one\n  two\n\n  three"
     root = read(text, Host.YAML).root
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     node = root.entries[0].value
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     assert node.value == "one two\nthree"
     assert node.char_location(3).range.start == text.index("\n")
     assert node.char_location(3).range.length == 1
     assert node.char_location(7).range.start == text.index("\n\n") + 1
     with pytest.raises(TypeError):
-        Scalar(1, root.source, root.range).char_location(0)
+        ScalarNode(1, root.source, root.range).char_location(0)
 
 
 @pytest.mark.parametrize(

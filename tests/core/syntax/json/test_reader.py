@@ -6,7 +6,7 @@ import pytest
 
 from nam56r_core.syntax.conflicts import DETAIL
 from nam56r_core.syntax.problems import TOO_DEEP
-from nam56r_core.syntax.tree import Host, Mapping, Scalar, SyntaxProblemKind, plain
+from nam56r_core.syntax.tree import Host, MappingNode, ScalarNode, SyntaxProblemKind, plain
 from support.trees import problems_of, read, same, value_of
 
 Kind = SyntaxProblemKind
@@ -89,12 +89,12 @@ def test_a_broken_byte_is_one_problem() -> None:
 def test_places() -> None:
     text = '{"k\\n": "aß\\ud83d\\ude00"}'
     root = read(text, Host.JSON).root
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     entry = root.entries[0]
     assert root.source.slice(root.range) == text
     assert root.source.slice(entry.key.range) == '"k\\n"'
     assert root.source.slice(entry.key.char_location(1).range) == "\\n"
-    assert isinstance(entry.value, Scalar)
+    assert isinstance(entry.value, ScalarNode)
     assert entry.value.chars is not None
     written = [root.source.slice(where) for where in entry.value.chars]
     assert written == ["a", "ß", "\\ud83d\\ude00"]

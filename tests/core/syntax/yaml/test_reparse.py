@@ -8,10 +8,18 @@ import random
 import pytest
 
 from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, Mapping, Node, Scalar, Sequence, SyntaxTree, plain
+from nam56r_core.syntax.tree import (
+    Host,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    SyntaxTree,
+    plain,
+)
 from nam56r_core.syntax.yaml.reader import read_yaml
-from nam56r_core.syntax.yaml.reparse import reread_yaml
-from nam56r_core.syntax.yaml.reuse import MOST_RUNS, KeptMapping, runs_of
+from nam56r_core.syntax.yaml.reparse import reparse_yaml
+from nam56r_core.syntax.yaml.reuse import MAX_SEGMENTS, ShiftedMapping, segments_of
 from nam56r_core.text import SourceText
 from support.documents import DOCUMENTS, TOKENS
 from support.recipes import COMPLETE
@@ -61,7 +69,7 @@ SLIPS = ("type", "insert", "delete", "indent", "repeat", "remove")
 
 
 def read_again(text: str, before: SyntaxTree) -> SyntaxTree | None:
-    return reread_yaml(SourceText.of("it", text), before, read_yaml)
+    return reparse_yaml(SourceText.of("it", text), before, read_yaml)
 
 
 def read(text: str) -> SyntaxTree:
@@ -73,15 +81,15 @@ def assert_same(left: Node | None, right: Node | None, source: SourceText) -> No
     assert left is not None
     assert right is not None
     assert (left.source, left.range) == (source, right.range)
-    if isinstance(left, Scalar):
-        assert isinstance(right, Scalar)
-        assert (repr(left.value), left.pieces) == (repr(right.value), right.pieces)
-    elif isinstance(left, Sequence):
-        assert isinstance(right, Sequence)
+    if isinstance(left, ScalarNode):
+        assert isinstance(right, ScalarNode)
+        assert (repr(left.value), left.source_map) == (repr(right.value), right.source_map)
+    elif isinstance(left, SequenceNode):
+        assert isinstance(right, SequenceNode)
         for ours, theirs in zip(left.items, right.items, strict=True):
             assert_same(ours, theirs, source)
     else:
-        assert isinstance(right, Mapping)
+        assert isinstance(right, MappingNode)
         for entry, other in zip(left.entries, right.entries, strict=True):
             assert_same(entry.key, other.key, source)
             assert_same(entry.value, other.value, source)
@@ -196,8 +204,8 @@ def test_runs_stay_few() -> None:
         again = read_again(text, tree)
         assert again is not None
         tree = again
-    assert isinstance(tree.root, KeptMapping)
-    assert len(runs_of(tree.root)) <= MOST_RUNS + 2
+    assert isinstance(tree.root, ShiftedMapping)
+    assert len(segments_of(tree.root)) <= MAX_SEGMENTS + 2
     assert_agrees(tree)
 
 

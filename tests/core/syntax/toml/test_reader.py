@@ -9,7 +9,14 @@ import pytest
 
 from nam56r_core.syntax.conflicts import DETAIL
 from nam56r_core.syntax.problems import TOO_DEEP
-from nam56r_core.syntax.tree import Host, Mapping, Scalar, Sequence, SyntaxProblemKind, plain
+from nam56r_core.syntax.tree import (
+    Host,
+    MappingNode,
+    ScalarNode,
+    SequenceNode,
+    SyntaxProblemKind,
+    plain,
+)
 from support.trees import problems_of, read, same, value_of
 
 Kind = SyntaxProblemKind
@@ -154,28 +161,28 @@ def test_dates_are_kept_as_written(written: str) -> None:
 def test_places() -> None:
     text = '[a.b]\n"c\\n" = "x\\tß"\n[[d]]\ne.f = """\ng\\\n h"""\n'
     root = read(text, Host.TOML).root
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     outer, items = root.get("a"), root.get("d")
-    assert isinstance(outer, Mapping)
-    assert isinstance(items, Sequence)
+    assert isinstance(outer, MappingNode)
+    assert isinstance(items, SequenceNode)
     inner = outer.get("b")
-    assert isinstance(inner, Mapping)
+    assert isinstance(inner, MappingNode)
     assert outer.range == inner.range
     assert root.source.slice(outer.range) == text[: text.index("\n[[d]]")]
     assert root.source.slice(items.range) == text[text.index("[[d]]") :].rstrip()
     entry = inner.entries[0]
     assert entry.name == "c\n"
     assert root.source.slice(entry.key.char_location(1).range) == "\\n"
-    assert isinstance(entry.value, Scalar)
+    assert isinstance(entry.value, ScalarNode)
     assert entry.value.chars is not None
     assert [root.source.slice(where) for where in entry.value.chars] == ["x", "\\t", "ß"]
     table = items.items[0]
-    assert isinstance(table, Mapping)
+    assert isinstance(table, MappingNode)
     dotted = table.get("e")
-    assert isinstance(dotted, Mapping)
+    assert isinstance(dotted, MappingNode)
     assert root.source.slice(dotted.range).startswith("e.f = ")
     text_value = dotted.get("f")
-    assert isinstance(text_value, Scalar)
+    assert isinstance(text_value, ScalarNode)
     assert text_value.value == "gh"
     assert text_value.char_location(1).range.start == text.encode().index(b"h")
 
