@@ -6,10 +6,19 @@ Property tests use the same examples on every run, and new ones with NAM56R_FRES
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# A run that was started in the background may inherit that these are ignored, and would hand it to
+# the servers and commands whose end the tests observe.
+for inherited in (signal.SIGHUP, signal.SIGINT):
+    if signal.getsignal(inherited) is signal.SIG_IGN:
+        signal.signal(
+            inherited, signal.default_int_handler if inherited == signal.SIGINT else signal.SIG_DFL
+        )
 
 FULL = os.environ.get("NAM56R_FULL") == "1"
 
