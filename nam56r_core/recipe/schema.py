@@ -99,14 +99,19 @@ SECTION_NAMES: Mapping[str, Path] = {
 }
 """Words, in lower case, that people write for a section at the top level."""
 
-OPPOSITE_NAMES: Mapping[str, Path] = {
+_OPPOSITES: Mapping[str, Path] = {
     **dict.fromkeys(
-        ("tie_embeddings", "tie_word_embeddings", "share_embeddings_and_output_weights"),
+        ("tie_embeddings", "tie_word_embeddings"),
         ("model", "untie_embeddings_and_output_weights"),
     ),
-    **dict.fromkeys(("add_bias_linear", "use_bias", "bias"), ("model", "disable_bias_linear")),
+    **dict.fromkeys(("use_bias", "bias"), ("model", "disable_bias_linear")),
 }
-"""Names for switches that a key turns the other way."""
+"""Names of switches with the opposite meaning of a key, where the words differ in more than the
+first one."""
+
+_POSITIVE = frozenset(("use", "enable", "add", "with", "tie", "share"))
+_NEGATIVE = frozenset(("no", "disable", "without", "skip", "untie"))
+"""First words of a switch that say whether it turns something on or off."""
 
 
 def other_name(path: Path) -> Path | None:
@@ -115,6 +120,53 @@ def other_name(path: Path) -> Path | None:
     name = str(path[-1]).lower().replace("-", "_")
     section = SECTION_NAMES.get(name) if len(path) == 1 else None
     return section or OTHER_NAMES.get(name)
+
+
+def opposite_of(name: str) -> Path | None:
+    """The key whose switch has the opposite meaning: `model.disable_bias_linear` for
+    `add_bias_linear` and `bias_linear`; None for no such key."""
+    name = name.lower().replace("-", "_")
+    if name in _OPPOSITES:
+        return _OPPOSITES[name]
+    if _sections_by_key().get(name):
+        return None
+    turns_on, subject = _switch(name)
+    return _switches().get((not turns_on, subject))
+
+
+def turns_on(name: str) -> bool:
+    """Whether a switch of this name turns something on: `no_x`, `disable_x` and the like do not."""
+    return _switch(name.lower().replace("-", "_"))[0]
+
+
+def is_switch(path: Path) -> bool:
+    """Whether the key at a path is true or false."""
+    found = _declaration(path)
+    if found is None:
+        return False
+    annotation = found[0].model_fields[found[1]].annotation
+    return annotation is bool or bool in getattr(annotation, "__args__", ())
+
+
+def _switch(name: str) -> tuple[bool, str]:
+    """Whether a switch turns something on, and what: `(False, "swiglu")` for `no_swiglu`."""
+    first, _, rest = name.partition("_")
+    if rest and first in _NEGATIVE:
+        return False, rest
+    if rest and first in _POSITIVE:
+        return True, rest
+    return True, name
+
+
+@cache
+def _switches() -> dict[tuple[bool, str], Path]:
+    """The path of each switch of the schema, by what it turns on or off."""
+    return {
+        _switch(key): (*section, key)
+        for key, sections in _sections_by_key().items()
+        for section in sections
+        if is_switch((*section, key))
+    }
 
 
 @lru_cache(256)

@@ -23,7 +23,7 @@ from nam56r_core.plan.model import Plan
 from nam56r_core.recipe.extends import Inherited
 from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins
-from nam56r_core.recipe.schema import OPPOSITE_NAMES, other_name, sections_with_key
+from nam56r_core.recipe.schema import opposite_of, other_name, sections_with_key
 from nam56r_core.recipe.validate import FieldFault, FieldProblem, Reading
 from nam56r_core.suppressions import SuppressedName, Suppression
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
@@ -319,7 +319,7 @@ def _meant(problem: FieldProblem) -> Iterator[Path]:
         yield (*section, problem.nearest)
     for other in sections_with_key(str(name)):
         yield (*other, name)
-    there = other_name(problem.path) or OPPOSITE_NAMES.get(str(name))
+    there = other_name(problem.path) or opposite_of(str(name))
     if there is not None:
         yield there
 

@@ -12,11 +12,13 @@ from nam56r_core.dimensions.wording import written
 from nam56r_core.export.emit import PLAN_OPTIONS
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.schema import (
-    OPPOSITE_NAMES,
+    is_switch,
     keys_at,
+    opposite_of,
     other_name,
     sections_with_key,
     short_for,
+    turns_on,
 )
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
@@ -52,20 +54,18 @@ def _step(problem: FieldProblem, facts: Facts) -> str:
     """What to write instead, from the likeliest meaning to the least."""
     path, name, near = problem.path, str(problem.path[-1]), problem.nearest
     elsewhere, there = sections_with_key(name), other_name(path)
+    opposite = _opposite(path, facts)
     if near and _is_spelling(name, near):
         return f"write `{near}`"
-    if _is_end(name, near) and not (there and there[:-1] == path[:-1]):
+    if not opposite and _is_end(name, near) and not (there and there[:-1] == path[:-1]):
         step = f"did you mean `{near}`?"
         return f"{step} `{name}` itself belongs to {_listed(elsewhere)}" if elsewhere else step
     if set_already := _set_already(facts, path):
         return f"`{dotted(set_already[0])}` is set already: remove one of the two"
-    if there and there[:-1] == path[:-1]:
-        return f"write it as `{dotted(there)}`"
     if there:
         return f"write it as `{dotted(there)}`"
-    if name in OPPOSITE_NAMES:
-        opposite = dotted(OPPOSITE_NAMES[name])
-        return f"`{opposite}` is its opposite: write that, with the other value"
+    if opposite:
+        return f"`{dotted(opposite)}` is its opposite: write that, with the other value"
     if elsewhere:
         return f"move it to {_listed(elsewhere)}"
     if _is_flag(name, facts):
@@ -82,20 +82,21 @@ def _fixes(problem: FieldProblem, facts: Facts) -> Iterator[Fix]:
     can say that nothing was meant by it."""
     path, name, near = problem.path, str(problem.path[-1]), problem.nearest
     elsewhere, there = sections_with_key(name), other_name(path)
+    opposite = _opposite(path, facts)
     if not _set_already(facts, path):
         if near and _is_spelling(name, near):
             yield renamed(path, near, safe=True)
         if there and not facts.written(there):
             yield _by_other_name(path, there, facts)
-        if near and _is_end(name, near):
+        if opposite:
+            yield from _turned(path, opposite, facts)
+        elif near and _is_end(name, near):
             yield renamed(path, near)
-        if name in OPPOSITE_NAMES:
-            yield from _turned(path, OPPOSITE_NAMES[name], facts)
         for section in elsewhere:
             yield from moved(facts, path, section)
         if not (elsewhere or there or _is_like(name, near)) and _is_flag(name, facts):
             yield from _as_extra_arg(path, facts)
-        if near and not there and not _is_like(name, near):
+        if near and not there and not _is_like(name, near) and not _reverses(path, near):
             yield renamed(path, near, safe=_is_certain(problem, facts))
     yield replace(removal(facts, path), invents=True)
 
@@ -107,7 +108,7 @@ def _set_already(facts: Facts, path: Path) -> tuple[Path, ...]:
     if _is_end(name, next(iter(short_for(name, path[:-1])), None)):
         return ()
     homes = [(*section, name) for section in sections_with_key(name)]
-    there = other_name(path) or OPPOSITE_NAMES.get(name)
+    there = other_name(path) or _opposite(path, facts)
     if there is not None and len(there) > 1:
         homes.append(there)
     return tuple(home for home in homes if facts.written(home) and is_own(facts, home))
@@ -124,6 +125,18 @@ def _is_certain(problem: FieldProblem, facts: Facts) -> bool:
         return False
     close = nearest(str(name), keys_at(tuple(section)), 2, _SLIP)
     return len(close) == 1 and not facts.written((*section, close[0]))
+
+
+def _opposite(path: Path, facts: Facts) -> Path | None:
+    """The key with the opposite meaning, unless the name itself is a flag of the target or another
+    framework's name for a key."""
+    name = str(path[-1])
+    return None if other_name(path) or _is_flag(name, facts) else opposite_of(name)
+
+
+def _reverses(path: Path, near: str) -> bool:
+    """Whether a rename would turn a switch the other way, so that its value meant the opposite."""
+    return is_switch((*path[:-1], near)) and turns_on(near) != turns_on(str(path[-1]))
 
 
 def _turned(path: Path, there: Path, facts: Facts) -> Iterator[Fix]:
