@@ -15,7 +15,8 @@ from functools import cache
 
 from nam56r_core.recipe.schema import sections_with_key
 from nam56r_core.targets.catalog import Catalog, Flag
-from nam56r_core.targets.releases import UnknownTarget, resolve
+from nam56r_core.targets.releases import UnknownTarget
+from nam56r_core.targets.targets import KNOWN
 
 TARGET = "core_v0.19.0"
 PATTERN = "AEMEAEMEAEMR"
@@ -169,7 +170,7 @@ def _is_plain(flag: Flag) -> bool:
 
 @cache
 def _catalog() -> Catalog:
-    found = resolve(TARGET)
+    found = KNOWN.find(TARGET)
     if isinstance(found, UnknownTarget):
         raise LookupError(TARGET)
     return found

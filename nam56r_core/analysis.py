@@ -6,7 +6,7 @@ input. Must not know where documents are kept or how findings are shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,12 +24,9 @@ from nam56r_core.rules import RULES
 from nam56r_core.rules.base import Facts, Rule, TargetChoice, TargetSource
 from nam56r_core.statements import Statement, said
 from nam56r_core.syntax.pattern import AuthoredPattern, read_pattern
-from nam56r_core.targets import releases
-from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import UnknownTarget
+from nam56r_core.targets.targets import KNOWN, Targets
 from nam56r_core.words import counted
-
-Resolve = Callable[[str], Catalog | UnknownTarget]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,15 +53,13 @@ class Analysis:
 
     @cached_property
     def bundle(self) -> Bundle:
-        facts, catalog = self.facts, self.facts.catalog
+        facts, target = self.facts, self.facts.target
         return finish(
             facts.draft,
-            target=catalog.tag if catalog else None,
-            entry_script=catalog.entry_script if catalog else None,
+            target=target.name if target else None,
+            entry_script=target.catalog.entry_script if target else None,
             runnable=self.runnable,
-            custom_notes=custom_notes(
-                facts.recipe, facts.plan, facts.draft, catalog, self.runnable
-            ),
+            custom_notes=custom_notes(facts.recipe, facts.plan, facts.draft, target, self.runnable),
         )
 
     @property
@@ -87,12 +82,13 @@ def analyze(
     target: str | None = None,
     fallback: str | None = None,
     strict_defaults: bool = False,
-    resolve: Resolve = releases.resolve,
+    targets: Targets = KNOWN,
     rules: Sequence[Rule] = RULES,
 ) -> Analysis:
     """Read, translate and check one recipe.
 
     `target` overrides the recipe's own; `fallback` is the target of a recipe that names none.
+    `targets` are those that a name can stand for.
     `strict_defaults` makes every value that the recipe leaves to the release an error. `load` finds
     the recipes it extends.
     """
@@ -100,11 +96,13 @@ def analyze(
     origins = Origins(inherited.root, document.tree.source)
     reading = validate(origins)
     recipe = reading.recipe
-    choice = _choose(recipe, target, fallback, resolve)
+    choice = _choose(recipe, target, fallback, targets)
     pattern = _pattern(recipe, origins)
-    plan = translate(recipe, pattern, origins, choice.catalog)
-    draft = emit(recipe, origins, plan, choice.catalog)
-    facts = Facts(inherited, origins, reading, pattern, choice, plan, draft, strict_defaults)
+    plan = translate(recipe, pattern, origins, choice.target, targets)
+    draft = emit(recipe, origins, plan)
+    facts = Facts(
+        inherited, origins, reading, pattern, choice, targets, plan, draft, strict_defaults
+    )
     diagnostics = tuple(
         sorted((d for rule in rules for d in rule.run(facts)), key=lambda d: d.sort_key)
     )
@@ -112,12 +110,12 @@ def analyze(
 
 
 def _choose(
-    recipe: Recipe, override: str | None, fallback: str | None, resolve: Resolve
+    recipe: Recipe, override: str | None, fallback: str | None, targets: Targets
 ) -> TargetChoice:
     name = override or recipe.target or fallback
     if name is None:
         return TargetChoice(None, None, None, TargetSource.RECIPE)
-    found = resolve(name)
+    found = targets.find(name)
     if override is not None:
         source = TargetSource.CALLER
     else:

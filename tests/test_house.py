@@ -16,7 +16,7 @@ from pathspec import GitIgnoreSpec
 
 from generate_docs import OUTPUT, replaced, table_row
 from nam56r_core.layers import LETTER_FAMILY
-from nam56r_core.targets.releases import all_catalogs
+from nam56r_core.targets.targets import KNOWN
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -106,7 +106,7 @@ def test_no_module_outgrows_a_reader() -> None:
 
 
 # What may stand in a pattern, authored or Megatron's.
-ALPHABETS = {*LETTER_FAMILY, *(s.char for c in all_catalogs() for s in c.symbols)}
+ALPHABETS = {*LETTER_FAMILY, *(s.char for c in KNOWN.catalogs for s in c.symbols)}
 
 
 def test_no_table_maps_characters_to_characters() -> None:

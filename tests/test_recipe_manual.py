@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nam56r_core.recipe.describe import all_keys
-from nam56r_core.targets.releases import all_catalogs
+from nam56r_core.targets.targets import KNOWN
 from support.recipes import analyse
 
 MANUAL = (Path(__file__).parents[1] / "docs/recipe.md").read_text("utf-8")
@@ -38,7 +38,7 @@ def test_a_key_that_is_said_to_be_required_is(keys: list[str]) -> None:
 
 def test_words_are_named_where_all_releases_agree() -> None:
     for key in all_keys().values():
-        flags = [catalog.flag(key.option) for catalog in all_catalogs() if key.option]
+        flags = [catalog.flag(key.option) for catalog in KNOWN.catalogs if key.option]
         choices = {flag.choices for flag in flags if flag is not None}
         if any(choices):
             (row,) = (row for row in ROWS if row.endswith(f"| `{key.option}` |"))

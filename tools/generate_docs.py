@@ -29,8 +29,9 @@ from nam56r_core.settings.model import Override, Settings
 from nam56r_core.syntax.problems import MAX_DEPTH as MAX_NESTING
 from nam56r_core.syntax.yaml.limits import MAX_LINES, MOST
 from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.releases import RELEASES, Release, load, spellings
-from nam56r_core.targets.spans import releases_in_words
+from nam56r_core.targets.releases import RELEASES, load, spellings
+from nam56r_core.targets.target import Target
+from nam56r_core.targets.targets import KNOWN
 from nam56r_server.project.files import MAX_BYTES
 from transcripts import ROOT, printed, shortened
 from tutorial import tutorial
@@ -116,12 +117,12 @@ def flags_of(key: KeyDescription) -> str:
     """The flag that a key becomes, or the flags that the plan makes of it, release by release."""
     if key.option:
         return f"`{key.option}`"
-    by_flag: dict[str, list[Release]] = {}
-    for release in RELEASES:
-        for option in plan_flags(key.name, load(release)):
-            by_flag.setdefault(option, []).append(release)
+    by_flag: dict[str, list[Target]] = {}
+    for target in KNOWN:
+        for option in plan_flags(key.name, target.catalog):
+            by_flag.setdefault(option, []).append(target)
     return ", ".join(
-        f"`{option}`" if len(having) == len(RELEASES) else f"`{option}` {releases_in_words(having)}"
+        f"`{option}`" if len(having) == len(KNOWN) else f"`{option}` {KNOWN.in_words(having)}"
         for option, having in by_flag.items()
     )
 

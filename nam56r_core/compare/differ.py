@@ -31,7 +31,6 @@ from nam56r_core.compare.model import (
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.export.bundle import Bundle, Withheld
 from nam56r_core.plan import wording
-from nam56r_core.plan.first_native import first_native
 from nam56r_core.plan.model import Plan, Seam
 from nam56r_core.statements import Statement, said
 
@@ -70,7 +69,7 @@ def _side(analysis: Analysis) -> Side:
     plan, catalog = analysis.plan, analysis.facts.catalog
     return Side(
         name=plan.name,
-        target=plan.target,
+        target=plan.target_name,
         release=catalog.release if catalog else None,
         refusal=analysis.refusal,
         fully_native=plan.is_fully_native,
@@ -81,7 +80,7 @@ def _side(analysis: Analysis) -> Side:
 
 def _states(plan: Plan) -> list[LayerState]:
     verdicts = dict.fromkeys(layer.verdict for layer in plan.layers)
-    later = {verdict: first_native(verdict, plan.target) for verdict in verdicts}
+    later = {verdict: plan.native_later(verdict) for verdict in verdicts}
     return [state_of(layer, later[layer.verdict]) for layer in plan.layers]
 
 

@@ -90,7 +90,7 @@ def _state(state: LayerState | None) -> Json | None:
         "symbol": state.symbol,
         "builds": state.builds,
         "features": list(state.features),
-        "native_from": later.release.tag if later else None,
+        "native_from": later.target.name if later else None,
     }
 
 
@@ -151,6 +151,6 @@ def _pending(item: Pending) -> Json:
         "letter": item.letter,
         "kind": item.kind.value,
         "count": item.count,
-        "target": item.native_later.release.tag,
+        "target": item.native_later.target.name,
         "symbol": item.native_later.symbol,
     }

@@ -13,9 +13,9 @@ from enum import Enum
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.export.bundle import Withheld
 from nam56r_core.layers import Family, LayerKind, Status
-from nam56r_core.plan.first_native import FirstNative
 from nam56r_core.plan.model import Layer, Seam
 from nam56r_core.statements import Statement
+from nam56r_core.targets.targets import FirstNative
 
 
 @dataclass(frozen=True, slots=True)

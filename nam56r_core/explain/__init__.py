@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from nam56r_core.explain import flags, keys, rules, symbols, terms
 from nam56r_core.explain.model import Explanation, Meaning, Topic, Unknown
 from nam56r_core.spelling import nearest
-from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,10 @@ class _Source:
     suggestions, `find` from what was asked to names, `describe` from a name to its meaning."""
 
     topic: Topic
-    names: Callable[[Catalog | None], tuple[str, ...]]
+    names: Callable[[Target | None], tuple[str, ...]]
     spellings: Callable[[], tuple[str, ...]]
-    find: Callable[[str], tuple[str, ...]]
-    describe: Callable[[str, Catalog | None], Meaning]
+    find: Callable[[str, Target | None], tuple[str, ...]]
+    describe: Callable[[str, Target | None], Meaning]
 
 
 _SOURCES: tuple[_Source, ...] = (
@@ -37,7 +37,7 @@ _SOURCES: tuple[_Source, ...] = (
 
 
 def explain(
-    name: str, target: Catalog | None = None, topics: Iterable[Topic] = Topic
+    name: str, target: Target | None = None, topics: Iterable[Topic] = Topic
 ) -> Explanation | Unknown:
     """Everything that a name stands for among some topics.
 
@@ -49,7 +49,7 @@ def explain(
         source.describe(known, target)
         for source in _SOURCES
         if source.topic in wanted
-        for known in source.find(name)
+        for known in source.find(name, target)
     )
     if found:
         return Explanation(name, found)
@@ -57,7 +57,7 @@ def explain(
     return Unknown(name, (key,) if key else _nearest(name, wanted), key)
 
 
-def explain_all(topic: Topic, target: Catalog | None = None) -> Iterator[Meaning]:
+def explain_all(topic: Topic, target: Target | None = None) -> Iterator[Meaning]:
     """Everything of one topic; with a target, only the flags or symbols that it has."""
     for source in _SOURCES:
         if source.topic is topic:
@@ -65,7 +65,7 @@ def explain_all(topic: Topic, target: Catalog | None = None) -> Iterator[Meaning
                 yield source.describe(name, target)
 
 
-def topic_size(topic: Topic, target: Catalog | None = None) -> int:
+def topic_size(topic: Topic, target: Target | None = None) -> int:
     """How many explanations `explain_all` would give."""
     return sum(len(source.names(target)) for source in _SOURCES if source.topic is topic)
 

@@ -13,12 +13,11 @@ from nam56r_core.explain.model import KeyFacts, Link, Meaning, Topic
 from nam56r_core.explain.terms import links_to
 from nam56r_core.explain.wording import bullets, table
 from nam56r_core.recipe.describe import KeyDescription, all_keys, keys_of
-from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.releases import releases_with_flag
-from nam56r_core.targets.spans import releases_in_words
+from nam56r_core.targets.target import Target
+from nam56r_core.targets.targets import KNOWN
 
 
-def names(target: Catalog | None = None) -> tuple[str, ...]:
+def names(target: Target | None = None) -> tuple[str, ...]:
     """Every key, section by section."""
     return tuple(all_keys())
 
@@ -28,18 +27,18 @@ def spellings() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*all_keys(), *(_bare(name) for name in all_keys()))))
 
 
-def find(name: str) -> tuple[str, ...]:
+def find(name: str, target: Target | None = None) -> tuple[str, ...]:
     """The key of this dotted name, or else all keys that end in it, in the schema's order."""
     if name in all_keys():
         return (name,)
     return tuple(known for known in all_keys() if _bare(known) == name)
 
 
-def describe(name: str, target: Catalog | None = None) -> Meaning:
+def describe(name: str, target: Target | None = None) -> Meaning:
     """A key; raises `KeyError` for a name that is none."""
     key = all_keys()[name]
     inner = _inner(key)
-    releases = releases_with_flag(key.option) if key.option else ()
+    releases = KNOWN.with_flag(key.option) if key.option else ()
     return Meaning(
         topic=Topic.KEY,
         name=name,
@@ -51,14 +50,14 @@ def describe(name: str, target: Catalog | None = None) -> Meaning:
             value=key.value,
             unit=key.unit,
             flag=key.option,
-            flag_releases=tuple(release.tag for release in releases),
+            flag_releases=tuple(release.name for release in releases),
             keys=tuple(inner_key.name for inner_key in inner),
         ),
     )
 
 
 def _body(
-    key: KeyDescription, inner: tuple[KeyDescription, ...], target: Catalog | None
+    key: KeyDescription, inner: tuple[KeyDescription, ...], target: Target | None
 ) -> Iterator[str]:
     if key.opens is not None:
         yield _one_paragraph(key.opens.__doc__ or "")
@@ -68,13 +67,13 @@ def _body(
     yield bullets((("Value", key.value_and_unit), *_flag_lines(key, target)))
 
 
-def _flag_lines(key: KeyDescription, target: Catalog | None) -> Iterator[tuple[str, str]]:
+def _flag_lines(key: KeyDescription, target: Target | None) -> Iterator[tuple[str, str]]:
     if key.option is None:
         return
-    releases = releases_with_flag(key.option)
-    where = releases_in_words(releases)
-    if target is not None and target.flag(key.option) is None:
-        where += f"; not in {target.tag}"
+    releases = KNOWN.with_flag(key.option)
+    where = KNOWN.in_words(releases)
+    if target is not None and target.catalog.flag(key.option) is None:
+        where += f"; not in {target.name}"
     yield "Flag", f"`{key.option}`, {where}"
     yield from choices_of(key.option, target)
 

@@ -9,10 +9,10 @@ from nam56r_core.explain.model import Meaning, RuleFacts, Topic
 from nam56r_core.explain.wording import unlinked
 from nam56r_core.rules import BY_NAME
 from nam56r_core.rules.names import for_readers, page, rule_names
-from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.target import Target
 
 
-def names(target: Catalog | None = None) -> tuple[str, ...]:
+def names(target: Target | None = None) -> tuple[str, ...]:
     """Every rule, alphabetically."""
     return rule_names()
 
@@ -22,13 +22,13 @@ def spellings() -> tuple[str, ...]:
     return rule_names()
 
 
-def find(name: str) -> tuple[str, ...]:
+def find(name: str, target: Target | None = None) -> tuple[str, ...]:
     """The rule of this name; case does not count."""
     wanted = name.casefold()
     return (wanted,) if wanted in BY_NAME and wanted in rule_names() else ()
 
 
-def describe(name: str, target: Catalog | None = None) -> Meaning:
+def describe(name: str, target: Target | None = None) -> Meaning:
     """The page of a rule; raises `KeyError` for a name that is none."""
     rule = BY_NAME[name]
     _, _, body = page(name).partition("\n")

@@ -5,7 +5,7 @@ Must not know any recipe.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -17,16 +17,17 @@ from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import READS_NOTHING_OF
-from nam56r_core.targets.releases import RELEASES, all_catalogs, release_index, release_of
-from nam56r_core.targets.spans import releases_in_words
+from nam56r_core.targets.releases import release_named
+from nam56r_core.targets.target import Target
+from nam56r_core.targets.targets import KNOWN, known_target
 
 _STAGES = "marks the break between two pipeline stages"
 _PARTS = "marks the beginning of a part for multi-token prediction"
 
 
-def names(target: Catalog | None = None) -> tuple[str, ...]:
+def names(target: Target | None = None) -> tuple[str, ...]:
     """Every character, as the alphabet grew, separators last."""
-    catalogs = all_catalogs() if target is None else (target,)
+    catalogs = KNOWN.catalogs if target is None else (target.catalog,)
     layers = [symbol.char for catalog in catalogs for symbol in catalog.symbols]
     separators = [char for catalog in catalogs for char in _separators(catalog)]
     return tuple(dict.fromkeys((*layers, *separators)))
@@ -34,25 +35,30 @@ def names(target: Catalog | None = None) -> tuple[str, ...]:
 
 def spellings() -> tuple[str, ...]:
     """Every character, and every class that one builds."""
-    builds = (symbol.builds for catalog in all_catalogs() for symbol in catalog.symbols)
+    builds = (symbol.builds for catalog in KNOWN.catalogs for symbol in catalog.symbols)
     return tuple(dict.fromkeys((*names(), *builds)))
 
 
-def find(name: str) -> tuple[str, ...]:
+def find(name: str, target: Target | None = None) -> tuple[str, ...]:
     """The character itself, or those that build a class of this name; case counts."""
-    if name in names():
+    if name in names() or name in names(target):
         return (name,)
-    symbols = (symbol for catalog in all_catalogs() for symbol in catalog.symbols)
+    catalogs = KNOWN.catalogs if target is None else (*KNOWN.catalogs, target.catalog)
+    symbols = (symbol for catalog in catalogs for symbol in catalog.symbols)
     return tuple(dict.fromkeys(symbol.char for symbol in symbols if symbol.builds == name))
 
 
-def describe(char: str, target: Catalog | None = None) -> Meaning:
-    """A character of the pattern; raises `KeyError` for one of no release."""
+def describe(char: str, target: Target | None = None) -> Meaning:
+    """A character of the pattern; raises `KeyError` for one that neither the target nor any
+    release has."""
     facts = _facts(char)
-    if not facts.releases:
+    here = _on(char, target.catalog) if target else None
+    if not facts.releases and here is None:
         raise KeyError(char)
+    if not facts.releases and here is not None:
+        facts = SymbolFacts(here.kind is None, _letters([here]), (here,))
     noun = "separator" if facts.separator else "symbol"
-    flags = dict.fromkeys(catalog.pattern.flag for catalog in all_catalogs())
+    flags = dict.fromkeys(catalog.pattern.flag for catalog in KNOWN.catalogs)
     return Meaning(
         topic=Topic.SYMBOL,
         name=char,
@@ -75,15 +81,21 @@ def _separators(catalog: Catalog) -> tuple[str, ...]:
 def _facts(char: str) -> SymbolFacts:
     having: list[SymbolInRelease] = []
     separator = False
-    for catalog in all_catalogs():
-        symbol = catalog.symbol(char)
-        if symbol is not None:
-            others = [other.char for other in catalog.symbols if catalog.excludes(char, other.char)]
-            having.append(SymbolInRelease(catalog.tag, symbol.kind, symbol.builds, tuple(others)))
-        elif char in _separators(catalog):
-            separator = True
-            having.append(SymbolInRelease(catalog.tag, None, None, ()))
+    for catalog in KNOWN.catalogs:
+        found = _on(char, catalog)
+        if found is not None:
+            separator = separator or found.kind is None
+            having.append(found)
     return SymbolFacts(separator, _letters(having), tuple(having))
+
+
+def _on(char: str, catalog: Catalog) -> SymbolInRelease | None:
+    """What a catalog builds from a character; None where it has none of that name."""
+    symbol = catalog.symbol(char)
+    if symbol is not None:
+        others = [other.char for other in catalog.symbols if catalog.excludes(char, other.char)]
+        return SymbolInRelease(catalog.tag, symbol.kind, symbol.builds, tuple(others))
+    return SymbolInRelease(catalog.tag, None, None, ()) if char in _separators(catalog) else None
 
 
 def _letters(having: list[SymbolInRelease]) -> tuple[str, ...]:
@@ -92,34 +104,34 @@ def _letters(having: list[SymbolInRelease]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(letter for term in terms for letter in term.letters))
 
 
-def _body(char: str, facts: SymbolFacts, target: Catalog | None) -> Iterator[str]:
-    releases = [RELEASES[release_index(here.release)] for here in facts.releases]
-    where = releases_in_words(releases)
-    if target is not None and release_of(target) not in releases:
-        yield f"Not in {target.tag}; {where}."
+def _body(char: str, facts: SymbolFacts, target: Target | None) -> Iterator[str]:
+    where = _in_words(facts.releases)
+    here = _on(char, target.catalog) if target else None
+    if target is not None and here is None:
+        yield f"Not in {target.name}; {where}."
         return
     if facts.separator:
-        marks = _STAGES if char == all_catalogs()[-1].pattern.stage_separator else _PARTS
+        marks = _STAGES if char == KNOWN.newest.catalog.pattern.stage_separator else _PARTS
         yield f"`{char}` {marks} ({where}); it builds nothing itself."
         return
-    kind_values = dict.fromkeys(here.kind for here in facts.releases if here.kind)
+    shown = facts.releases if here is None else (*facts.releases, here)
+    kind_values = dict.fromkeys(one.kind for one in shown if one.kind)
     kinds = [KIND_TITLE[kind] for kind in kind_values]
     yield f"Builds {' or '.join(kinds)} and nothing else ({where})."
-    unread = [flag for here in kind_values for flag in READS_NOTHING_OF.get(here, ())]
+    unread = [flag for kind in kind_values for flag in READS_NOTHING_OF.get(kind, ())]
     if unread:
         named = " and ".join(f"`{flag}`" for flag in unread)
         yield f"It stays that with and without {named}, in silence."
-    if target is None:
+    if target is None or here is None:
         yield table(("releases", "builds", "not in one part with"), _rows(facts.releases))
     else:
-        yield _on_target(facts, target)
+        yield _on_target(here, target)
     yield _beside_letters(char, facts)
 
 
-def _on_target(facts: SymbolFacts, target: Catalog) -> str:
-    """The block that one release builds from the symbol."""
-    here = next(here for here in facts.releases if here.release == target.tag)
-    text = f"{target.release} builds `{here.builds}` from it."
+def _on_target(here: SymbolInRelease, target: Target) -> str:
+    """The block that the target builds from the symbol."""
+    text = f"{target.short_name} builds `{here.builds}` from it."
     if here.excludes:
         text += f" It may not share a part of the pattern with {ticked(here.excludes)}."
     return text
@@ -128,8 +140,13 @@ def _on_target(facts: SymbolFacts, target: Catalog) -> str:
 def _rows(shown: Iterable[SymbolInRelease]) -> Iterator[tuple[str, str, str]]:
     """One row for each stretch of releases that agree."""
     for (builds, excludes), group in groupby(shown, lambda here: (here.builds, here.excludes)):
-        releases = [RELEASES[release_index(here.release)] for here in group]
-        yield releases_in_words(releases), f"`{builds}`", ticked(excludes) or "–"
+        yield _in_words(tuple(group)), f"`{builds}`", ticked(excludes) or "–"
+
+
+def _in_words(shown: Sequence[SymbolInRelease]) -> str:
+    """The known releases among those that have a symbol, as spans."""
+    known = [here for here in shown if here.release in KNOWN.names]
+    return KNOWN.in_words([known_target(release_named(here.release)) for here in known])
 
 
 def _beside_letters(char: str, facts: SymbolFacts) -> str:

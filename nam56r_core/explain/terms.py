@@ -9,10 +9,10 @@ from nam56r_core import glossary
 from nam56r_core.explain.model import Link, Meaning, TermFacts, Topic
 from nam56r_core.explain.wording import unlinked
 from nam56r_core.glossary import Term
-from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.target import Target
 
 
-def names(target: Catalog | None = None) -> tuple[str, ...]:
+def names(target: Target | None = None) -> tuple[str, ...]:
     """Every term, alphabetically."""
     return tuple(glossary.terms())
 
@@ -22,13 +22,13 @@ def spellings() -> tuple[str, ...]:
     return tuple(known for term in glossary.terms().values() for known in term.names)
 
 
-def find(name: str) -> tuple[str, ...]:
+def find(name: str, target: Target | None = None) -> tuple[str, ...]:
     """The term with this name or alias."""
     found = glossary.find(name)
     return (found.name,) if isinstance(found, Term) else ()
 
 
-def describe(name: str, target: Catalog | None = None) -> Meaning:
+def describe(name: str, target: Target | None = None) -> Meaning:
     """A term; raises `KeyError` for a name that is none."""
     term = glossary.terms()[name]
     return Meaning(

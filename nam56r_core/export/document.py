@@ -34,7 +34,7 @@ def plan_document(
     return {
         "format": PLAN_FORMAT,
         "name": plan.name,
-        "target": plan.target,
+        "target": plan.target_name,
         "fail_closed": True,
         "runnable": runnable,
         "is_fully_native": plan.is_fully_native,

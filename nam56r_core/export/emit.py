@@ -26,6 +26,7 @@ from nam56r_core.targets.arity import check_values
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 from nam56r_core.targets.special_options import LAUNCHER_OPTIONS, SECOND_NAMES, is_refused
+from nam56r_core.targets.target import Target
 
 PLAN_OPTIONS = frozenset(
     {
@@ -85,19 +86,20 @@ UNPRINTABLE = said(
 )
 
 
-def emit(recipe: Recipe, origins: Origins, plan: Plan, catalog: Catalog | None) -> Draft:
+def emit(recipe: Recipe, origins: Origins, plan: Plan) -> Draft:
     """All arguments of a recipe on a target, and all settings that are none. Without a target
     there are neither."""
-    if catalog is None:
+    target = plan.target
+    if target is None:
         return Draft((), (), _launch(recipe, ()))
-    command = _Command(catalog, Readers.of(plan, recipe))
-    args = list(_stack(recipe, origins, plan, catalog))
-    command.withheld += _stack_withheld(origins, plan, catalog)
+    command = _Command(target.catalog, Readers.of(plan, recipe))
+    args = list(_stack(recipe, origins, plan, target.catalog))
+    command.withheld += _stack_withheld(origins, plan, target.catalog)
     command.taken.update(arg.option for arg in args)
     for setting in settings_of(recipe, origins):
         command.add(setting, args)
     for setting in extra_settings(recipe, origins):
-        withheld = _withheld_extra(setting, command.taken, catalog)
+        withheld = _withheld_extra(setting, command.taken, target)
         if withheld is not None:
             command.withheld.append(withheld)
         else:
@@ -166,19 +168,19 @@ def _switched(setting: Setting, flag: Flag) -> str:
     return setting.option
 
 
-def _withheld_extra(setting: Setting, taken: set[str], catalog: Catalog) -> Withheld | None:
+def _withheld_extra(setting: Setting, taken: set[str], target: Target) -> Withheld | None:
     """An item of `extra_args` that cannot be taken as it is, None if it can be."""
     if setting.fault is not None:
         return _withhold(setting, WithheldCause.NOT_AN_OPTION, said(setting.fault.value))
     if setting.option in PLAN_OPTIONS:
         return _withhold(setting, WithheldCause.SET_BY_THE_PLAN)
-    if is_refused(setting.option, catalog):
+    if is_refused(setting.option, target):
         return _withhold(setting, WithheldCause.REFUSED_OPTION)
     if setting.option.replace("_", "-") in LAUNCHER_OPTIONS:
         return _withhold(setting, WithheldCause.SET_BY_THE_LAUNCHER)
     if setting.option in taken:
         return _withhold(setting, WithheldCause.SET_TWICE)
-    if key_of(setting.option, catalog) is not None:
+    if key_of(setting.option, target.catalog) is not None:
         return _withhold(setting, WithheldCause.HAS_A_KEY)
     return None
 

@@ -13,19 +13,19 @@ from nam56r_core.plan.model import Layer, Plan, Seam
 from nam56r_core.plan.wording import is_open
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.statements import Statement, said
-from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import MISSING_SPEC_IS_REPLACED
+from nam56r_core.targets.target import Target
 from nam56r_core.words import counted, inflected
 
 
 def custom_notes(
-    recipe: Recipe, plan: Plan, draft: Draft, catalog: Catalog | None, runnable: bool
+    recipe: Recipe, plan: Plan, draft: Draft, target: Target | None, runnable: bool
 ) -> tuple[Note, ...]:
     """All notes of a bundle, seams first, in a fixed order."""
     notes: tuple[tuple[NoteKind, Iterable[Statement]], ...] = (
         (NoteKind.SEAM, (_seam_note(seam, plan) for seam in plan.seams)),
         (NoteKind.BLOCKED, _blocked_notes(plan)),
-        (NoteKind.STACK_SPEC, _stack_spec_notes(plan, catalog)),
+        (NoteKind.STACK_SPEC, _stack_spec_notes(plan, target)),
         (NoteKind.MTP, _mtp_note(plan)),
         (NoteKind.NOT_EMITTED, _withheld_notes(draft)),
         (NoteKind.OWNER, _owner_note(recipe, plan)),
@@ -76,7 +76,7 @@ def _blocked_notes(plan: Plan) -> Iterator[Statement]:
         yield said(words, letter, *reason.about, *numbers)
 
 
-def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[Statement]:
+def _stack_spec_notes(plan: Plan, target: Target | None) -> Iterator[Statement]:
     if not any(verdict.status is Status.CUSTOM for verdict in plan.verdicts):
         return
     native = dict.fromkeys(
@@ -101,9 +101,9 @@ def _stack_spec_notes(plan: Plan, catalog: Catalog | None) -> Iterator[Statement
         )
     if plan.mtp.built:
         yield said("the declared stack spec must carry an MTP block, or construction fails")
-    if catalog is not None and MISSING_SPEC_IS_REPLACED.holds_for(catalog):
+    if target is not None and MISSING_SPEC_IS_REPLACED.holds_for(target):
         yield said(
-            f"{catalog.release} builds its stock stack when the declared stack spec cannot be "
+            f"{target.short_name} builds its stock stack when the declared stack spec cannot be "
             "imported, and only logs it; the launch script imports it first",
             "stock stack in its place",
         )

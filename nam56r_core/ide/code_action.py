@@ -20,7 +20,7 @@ from nam56r_core.ide.view import View
 from nam56r_core.layers import Status
 from nam56r_core.syntax.edit import edits_of
 from nam56r_core.syntax.tree import Host
-from nam56r_core.targets.releases import Release, release_of
+from nam56r_core.targets.releases import Release
 from nam56r_core.text import TextEdit, TextRange
 
 MOST = 100
@@ -141,7 +141,8 @@ def _suppressions(view: View, diagnostic: Diagnostic) -> Iterator[tuple[Hashable
 
 def _retarget(view: View, within: TextRange) -> Iterator[tuple[Hashable, CodeAction]]:
     """The first release that builds a custom letter from its own symbol."""
-    if view.own_pattern is None or view.catalog is None:
+    target = view.facts.target
+    if view.own_pattern is None or target is None:
         return
     offered: set[Release] = set()
     for letter in view.own_pattern.letters:
@@ -151,7 +152,7 @@ def _retarget(view: View, within: TextRange) -> Iterator[tuple[Hashable, CodeAct
             since = layer.verdict.native_since
             if layer.status is not Status.CUSTOM or since is None or since in offered:
                 continue
-            if release_of(view.catalog) < since:
+            if not target.descends_from(since):
                 offered.add(since)
                 title = f"Retarget to {since.tag}, where `{letter.text}` is native"
                 changes = (SetValue(("target",), since.tag),)

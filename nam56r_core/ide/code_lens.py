@@ -53,9 +53,9 @@ def _status(view: View) -> str:
         counts = view.plan.status_counts()
         mark = STATUS_MARK[Status.CUSTOM if view.plan.seams else Status.NATIVE]
         layers = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-        title = f"{mark} runnable on {view.plan.target}: {layers}"
+        title = f"{mark} runnable on {view.plan.target_name}: {layers}"
     else:
-        where = f" on {view.plan.target}" if view.plan.target else ""
+        where = f" on {view.plan.target_name}" if view.plan.target_name else ""
         title = f"{STATUS_MARK[Status.BLOCKED]} not runnable{where}: {refusal}"
     if warnings:
         title += f" · {counted(warnings, 'warning')}"

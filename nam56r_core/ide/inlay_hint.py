@@ -100,7 +100,7 @@ def _reasons(plan: Plan) -> Iterator[str]:
         key = (layer.letter, layer.verdict.reason, layer.status)
         by_verdict.setdefault(key, []).append(layer)
     for (letter, _, _), layers in by_verdict.items():
-        yield f"`{letter}`: {in_words(layers)}; {reason(layers[0].verdict, plan.target)}"
+        yield f"`{letter}`: {in_words(layers)}; {reason(layers[0].verdict, plan)}"
 
 
 def _stages(plan: Plan, pattern: AuthoredPattern) -> Iterator[InlayHint]:
@@ -173,7 +173,7 @@ def _lowered(view: View) -> str:
             f"Layer by layer the stack is `{plan.translated_pattern}`."
         )
     flag = view.catalog.pattern.flag if view.catalog else ""
-    return f"`{flag}` for {plan.target}: `{pattern}`"
+    return f"`{flag}` for {plan.target_name}: `{pattern}`"
 
 
 def _shortened(pattern: str) -> str:

@@ -74,7 +74,7 @@ def _side(
     """One stack under its name and release."""
     plan = analysis.plan
     y = sections.rule(canvas, y)
-    heading = f"{plan.target or 'no known target'} · {plan.name or 'recipe without a name'}"
+    heading = f"{plan.target_name or 'no known target'} · {plan.name or 'recipe without a name'}"
     canvas.text(MARGIN, y + 8, shortened(heading, sections.INNER, 13, BOLD), "strong")
     y = sections.draw_verdict(canvas, analysis, y + 27)
     y = sections.draw_status_key(canvas, plan, y + 4)

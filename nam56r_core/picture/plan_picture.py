@@ -64,7 +64,7 @@ def _reasons(plan: Plan, small: bool) -> dict[int, str]:
     """The reason of every layer, for its tooltip; left to the legend where there are too many."""
     if small:
         return {}
-    return {layer.index: wording.reason(layer.verdict, plan.target) for layer in plan.layers}
+    return {layer.index: wording.reason(layer.verdict, plan) for layer in plan.layers}
 
 
 def description(analysis: Analysis) -> str:

@@ -44,7 +44,7 @@ def draw_heading(canvas: Canvas, analysis: Analysis, y: float) -> float:
     name = plan.name or "recipe without a name"
     canvas.text(MARGIN, y, shortened(name, INNER, 20, BOLD), "name")
     words = [
-        plan.target or "no known target",
+        plan.target_name or "no known target",
         counted(len(plan.layers), "layer"),
         wording.authored(plan),
     ]
@@ -114,7 +114,7 @@ def draw_letters(canvas: Canvas, plan: Plan, y: float) -> float:
     y = section(canvas, "Letters", y)
     for verdict in list(counts)[:_MOST_ENTRIES]:
         face = Face(verdict.letter, families[verdict], verdict.status)
-        y = _entry(canvas, face, verdict, counts, plan.target, y)
+        y = _entry(canvas, face, verdict, counts, plan, y)
     return more(canvas, len(counts) - _MOST_ENTRIES, y)
 
 
@@ -123,7 +123,7 @@ def _entry(
     face: Face,
     verdict: Verdict,
     counts: Mapping[Verdict, int],
-    target: str | None,
+    plan: Plan,
     y: float,
 ) -> float:
     draw_box(canvas, KEY, MARGIN, y, face)
@@ -137,7 +137,7 @@ def _entry(
     with canvas.group({"class": "layer"}):
         draw_mark(canvas, WIDTH - MARGIN - 6, y + 5.5, verdict.status, 4.5)
     y += 9.5
-    for line in lines_of(wording.reason(verdict, target), WIDTH - MARGIN - left, 12, SANS, 3):
+    for line in lines_of(wording.reason(verdict, plan), WIDTH - MARGIN - left, 12, SANS, 3):
         y += 16
         canvas.text(left, y, line, "small muted")
     return y + 14

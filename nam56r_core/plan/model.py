@@ -5,7 +5,7 @@ Values only. Must not know how a plan is made, printed or turned into arguments.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
@@ -14,6 +14,8 @@ from nam56r_core.diagnostics import Location
 from nam56r_core.layers import LATENT_KINDS, LETTER_FAMILY, Family, LayerKind, Status
 from nam56r_core.statements import Statement
 from nam56r_core.targets.releases import Release
+from nam56r_core.targets.target import Target
+from nam56r_core.targets.targets import KNOWN, FirstNative, Targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +171,11 @@ class Plan:
     `verdicts` are those of the layers, each once, in the order of the stack.
     `translated_pattern` shows what each layer is to the target, custom letters still visible;
     `hybrid_layer_pattern` is what Megatron would be given, None when `withheld` says why.
+    `targets` are those among which a layer may be native later.
     """
 
     name: str | None
-    target: str | None
+    target: Target | None
     pattern: str
     depth: int | None
     layers: tuple[Layer, ...]
@@ -184,6 +187,23 @@ class Plan:
     translated_pattern: str
     hybrid_layer_pattern: str | None
     withheld: Statement | None
+    targets: Targets = field(default=KNOWN, repr=False, compare=False)
+
+    @property
+    def target_name(self) -> str | None:
+        return self.target.name if self.target else None
+
+    def native_later(self, verdict: Verdict) -> FirstNative | None:
+        """The first later target in which a custom or blocked kind is native beside the other
+        kinds of the stack. None for a native layer.
+
+        For messages only: a verdict is made from the catalog of its own target.
+        """
+        if verdict.status is Status.NATIVE or verdict.native_since is None:
+            return None
+        if self.target is None or verdict.kind is None:
+            return None
+        return self.targets.first_native(verdict.kind, verdict.beside, self.target)
 
     def counts(self) -> dict[str, int]:
         """Layers per letter, in the order in which the letters first appear."""

@@ -10,6 +10,7 @@ from nam56r_core.statements import Statement, said
 from nam56r_core.syntax.pattern import PART_BREAK
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import MTP_SINCE
+from nam56r_core.targets.target import Target
 
 MTP_PART = "*-"
 """What one depth builds unless the recipe says otherwise: attention, then an MLP."""
@@ -18,7 +19,7 @@ NOT_ASKED = said("no multi-token prediction is asked for")
 UNCOUNTED = said("`mtp.mtp_num_layers` is missing")
 
 
-def plan_mtp(recipe: Recipe, catalog: Catalog | None) -> MtpPlan:
+def plan_mtp(recipe: Recipe, target: Target | None) -> MtpPlan:
     """What becomes of the recipe's `mtp` section on a target."""
     mtp = recipe.mtp
     depths = (mtp.mtp_num_layers or 0) if mtp else 0
@@ -26,8 +27,9 @@ def plan_mtp(recipe: Recipe, catalog: Catalog | None) -> MtpPlan:
     if depths == 0:
         reason = UNCOUNTED if says_anything(mtp) else NOT_ASKED
         return MtpPlan(0, pattern, False, reason)
-    if catalog is None:
+    if target is None:
         return MtpPlan(depths, pattern, False, said("no known target is chosen"))
+    catalog = target.catalog
     separator = catalog.pattern.mtp_separator
     if separator is None:
         return MtpPlan(
@@ -80,8 +82,8 @@ def _refusal(part: str, recipe: Recipe, catalog: Catalog) -> Statement | None:
     return None
 
 
-def suffix(plan: MtpPlan, catalog: Catalog | None) -> str:
+def suffix(plan: MtpPlan, target: Target | None) -> str:
     """The parts behind the main pattern: `/*-/*-` for two depths, also for a target that has no
     separator for them."""
-    separator = catalog.pattern.mtp_separator if catalog else None
+    separator = target.catalog.pattern.mtp_separator if target else None
     return ((separator or PART_BREAK) + plan.pattern) * plan.depths

@@ -12,17 +12,17 @@ from itertools import pairwise
 from nam56r_core.plan.model import Pipeline, PipelineFault
 from nam56r_core.recipe.model import Parallel
 from nam56r_core.syntax.pattern import STAGE_BREAK, AuthoredPattern
-from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import UNEVEN_STAGES_IGNORED
+from nam56r_core.targets.target import Target
 
 
 def cut(
-    pattern: AuthoredPattern, depth: int, parallel: Parallel, catalog: Catalog | None
+    pattern: AuthoredPattern, depth: int, parallel: Parallel, target: Target | None
 ) -> Pipeline:
     """The segments of a stack of `depth` layers, or the fault that forbids them."""
     size = parallel.pipeline_model_parallel_size or 1
     virtual = parallel.num_virtual_stages_per_pipeline_rank
-    separator = catalog.pattern.stage_separator if catalog else STAGE_BREAK
+    separator = target.catalog.pattern.stage_separator if target else STAGE_BREAK
     first = parallel.decoder_first_pipeline_num_layers
     last = parallel.decoder_last_pipeline_num_layers
     uneven = first is not None or last is not None
@@ -61,7 +61,7 @@ def cut(
         return Pipeline(size, virtual, (depth // (size * virtual),) * (size * virtual), True)
 
     if uneven:
-        if catalog is not None and UNEVEN_STAGES_IGNORED.holds_for(catalog):
+        if target is not None and UNEVEN_STAGES_IGNORED.holds_for(target):
             return fault(PipelineFault.UNEVEN_IGNORED)
         segments = _first_last(depth, size, first, last)
         if not segments:
@@ -91,9 +91,9 @@ def _first_last(depth: int, size: int, first: int | None, last: int | None) -> t
     return (*head, *(share,) * middle, *tail)
 
 
-def stage_mark(catalog: Catalog | None) -> str:
+def stage_mark(target: Target | None) -> str:
     """What parts the stages in a target's pattern; the authored break where nothing does."""
-    separator = catalog.pattern.stage_separator if catalog else None
+    separator = target.catalog.pattern.stage_separator if target else None
     return separator or STAGE_BREAK
 
 

@@ -19,8 +19,8 @@ from nam56r_core.plan.status import (
 )
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins
-from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.releases import Release, release_of
+from nam56r_core.targets.releases import Release
+from nam56r_core.targets.target import Target
 
 SEAM_NAME: dict[LayerKind, str] = {
     LayerKind.SELF_ATTENTION: "attention",
@@ -39,19 +39,17 @@ def find_seams(
     placements: Iterable[Placement],
     recipe: Recipe,
     origins: Origins,
-    catalog: Catalog | None,
+    target: Target | None,
 ) -> tuple[Seam, ...]:
     """Layer seams in stack order, then feature seams in the schema's order."""
     return (
-        *_layer_seams(layers, recipe, catalog),
+        *_layer_seams(layers, recipe, target),
         *_feature_seams(placements, recipe, origins),
     )
 
 
-def _layer_seams(
-    layers: Sequence[Layer], recipe: Recipe, catalog: Catalog | None
-) -> Iterable[Seam]:
-    if catalog is None:
+def _layer_seams(layers: Sequence[Layer], recipe: Recipe, target: Target | None) -> Iterable[Seam]:
+    if target is None:
         return
     by_kind: dict[LayerKind, list[Layer]] = {}
     for layer in layers:
@@ -74,7 +72,7 @@ def _layer_seams(
             needs=needed_keys(letter, kind),
             missing=missing,
             location=first.location,
-            resolution=_layer_resolution(missing, since, catalog, first),
+            resolution=_layer_resolution(missing, since, target, first),
             carrier=first.verdict.symbol if custom else carrier_of(letter, recipe),
             provided_by=str(spec) if spec else None,
             native_since=since,
@@ -82,14 +80,14 @@ def _layer_seams(
 
 
 def _layer_resolution(
-    missing: tuple[str, ...], since: Release | None, catalog: Catalog, layer: Layer
+    missing: tuple[str, ...], since: Release | None, target: Target, layer: Layer
 ) -> str:
     ways = []
     if missing:
         ways.append("declare " + " and ".join(f"`{key}`" for key in missing))
     elif layer.status is Status.BLOCKED:
         ways.append("declare a carrier that the target can build beside the other symbols")
-    if since is not None and release_of(catalog) < since:
+    if since is not None and not target.descends_from(since):
         ways.append(f"retarget to {since.tag}, the first release that builds it natively")
     if not ways:
         return "nothing: the declared code provides it"

@@ -17,6 +17,7 @@ from nam56r_core.recipe.model import Recipe
 from nam56r_core.statements import Statement, said
 from nam56r_core.targets.catalog import Catalog, Symbol
 from nam56r_core.targets.judgments import MLA_FUSION_BUILDS_ANOTHER_CLASS, NATIVE_SINCE
+from nam56r_core.targets.target import Target
 
 KIND_TITLE: dict[LayerKind, str] = {
     LayerKind.SELF_ATTENTION: "self-attention",
@@ -78,17 +79,17 @@ def _attention_kind(family_rank: int, recipe: Recipe) -> LayerKind:
 
 
 def judge(
-    requests: Iterable[Request], recipe: Recipe, catalog: Catalog | None
+    requests: Iterable[Request], recipe: Recipe, target: Target | None
 ) -> dict[Request, Verdict]:
     """One verdict per distinct request, judged together: symbols may exclude one another."""
     distinct = dict.fromkeys(requests)
-    if catalog is None:
+    if target is None:
         return {
             (letter, kind): Verdict(letter, kind, Status.BLOCKED, said("no known target is chosen"))
             for letter, kind in distinct
         }
-    verdicts = {(letter, kind): _alone(letter, kind, recipe, catalog) for letter, kind in distinct}
-    return _with_company(_together(verdicts, recipe, catalog))
+    verdicts = {(letter, kind): _alone(letter, kind, recipe, target) for letter, kind in distinct}
+    return _with_company(_together(verdicts, recipe, target.catalog))
 
 
 def _with_company(verdicts: dict[Request, Verdict]) -> dict[Request, Verdict]:
@@ -102,7 +103,7 @@ def _with_company(verdicts: dict[Request, Verdict]) -> dict[Request, Verdict]:
     }
 
 
-def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, catalog: Catalog) -> Verdict:
+def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, target: Target) -> Verdict:
     """The verdict on one kind, other layers left aside."""
     if kind is None:
         return _unspoken(letter)
@@ -113,6 +114,7 @@ def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, catalog: Catalog
             Status.BLOCKED,
             said("MoE is not configured: `E.num_experts` is missing"),
         )
+    catalog = target.catalog
     symbol = catalog.symbol_for(kind)
     since = NATIVE_SINCE.get(kind)
     if symbol is not None:
@@ -122,7 +124,7 @@ def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, catalog: Catalog
             kind.value,
             symbol.char,
         )
-        builds = _class_of(symbol, recipe, catalog)
+        builds = _class_of(symbol, recipe, target)
         return Verdict(letter, kind, Status.NATIVE, reason, symbol.char, builds, native_since=since)
     return _carried(letter, kind, recipe, catalog)
 
@@ -132,14 +134,10 @@ def has_experts(recipe: Recipe) -> bool:
     return recipe.E is not None and recipe.E.num_experts is not None
 
 
-def _class_of(symbol: Symbol, recipe: Recipe, catalog: Catalog) -> str:
+def _class_of(symbol: Symbol, recipe: Recipe, target: Target) -> str:
     """The class behind a symbol under this recipe's settings."""
     fused = recipe.A is not None and recipe.A.mla_down_proj_fusion
-    if (
-        symbol.kind is LayerKind.MLA
-        and fused
-        and MLA_FUSION_BUILDS_ANOTHER_CLASS.holds_for(catalog)
-    ):
+    if symbol.kind is LayerKind.MLA and fused and MLA_FUSION_BUILDS_ANOTHER_CLASS.holds_for(target):
         return "FusedMLASelfAttention"
     return symbol.builds
 

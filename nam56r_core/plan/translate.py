@@ -19,16 +19,22 @@ from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.statements import Statement, said
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
-from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.target import Target
+from nam56r_core.targets.targets import KNOWN, Targets
 from nam56r_core.words import counted
 
 
 def translate(
-    recipe: Recipe, pattern: AuthoredPattern | None, origins: Origins, catalog: Catalog | None
+    recipe: Recipe,
+    pattern: AuthoredPattern | None,
+    origins: Origins,
+    target: Target | None,
+    targets: Targets = KNOWN,
 ) -> Plan:
     """The plan of a recipe, whatever is wrong with it.
 
-    Without a depth the letters are taken once, so that their status can be shown.
+    Without a depth the letters are taken once, so that their status can be shown. `targets` are
+    those among which a layer may be native later.
     """
     slots: Sequence[AuthoredLetter] = ()
     if pattern is not None:
@@ -39,10 +45,10 @@ def translate(
         (slot.text, kind_of(slot.text, rank, recipe))
         for slot, rank in zip(slots, ranks, strict=True)
     ]
-    verdicts = judge(requests, recipe, catalog)
+    verdicts = judge(requests, recipe, target)
     placements = place(recipe, families)
-    pipeline = _pipeline(recipe, pattern, len(slots), catalog)
-    mtp = plan_mtp(recipe, catalog)
+    pipeline = _pipeline(recipe, pattern, len(slots), target)
+    mtp = plan_mtp(recipe, target)
     layers = tuple(
         map(
             Layer,
@@ -58,18 +64,18 @@ def translate(
         )
     )
     withheld = _withheld(pattern, layers, verdicts.values(), pipeline, mtp)
-    stages, parts = stage_mark(catalog), suffix(mtp, catalog)
+    stages, parts = stage_mark(target), suffix(mtp, target)
     visible = {request: _visible(verdict) for request, verdict in verdicts.items()}
     return Plan(
         name=recipe.name,
-        target=catalog.tag if catalog else None,
+        target=target,
         pattern=pattern.text if pattern else "",
         depth=recipe.depth,
         layers=layers,
         verdicts=tuple(verdicts.values()),
         pipeline=pipeline,
         mtp=mtp,
-        seams=find_seams(layers, placements, recipe, origins, catalog),
+        seams=find_seams(layers, placements, recipe, origins, target),
         placements=placements,
         translated_pattern=_joined([visible[request] for request in requests], pipeline, stages)
         + parts,
@@ -78,17 +84,18 @@ def translate(
         else _joined([layer.verdict.symbol or "" for layer in layers], pipeline, stages)
         + (parts if mtp.built else ""),
         withheld=withheld,
+        targets=targets,
     )
 
 
 def _pipeline(
-    recipe: Recipe, pattern: AuthoredPattern | None, depth: int, catalog: Catalog | None
+    recipe: Recipe, pattern: AuthoredPattern | None, depth: int, target: Target | None
 ) -> Pipeline:
     parallel = recipe.parallel or Parallel()
     if pattern is None or not pattern.letters:
         size = parallel.pipeline_model_parallel_size or 1
         return Pipeline(size, parallel.num_virtual_stages_per_pipeline_rank or 1, (), False)
-    return cut(pattern, depth, parallel, catalog)
+    return cut(pattern, depth, parallel, target)
 
 
 def _stages(pipeline: Pipeline, depth: int) -> tuple[list[int | None], list[int | None]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from nam56r_core.layers import Status
-from nam56r_core.plan.first_native import first_native
 from nam56r_core.plan.model import MtpPlan, Pipeline, Plan, Seam, Verdict
 from nam56r_core.words import counted, inflected
 
@@ -21,7 +20,7 @@ STATUS_MARK: Mapping[Status, str] = {
 
 
 def heading(plan: Plan) -> str:
-    return f"{plan.name or 'recipe without a name'} for {plan.target or 'no known target'}"
+    return f"{plan.name or 'recipe without a name'} for {plan.target_name or 'no known target'}"
 
 
 def authored(plan: Plan) -> str:
@@ -30,9 +29,9 @@ def authored(plan: Plan) -> str:
     return (plan.pattern or "none") + (f", tiled to {len(plan.layers)} layers" if tiled else "")
 
 
-def reason(verdict: Verdict, target: str | None) -> str:
+def reason(verdict: Verdict, plan: Plan) -> str:
     """Why a layer has its status, and when it is native if it is not yet."""
-    later = first_native(verdict, target)
+    later = plan.native_later(verdict)
     return f"{verdict.reason}; {later}" if later else verdict.reason.words
 
 

@@ -29,7 +29,10 @@ from nam56r_core.suppressions import SuppressedName, Suppression
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
 from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SyntaxProblemKind
 from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.judgments import Judgment
 from nam56r_core.targets.releases import UnknownTarget
+from nam56r_core.targets.target import Target
+from nam56r_core.targets.targets import Targets
 from nam56r_core.text import TextRange
 
 _ALL_ELSE_IS_READ = (SyntaxProblemKind.DUPLICATE_KEY, SyntaxProblemKind.UNFINISHED_KEY)
@@ -53,7 +56,7 @@ class TargetChoice:
     """
 
     name: str | None
-    catalog: Catalog | None
+    target: Target | None
     unknown: UnknownTarget | None
     source: TargetSource
 
@@ -87,7 +90,8 @@ class Facts:
     origins: Origins
     reading: Reading
     pattern: AuthoredPattern | None
-    target: TargetChoice
+    choice: TargetChoice
+    targets: Targets
     plan: Plan
     draft: Draft
     strict_defaults: bool = False
@@ -111,8 +115,16 @@ class Facts:
         return self.reading.recipe
 
     @property
+    def target(self) -> Target | None:
+        return self.choice.target
+
+    @property
     def catalog(self) -> Catalog | None:
-        return self.target.catalog
+        return self.target.catalog if self.target else None
+
+    def holds(self, judgment: Judgment) -> bool:
+        """Whether a fact is true of the target; False without a target."""
+        return self.target is not None and judgment.holds_for(self.target)
 
     @cached_property
     def is_whole(self) -> bool:

@@ -15,7 +15,7 @@ SWITCH = ("model", "disable_bias_linear")
 
 def check(facts: Facts) -> Iterator[Finding]:
     catalog, model = facts.catalog, facts.recipe.model
-    if catalog is None or facts.lacks_mla or not SPARSE_ATTENTION_NEEDS_NO_BIAS.holds_for(catalog):
+    if catalog is None or facts.lacks_mla or not facts.holds(SPARSE_ATTENTION_NEEDS_NO_BIAS):
         return
     sparse = LayerKind.SPARSE_ATTENTION in facts.plan.native_kinds
     if sparse and not (model and model.disable_bias_linear):

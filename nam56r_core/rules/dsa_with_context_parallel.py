@@ -29,16 +29,16 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     given = next((arg for arg in facts.draft.args if arg.option == COMMUNICATION), None)
     sparse = facts.because(("A", "dsa"), "sparse attention is asked for here")
-    if SPARSE_ATTENTION_EXCLUDES_CONTEXT_PARALLEL.holds_for(catalog):
+    if facts.holds(SPARSE_ATTENTION_EXCLUDES_CONTEXT_PARALLEL):
         yield Finding(
             f"`D` is refused by {catalog.release} beside context parallelism; set "
             f"`parallel.context_parallel_size` to 1, or retarget to {V0_19.tag} or later",
             facts.value(*SIZE),
             sparse,
-            fixes=(set_to(SIZE, 1), *retarget(facts, V0_19)),
+            fixes=(set_to(SIZE, 1), *retarget(facts, V0_19.tag)),
             what=("excluded",),
         )
-    elif SPARSE_ATTENTION_GATHERS_CONTEXT.holds_for(catalog) and not _gathers(given):
+    elif facts.holds(SPARSE_ATTENTION_GATHERS_CONTEXT) and not _gathers(given):
         yield Finding(
             f"`D` with context parallelism is taken by {catalog.release} only with "
             f"`{GATHERED}`; {'write it' if given else 'add it to `extra_args`'}",

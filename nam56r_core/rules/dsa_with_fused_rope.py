@@ -15,7 +15,7 @@ SWITCH = ("model", "no_rope_fusion")
 
 def check(facts: Facts) -> Iterator[Finding]:
     catalog, model = facts.catalog, facts.recipe.model
-    if catalog is None or not SPARSE_ATTENTION_NEEDS_NO_ROPE_FUSION.holds_for(catalog):
+    if catalog is None or not facts.holds(SPARSE_ATTENTION_NEEDS_NO_ROPE_FUSION):
         return
     if LayerKind.SPARSE_ATTENTION not in facts.plan.native_kinds or facts.lacks_mla:
         return

@@ -36,7 +36,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     split = {word: key for word, key in SIZES.items() if (getattr(parallel, key) or 1) > 1}
     name, value = SINGLE_CONNECTION_VARIABLE
     gpu = facts.recipe.launch.gpu if facts.recipe.launch else None
-    always = "tensor" in split and TENSOR_CHECKED_EVERYWHERE.holds_for(facts.catalog)
+    always = "tensor" in split and facts.holds(TENSOR_CHECKED_EVERYWHERE)
     if gpu in UNCHECKED and not always:
         return
     outcome = (

@@ -17,7 +17,7 @@ GLOBAL, MICRO = "--eval-global-batch-size", "--eval-micro-batch-size"
 def check(facts: Facts) -> Iterator[Finding]:
     """Sizes that are not given are those of training, which other rules look at."""
     catalog, training = facts.catalog, facts.recipe.training
-    if catalog is None or training is None or not EVALUATION_BATCH_CHECKED.holds_for(catalog):
+    if catalog is None or training is None or not facts.holds(EVALUATION_BATCH_CHECKED):
         return
     given = {arg.option: arg for arg in facts.draft.args if arg.option in (GLOBAL, MICRO)}
     if not given:

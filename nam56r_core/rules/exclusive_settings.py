@@ -66,7 +66,7 @@ def _optimizer(facts: Facts) -> Iterator[Finding]:
     parallel, training, catalog = facts.recipe.parallel, facts.recipe.training, facts.catalog
     if parallel is None:
         return
-    gathers = catalog is not None and DIST_MUON_GATHERS.holds_for(catalog)
+    gathers = facts.holds(DIST_MUON_GATHERS)
     shards_itself = gathers and training is not None and training.optimizer == "dist_muon"
     needed: tuple[str, ...] = ("use_distributed_optimizer", "overlap_grad_reduce")
     if shards_itself:
@@ -92,7 +92,7 @@ def _optimizer(facts: Facts) -> Iterator[Finding]:
             fixes=(set_to(("parallel", "sequence_parallel"), True), removal(facts, TP_OVERLAP)),
         )
     muon = training is not None and training.optimizer == "muon"
-    refused = catalog is not None and MUON_EXCLUDES_DISTRIBUTED_OPTIMIZER.holds_for(catalog)
+    refused = facts.holds(MUON_EXCLUDES_DISTRIBUTED_OPTIMIZER)
     if catalog is not None and refused and muon and parallel.use_distributed_optimizer:
         yield Finding(
             f"`muon` is refused beside the distributed optimizer by {catalog.release}; remove "

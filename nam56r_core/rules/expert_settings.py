@@ -82,11 +82,11 @@ def _router(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
 def _overlap(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
     """Without a shared expert nothing overlaps, and nothing is refused (0.19.0
     transformer_config.py:1644-1651)."""
-    if not experts.moe_shared_expert_overlap or facts.catalog is None:
+    if not experts.moe_shared_expert_overlap or facts.target is None:
         return
     if experts.moe_shared_expert_intermediate_size is None:
         return
-    allowed = shared_overlap_dispatchers(facts.catalog)
+    allowed = shared_overlap_dispatchers(facts.target)
     if experts.moe_token_dispatcher_type not in allowed:
         given = experts.moe_token_dispatcher_type or "allgather, the default"
         overlap = ("E", "moe_shared_expert_overlap")

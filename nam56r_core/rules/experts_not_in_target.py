@@ -16,12 +16,12 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog = facts.catalog
     if facts.pattern is None or catalog is None or catalog.symbol_for(LayerKind.MOE):
         return
-    chosen = facts.target.chosen_elsewhere
+    chosen = facts.choice.chosen_elsewhere
     because = () if chosen else facts.because(("target",), "the target is chosen here")
     since = NATIVE_SINCE[LayerKind.MOE]
     excluded = (
         ", and no seam helps: its parser refuses `--num-experts` beside `--spec`"
-        if EXPERTS_EXCLUDE_SPEC.holds_for(catalog)
+        if facts.holds(EXPERTS_EXCLUDE_SPEC)
         else ""
     )
     for letter in facts.pattern.letters:
@@ -33,7 +33,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{since.tag} or later",
                 place_of_letter(letter),
                 because,
-                fixes=retarget(facts, since),
+                fixes=retarget(facts, since.tag),
                 given=numbers(letter.letter_number, layers),
             )
 

@@ -16,10 +16,10 @@ UNFUSED = "--no-bias-dropout-fusion"
 
 def check(facts: Facts) -> Iterator[Finding]:
     catalog, model = facts.catalog, facts.recipe.model
-    if catalog is None or not EXPERTS_NEED_NO_BIAS.holds_for(catalog):
+    if catalog is None or not facts.holds(EXPERTS_NEED_NO_BIAS):
         return
     kinds = facts.plan.native_kinds
-    if LayerKind.SPARSE_ATTENTION in kinds and SPARSE_ATTENTION_NEEDS_NO_BIAS.holds_for(catalog):
+    if LayerKind.SPARSE_ATTENTION in kinds and facts.holds(SPARSE_ATTENTION_NEEDS_NO_BIAS):
         return  # `D` refuses biases also where they are not fused
     built = LayerKind.MOE in kinds
     unfused = any(arg.option == UNFUSED for arg in facts.draft.args)

@@ -16,7 +16,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     if (parallel.tensor_model_parallel_size or 1) == 1:
         return
-    if facts.plan.has_experts and EXPERTS_NEED_SEQUENCE_PARALLEL.holds_for(catalog):
+    if facts.plan.has_experts and facts.holds(EXPERTS_NEED_SEQUENCE_PARALLEL):
         yield Finding(
             f"experts with tensor parallelism end in an error in the first step of "
             f"{catalog.release} (nothing before it complains); write "

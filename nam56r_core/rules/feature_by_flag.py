@@ -10,8 +10,6 @@ from nam56r_core.export.settings import feature_of
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
-from nam56r_core.targets.releases import releases_with_flag
-from nam56r_core.targets.spans import releases_in_words
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -29,9 +27,13 @@ def check(facts: Facts) -> Iterator[Finding]:
         catalog = facts.catalog
         unknown = catalog is not None and catalog.flag(item.option) is None
         if catalog is not None and unknown:
-            having = releases_with_flag(item.option)
+            having = facts.targets.with_flag(item.option)
             why += f" ({catalog.release} does not even have it"
-            why += f", which exists {releases_in_words(having)})" if having else ", nor any other)"
+            why += (
+                f", which exists {facts.targets.in_words(having)})"
+                if having
+                else ", nor any other)"
+            )
         path, title = path_of(item.key), f"Remove `{item.option}`"
         out = removal(facts, path, safe=feature is None, title=title)
         yield Finding(

@@ -17,7 +17,6 @@ from nam56r_core.rules.base import Facts
 from nam56r_core.syntax.pattern import AuthoredLetter
 from nam56r_core.syntax.tree import Host, MappingNode, SequenceNode, plain
 from nam56r_core.syntax.writer import write_value
-from nam56r_core.targets.releases import Release
 
 YOURS = "your_package"
 """The package of code that a fix declares and that its author has yet to name."""
@@ -80,11 +79,11 @@ def by_key(facts: Facts, item: Path, key: Path, value: Plain, *, safe: bool = Fa
     return Fix(f"Write it as `{dotted(key)}`", changes, safe)
 
 
-def retarget(facts: Facts, release: Release) -> tuple[Fix, ...]:
-    """Name another release as the target; nothing is offered while the caller chooses it."""
-    if not facts.target.from_recipe:
+def retarget(facts: Facts, name: str) -> tuple[Fix, ...]:
+    """Name another target; nothing is offered while the caller chooses it."""
+    if not facts.choice.from_recipe:
         return ()
-    return (set_to(("target",), release.tag, title=f"Retarget to `{release.tag}`"),)
+    return (set_to(("target",), name, title=f"Retarget to `{name}`"),)
 
 
 def renamed(path: Path, name: str, *, safe: bool = False) -> Fix:

@@ -20,33 +20,27 @@ from nam56r_core.rules.wording import first_of, ticked
 from nam56r_core.targets.arity import needs_equals
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
-from nam56r_core.targets.releases import (
-    Release,
-    nearest_flags,
-    only_with_modelopt,
-    release_of,
-    releases_with_flag,
-)
-from nam56r_core.targets.spans import releases_in_words
+from nam56r_core.targets.nearest_flags import nearest_flags
 from nam56r_core.targets.special_options import FORMER_NAMES, SECOND_NAMES, may_be_passed
+from nam56r_core.targets.target import Target
 
 MODELOPT: Path = ("packages", "modelopt")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    catalog = facts.catalog
-    if catalog is None:
+    target = facts.target
+    if target is None:
         return
     causes = (WithheldCause.NO_SUCH_FLAG, WithheldCause.NEEDS_MODELOPT)
     missing = [item for item in facts.draft.withheld if item.cause in causes]
-    yield from first_of(missing, partial(_finding, catalog, facts))
+    yield from first_of(missing, partial(_finding, target, facts))
 
 
-def _finding(catalog: Catalog, facts: Facts, item: Withheld) -> Finding:
+def _finding(target: Target, facts: Facts, item: Withheld) -> Finding:
     if item.cause is WithheldCause.NEEDS_MODELOPT:
-        return _of_modelopt(item, catalog, facts)
-    step, fixes = _cure(item, catalog, facts)
-    message = f"{catalog.release} has no `{item.option}`{step}"
+        return _of_modelopt(item, target.catalog, facts)
+    step, fixes = _cure(item, target, facts)
+    message = f"{target.short_name} has no `{item.option}`{step}"
     return Finding(message, place_of(item), fixes=fixes, what=(item.option,))
 
 
@@ -72,16 +66,16 @@ def _of_modelopt(item: Withheld, catalog: Catalog, facts: Facts) -> Finding:
     )
 
 
-def _cure(item: Withheld, catalog: Catalog, facts: Facts) -> tuple[str, tuple[Fix, ...]]:
+def _cure(item: Withheld, target: Target, facts: Facts) -> tuple[str, tuple[Fix, ...]]:
     """Where the flag does exist and what to do, as a step and as fixes."""
     out = _out(item, facts)
-    having = releases_with_flag(item.option)
-    if only_with_modelopt(item.option):
+    having = facts.targets.with_flag(item.option)
+    if facts.targets.only_with_modelopt(item.option):
         return "; other releases have it only with nvidia-modelopt; remove it", (out,)
     if having:
-        to = _closest(having, release_of(catalog))
-        step = f", which exists {releases_in_words(having)}: remove it, or retarget"
-        return step, (out, *retarget(facts, to))
+        to = _closest(having, target)
+        step = f", which exists {facts.targets.in_words(having)}: remove it, or retarget"
+        return step, (out, *retarget(facts, to.name))
     if item.option in IN_NO_RELEASE:
         return f", and no release ever had; write `{IN_NO_RELEASE[item.option]}`", (out,)
     former = FORMER_NAMES.get(item.option)
@@ -89,17 +83,17 @@ def _cure(item: Withheld, catalog: Catalog, facts: Facts) -> tuple[str, tuple[Fi
         key = keys_by_option()[former.option]
         step = f", a name from before 0.12; write it as `{key}`"
         return step, (*_by_key(item, former.option, former.value, facts), out)
-    near = nearest_flags(catalog, item.option, without=_not_to_be_passed(catalog))
+    near = nearest_flags(target.catalog, item.option, without=_not_to_be_passed(target))
     if not near:
         return ", and no known release has; remove it", (out,)
     step = f", and no known release has; did you mean {ticked(near, 'or')}?"
-    fixes = [fix for option in near for fix in _respelled(item, option, catalog, facts)]
+    fixes = [fix for option in near for fix in _respelled(item, option, target.catalog, facts)]
     return step, (*fixes, out)
 
 
-def _closest(having: tuple[Release, ...], here: Release) -> Release:
-    """The next release that has a flag, or the last one that had it."""
-    return next((release for release in having if release > here), having[-1])
+def _closest(having: tuple[Target, ...], here: Target) -> Target:
+    """The next target that has a flag, or the last one that had it."""
+    return next((target for target in having if target.lineage > here.lineage), having[-1])
 
 
 def _out(item: Withheld, facts: Facts) -> Fix:
@@ -109,14 +103,14 @@ def _out(item: Withheld, facts: Facts) -> Fix:
 
 
 @cache
-def _not_to_be_passed(catalog: Catalog) -> frozenset[str]:
+def _not_to_be_passed(target: Target) -> frozenset[str]:
     """Options of a target that it knows and that a recipe may not pass on."""
     return frozenset(
         option
-        for option in catalog.options
+        for option in target.catalog.options
         if option in PLAN_OPTIONS
         or not_for_hybrid_stacks(option)
-        or not may_be_passed(option, catalog)
+        or not may_be_passed(option, target)
     )
 
 

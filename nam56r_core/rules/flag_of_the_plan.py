@@ -19,7 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     for item in facts.draft.withheld:
         if item.cause is not WithheldCause.SET_BY_THE_PLAN or catalog is None:
             continue
-        idle = item.option == LAYOUT and LAYOUT_FLAG_IGNORED.holds_for(catalog)
+        idle = item.option == LAYOUT and facts.holds(LAYOUT_FLAG_IGNORED)
         aside = f" ({catalog.release} would ignore it)" if idle else ""
         said = said_instead(item.option)
         yield Finding(

@@ -23,7 +23,7 @@ from nam56r_core.spelling import expansions, nearest
 from nam56r_core.syntax.tree import SequenceNode
 from nam56r_core.targets.arity import ValueProblem, ValueProblemKind, check_values
 from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.releases import Release, load, release_of, releases_with_flag
+from nam56r_core.targets.target import Target
 from nam56r_core.words import counted
 
 
@@ -80,11 +80,11 @@ def _cure(
     value = problem.value or ""
     near = expansions(value, choices)[:1] or nearest(value, choices, 1)
     corrected = tuple(_corrected(item, problem, choices[name], facts) for name in near)
-    taking = _taken_by(item, catalog)
+    taking = _taken_by(item, facts)
     if taking is not None:
         it = "it" if problem.value is not None else "them"
-        step = f"; `{taking.tag}` takes {it}: change {it}, or retarget"
-        return step, (*retarget(facts, taking), *corrected)
+        step = f"; `{taking.name}` takes {it}: change {it}, or retarget"
+        return step, (*retarget(facts, taking.name), *corrected)
     if near:
         return f"; did you mean `{near[0]}`?", corrected
     chosen = problem.kind is ValueProblemKind.CHOICE
@@ -110,15 +110,17 @@ def _joined(
     return f"; write `{words}` as one item", fixes if is_own(facts, EXTRA_ARGS) else ()
 
 
-def _taken_by(item: Withheld, catalog: Catalog) -> Release | None:
-    """The next release whose parser takes the values, or the last one that did."""
+def _taken_by(item: Withheld, facts: Facts) -> Target | None:
+    """The next target whose parser takes the values, or the last one that did."""
     taking = [
-        release
-        for release in releases_with_flag(item.option)
-        if (flag := load(release).flag(item.option)) and not check_values(flag, item.values)
+        target
+        for target in facts.targets.with_flag(item.option)
+        if (flag := target.catalog.flag(item.option)) and not check_values(flag, item.values)
     ]
-    here = release_of(catalog)
-    return next((release for release in taking if release > here), taking[-1] if taking else None)
+    assert facts.target is not None, "a value is refused by a target"
+    here = facts.target.lineage
+    later = (target for target in taking if target.lineage > here)
+    return next(later, taking[-1] if taking else None)
 
 
 def _corrected(item: Withheld, problem: ValueProblem, choice: Plain, facts: Facts) -> Fix:

@@ -46,7 +46,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog, precision = facts.catalog, facts.recipe.precision
     if catalog is None or precision is None or precision.fp8_format is None:
         return
-    if not FP8_MAMBA_WIDTH_CHECKED.holds_for(catalog):
+    if not facts.holds(FP8_MAMBA_WIDTH_CHECKED):
         return
     if not any(verdict.symbol == MAMBA_SYMBOL for verdict in facts.plan.verdicts):
         return

@@ -14,7 +14,7 @@ SWITCH = "--no-check-for-nan-in-loss-and-grad"
 
 def check(facts: Facts) -> Iterator[Finding]:
     catalog = facts.catalog
-    if catalog is None or not FULL_ITERATION_NEEDS_NO_NAN_CHECK.holds_for(catalog):
+    if catalog is None or not facts.holds(FULL_ITERATION_NEEDS_NO_NAN_CHECK):
         return
     if any(arg.option == SWITCH for arg in facts.draft.args):
         return

@@ -23,13 +23,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     if catalog is None or LayerKind.GATED_DELTA_NET not in facts.plan.own_kinds:
         return
     split = parallel is not None and (parallel.context_parallel_size or 1) > 1
-    if split and GATED_DELTA_NET_BREAKS_ON_CONTEXT_PARALLEL.holds_for(catalog):
+    if split and facts.holds(GATED_DELTA_NET_BREAKS_ON_CONTEXT_PARALLEL):
         yield Finding(
             f"`G` with context parallelism cannot be built by {catalog.release} (a TypeError on "
             f"the GPU node); set `parallel.context_parallel_size` to 1, or retarget to {V0_19.tag} "
             "or later",
             facts.value(*CONTEXT),
-            fixes=(set_to(CONTEXT, 1), *retarget(facts, V0_19)),
+            fixes=(set_to(CONTEXT, 1), *retarget(facts, V0_19.tag)),
         )
     keys = facts.dimensions.number(KEY_HEADS)
     values = facts.dimensions.number(VALUE_HEADS)

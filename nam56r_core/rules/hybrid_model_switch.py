@@ -14,8 +14,8 @@ SWITCH: Path = ("model", "is_hybrid_model")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    catalog, chosen = facts.catalog, facts.target.chosen_elsewhere
-    if catalog is None or not HYBRID_MODEL_IS_A_SWITCH.holds_for(catalog):
+    catalog, chosen = facts.catalog, facts.choice.chosen_elsewhere
+    if catalog is None or not facts.holds(HYBRID_MODEL_IS_A_SWITCH):
         return
     if facts.plan.verdicts and facts.setting(SWITCH) is None:
         yield Finding(

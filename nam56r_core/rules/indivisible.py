@@ -128,7 +128,7 @@ def _query_groups(facts: Facts) -> Iterator[Finding]:
         return
     if groups is None or tp is None or groups.number % tp.number == 0:
         return
-    if QUERY_GROUPS_MAY_BE_COPIED.holds_for(facts.catalog) and tp.number % groups.number == 0:
+    if facts.holds(QUERY_GROUPS_MAY_BE_COPIED) and tp.number % groups.number == 0:
         return
     what = f"{_named(groups)} does not divide over {_named(tp)} in {facts.catalog.release}"
     yield _finding(facts, what, groups, tp)

@@ -19,13 +19,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     if catalog is None or parallel is None or (parallel.context_parallel_size or 1) == 1:
         return
     mamba = any(verdict.symbol == MAMBA_SYMBOL for verdict in facts.plan.verdicts)
-    if mamba and MAMBA_IGNORES_CONTEXT_PARALLEL.holds_for(catalog):
+    if mamba and facts.holds(MAMBA_IGNORES_CONTEXT_PARALLEL):
         yield Finding(
             f"the Mamba mixer of {catalog.release} does not know about a split sequence and would "
             "compute wrong states in silence; set `parallel.context_parallel_size` to 1, or "
             f"retarget to {V0_13.tag} or later",
             facts.value(*SIZE),
-            fixes=(set_to(SIZE, 1), *retarget(facts, V0_13)),
+            fixes=(set_to(SIZE, 1), *retarget(facts, V0_13.tag)),
         )
 
 

@@ -8,19 +8,18 @@ from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import set_to
-from nam56r_core.targets.releases import RELEASES
 
 TARGET: Path = ("target",)
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    if facts.target.name is None:
-        newest = next(release for release in reversed(RELEASES) if release.tag != release.name)
+    if facts.choice.name is None:
+        newest = facts.targets.newest_release.name
         yield Finding(
             "no target: which symbols and flags exist depends on the Megatron-LM release; "
-            f"name one, such as `target: {newest.tag}`",
+            f"name one, such as `target: {newest}`",
             KeyLocation(TARGET, facts.origins.start),
-            fixes=(set_to(TARGET, newest.tag),),
+            fixes=(set_to(TARGET, newest),),
             missing=(TARGET,),
         )
 

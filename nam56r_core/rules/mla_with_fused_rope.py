@@ -17,7 +17,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     if model.position_embedding_type != "rope" or model.no_rope_fusion:
         return
-    if facts.plan.is_latent and MLA_REFUSES_ROPE_FUSION.holds_for(catalog):
+    if facts.plan.is_latent and facts.holds(MLA_REFUSES_ROPE_FUSION):
         yield Finding(
             f"MLA with rope is refused by {catalog.release} while rope fusion is on; write "
             "`model.no_rope_fusion: true`",

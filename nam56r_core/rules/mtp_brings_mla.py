@@ -25,10 +25,10 @@ def check(facts: Facts) -> Iterator[Finding]:
         if layer.verdict.kind is LayerKind.SELF_ATTENTION and layer.verdict.symbol
     ]
     symbol = catalog.symbol_for(LayerKind.SELF_ATTENTION)
-    if symbol is None or not plain or not MLA_DROPS_THE_SHARED_ROPE.holds_for(catalog):
+    if symbol is None or not plain or not facts.holds(MLA_DROPS_THE_SHARED_ROPE):
         return
     grouped = facts.recipe.A is not None and facts.recipe.A.group_query_attention
-    also = " and key/value groups are refused" if GQA_EXCLUDES_MLA.holds_for(catalog) else ""
+    also = " and key/value groups are refused" if facts.holds(GQA_EXCLUDES_MLA) else ""
     better = "".join(symbol.char if _is_latent(char, catalog) else char for char in mtp.pattern)
     yield Finding(
         f"the MTP part `{mtp.pattern}` makes the whole configuration of {catalog.release} MLA: "

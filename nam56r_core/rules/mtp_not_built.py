@@ -31,7 +31,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{catalog.release} accepts `--mtp-num-layers` for a hybrid stack and builds nothing; "
             f"retarget to {MTP_SINCE.tag} or later, or remove `mtp`",
             facts.value(*DEPTHS),
-            fixes=(*retarget(facts, MTP_SINCE), removal(facts, ("mtp",))),
+            fixes=(*retarget(facts, MTP_SINCE.tag), removal(facts, ("mtp",))),
         )
     elif mtp.refused is not None:
         yield Finding(

@@ -20,7 +20,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         catalog is None
         or not mtp.built
         or mtp.refused
-        or not MLA_DROPS_THE_SHARED_ROPE.holds_for(catalog)
+        or not facts.holds(MLA_DROPS_THE_SHARED_ROPE)
     ):
         return
     in_stack = {

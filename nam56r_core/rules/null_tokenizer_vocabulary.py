@@ -21,7 +21,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     catalog, model, data = facts.catalog, facts.recipe.model, facts.recipe.data
     if catalog is None or model is None or data is None or model.vocab_size is None:
         return
-    if data.tokenizer_type != "NullTokenizer" or not NULL_TOKENIZER_ADDS_A_TOKEN.holds_for(catalog):
+    if data.tokenizer_type != "NullTokenizer" or not facts.holds(NULL_TOKENIZER_ADDS_A_TOKEN):
         return
     size, parallel = model.vocab_size, facts.recipe.parallel
     tp = (parallel and parallel.tensor_model_parallel_size) or 1
@@ -31,7 +31,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"the NullTokenizer of {catalog.release} adds an end token, and {size} rows become "
             f"{size + step} with the padding; write {size - 1} if {size} rows are meant",
             facts.value(*SIZE),
-            fixes=(set_to(SIZE, size - 1), *retarget(facts, V0_18)) if size > 1 else (),
+            fixes=(set_to(SIZE, size - 1), *retarget(facts, V0_18.tag)) if size > 1 else (),
             given=(size, step),
         )
 

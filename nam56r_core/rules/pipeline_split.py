@@ -150,17 +150,17 @@ def _fixes(fault: PipelineFault, where: Location, facts: Facts) -> Iterator[Fix]
         case PipelineFault.SEGMENTS_DISAGREE:
             yield set_to(VIRTUAL, segments // pipeline.size)
         case PipelineFault.NO_VIRTUAL_STAGES:
-            yield from retarget(facts, V0_17)
+            yield from retarget(facts, V0_17.tag)
             if virtual and segments == 1:
                 yield removal(facts, VIRTUAL)
         case PipelineFault.UNEVEN_BREAKS:
-            yield from retarget(facts, V0_17)
+            yield from retarget(facts, V0_17.tag)
         case PipelineFault.EMPTY_SEGMENT if where.source is facts.origins.document:
             yield Fix("Remove this `|`", (ReplaceText(where.range, ""),))
         case PipelineFault.UNEVEN_WITH_BREAKS:
             yield _without_counts(facts)
         case PipelineFault.UNEVEN_IGNORED:
-            yield from retarget(facts, V0_16)
+            yield from retarget(facts, V0_16.tag)
             if len(facts.plan.layers) % pipeline.size == 0:
                 yield _without_counts(facts)
         case PipelineFault.VIRTUAL_WITHOUT_PIPELINE if virtual:

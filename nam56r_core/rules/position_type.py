@@ -39,12 +39,12 @@ def check(facts: Facts) -> Iterator[Finding]:
             fixes=(set_to(TYPE, "rope"),),
             given=(kind,),
         )
-    elif kind == "yarn" and YARN_POSITIONS_BREAK.holds_for(catalog):
+    elif kind == "yarn" and facts.holds(YARN_POSITIONS_BREAK):
         yield Finding(
             f"the hybrid model of {catalog.release} cannot be built with `yarn`; write "
             f"{ticked(built, 'or')}, or retarget to {V0_19.tag} or later",
             where,
-            fixes=(set_to(TYPE, "rope"), *retarget(facts, V0_19)),
+            fixes=(set_to(TYPE, "rope"), *retarget(facts, V0_19.tag)),
             given=(kind,),
         )
     elif kind == "yarn" and facts.plan.is_latent:

@@ -19,12 +19,12 @@ def check(facts: Facts) -> Iterator[Finding]:
     if catalog is None or block is None or not block.qk_layernorm:
         return
     plain = LayerKind.SELF_ATTENTION in facts.plan.native_kinds
-    if plain and QK_LAYERNORM_IGNORED.holds_for(catalog):
+    if plain and facts.holds(QK_LAYERNORM_IGNORED):
         yield Finding(
             f"the `*` of {catalog.release} ignores `--qk-layernorm` in silence; retarget to "
             f"{V0_18.tag} or later, or remove it",
             facts.key(*SWITCH),
-            fixes=(*retarget(facts, V0_18), removal(facts, SWITCH)),
+            fixes=(*retarget(facts, V0_18.tag), removal(facts, SWITCH)),
         )
 
 

@@ -21,7 +21,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     latent = [("A", name) for name in ("multi_latent_attention", "dsa") if getattr(block, name)]
     asked = RelatedInformation(facts.key(*latent[0]).location, "MLA is asked for here")
-    refused = facts.catalog is not None and GQA_EXCLUDES_MLA.holds_for(facts.catalog)
+    refused = facts.holds(GQA_EXCLUDES_MLA)
     groups = [path for path in GROUPS if facts.setting(path)]
     for path in groups:
         name = path[-1]

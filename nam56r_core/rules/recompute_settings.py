@@ -58,11 +58,11 @@ def _all_of(settings: dict[Path, Plain]) -> Fix:
 
 def _modules(training: Training, facts: Facts) -> Iterator[Finding]:
     modules = training.recompute_modules
-    if not modules or facts.catalog is None:
+    if not modules or facts.target is None:
         return
     if training.recompute_granularity != "selective":
         return  # nothing reads them: setting-without-effect
-    known = recompute_modules(facts.catalog)
+    known = recompute_modules(facts.target)
     experts = facts.recipe.E
     for position, name in enumerate(modules):
         item = (*MODULES, position)
@@ -70,7 +70,7 @@ def _modules(training: Training, facts: Facts) -> Iterator[Finding]:
         if name not in known:
             near = nearest(name, sorted(known), limit=1)
             yield Finding(
-                f"{facts.catalog.release} cannot recompute `{name}`; name one of "
+                f"{facts.target.short_name} cannot recompute `{name}`; name one of "
                 f"{ticked(sorted(known), 'or')}",
                 where,
                 fixes=(*(set_item(facts, item, n, title=f"Write `{n}`") for n in near), out),

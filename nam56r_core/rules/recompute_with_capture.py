@@ -30,7 +30,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     graph = launch.cuda_graph if launch else None
     if catalog is None or graph is None or training is None:
         return
-    if graph.cuda_graph_impl in (None, "none") or not CAPTURE_MEETS_RECOMPUTE.holds_for(catalog):
+    if graph.cuda_graph_impl in (None, "none") or not facts.holds(CAPTURE_MEETS_RECOMPUTE):
         return
     words = {*_words(graph.cuda_graph_scope), *_words(graph.cuda_graph_modules)} - {"full"}
     iteration = graph.cuda_graph_impl == ITERATION or words == {ITERATION}

@@ -26,10 +26,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     if (
         sparse
         and model.position_embedding_type == "rope"
-        and SPARSE_ATTENTION_NEEDS_NO_ROPE_FUSION.holds_for(catalog)
+        and facts.holds(SPARSE_ATTENTION_NEEDS_NO_ROPE_FUSION)
     ):
         return  # `D` refuses the fusion whatever the type of rope is
-    if facts.plan.is_latent and MLA_REFUSES_ROPE_TYPE_WITH_FUSION.holds_for(catalog):
+    if facts.plan.is_latent and facts.holds(MLA_REFUSES_ROPE_TYPE_WITH_FUSION):
         yield Finding(
             f"`rope_type: rope` under MLA is refused by {catalog.release} while rope fusion is on; "
             "write `model.no_rope_fusion: true`, or `rope_type: yarn`",

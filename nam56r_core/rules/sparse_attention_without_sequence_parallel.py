@@ -18,7 +18,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     if (parallel.tensor_model_parallel_size or 1) == 1:
         return
     sparse = LayerKind.SPARSE_ATTENTION in facts.plan.native_kinds
-    if sparse and SPARSE_ATTENTION_NEEDS_SEQUENCE_PARALLEL.holds_for(catalog):
+    if sparse and facts.holds(SPARSE_ATTENTION_NEEDS_SEQUENCE_PARALLEL):
         yield Finding(
             f"`D` over several tensor-parallel ranks cannot be built by {catalog.release} without "
             "sequence parallelism; write `parallel.sequence_parallel: true`",

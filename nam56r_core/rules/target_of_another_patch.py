@@ -6,20 +6,21 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, Rule
-from nam56r_core.rules.fixes import set_to
-from nam56r_core.targets.releases import is_exact, release_of
+from nam56r_core.rules.fixes import retarget
+from nam56r_core.targets.releases import is_exact
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    catalog, name = facts.catalog, facts.target.name
-    if catalog is None or name is None or is_exact(name, release_of(catalog)):
+    target, name = facts.target, facts.choice.name
+    if target is None or name is None or not target.is_known_release:
         return
-    fix = set_to(("target",), catalog.tag, title=f"Retarget to `{catalog.tag}`")
+    if is_exact(name, target.lineage):
+        return
     yield Finding(
-        f"nam56r has no catalog of `{name}` and checks against {catalog.release}, whose options "
-        f"can differ; write `{catalog.tag}` if that is what you run",
+        f"nam56r has no catalog of `{name}` and checks against {target.short_name}, whose options "
+        f"can differ; write `{target.name}` if that is what you run",
         facts.value("target"),
-        fixes=(fix,) if facts.target.from_recipe else (),
+        fixes=retarget(facts, target.name),
         given=(name,),
     )
 

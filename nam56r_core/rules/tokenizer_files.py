@@ -17,19 +17,20 @@ TYPE = ("data", "tokenizer_type")
 def check(facts: Facts) -> Iterator[Finding]:
     """The parser and validation accept it; the job ends when the tokenizer is made (read in each
     release, targets/tokenizers.py)."""
-    catalog, name = facts.catalog, str(facts.dimensions.value(TYPE))
+    target, name = facts.target, str(facts.dimensions.value(TYPE))
     tokenizer = TOKENIZERS.get(name)
-    if catalog is None or tokenizer is None:
+    if target is None or tokenizer is None:
         return
-    keys = [keys_by_option()[option] for option in sorted(tokenizer.needed_by(catalog) & FILES)]
-    paths = [path for key in keys if facts.setting(path := path_of(key)) is None]
-    for path in paths:
+    keys = [keys_by_option()[option] for option in sorted(tokenizer.needed_by(target) & FILES)]
+    missing = [key for key in keys if facts.setting(path_of(key)) is None]
+    if missing:
+        them = "it" if len(missing) == 1 else "them"
         yield Finding(
-            f"the {name} of {catalog.release} cannot be made without "
-            f"{ticked(['.'.join(map(str, path))])}; add it, or choose another tokenizer",
+            f"the {name} of {target.short_name} cannot be made without {ticked(missing, 'and')}; "
+            f"add {them}, or choose another tokenizer",
             facts.value(*TYPE),
-            what=(str(path[-1]),),
-            missing=(path,),
+            given=tuple(missing),
+            missing=tuple(map(path_of, missing)),
         )
 
 

@@ -7,19 +7,23 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
-from nam56r_core.rules.fixes import set_to
+from nam56r_core.rules.fixes import retarget
 from nam56r_core.rules.wording import ticked
-from nam56r_core.targets.releases import MAIN, RELEASES
+from nam56r_core.targets.releases import MAIN
 
 MINOR = re.compile(r"(?<![\d.])0\.\d+")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    unknown = facts.target.unknown
+    unknown = facts.choice.unknown
     if unknown is None:
         return
     minor = MINOR.search(unknown.name)
-    same_minor = tuple(r.tag for r in RELEASES if minor and r.name.startswith(f"{minor[0]}."))
+    same_minor = tuple(
+        target.name
+        for target in facts.targets
+        if minor and target.short_name.startswith(f"{minor[0]}.")
+    )
     what, near = f"`{unknown.name}` is no known release of Megatron-LM", unknown.nearest
     if unknown.name in ("main", "master"):
         what = f"`{unknown.name}` is a branch that changes every day"
@@ -36,14 +40,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     elif near:
         step = f"did you mean {ticked(near, 'or')}?"
     else:
-        step = f"name one of {ticked((release.tag for release in RELEASES), 'or')}"
+        step = f"name one of {ticked(facts.targets.names, 'or')}"
     value = facts.value("target")
-    where = value if facts.target.from_recipe else KeyLocation(value.path, facts.origins.start)
-    offered = near if facts.target.from_recipe else ()
+    where = value if facts.choice.from_recipe else KeyLocation(value.path, facts.origins.start)
     yield Finding(
         f"{what}; {step}",
         where,
-        fixes=tuple(set_to(("target",), tag, title=f"Retarget to `{tag}`") for tag in offered),
+        fixes=tuple(fix for name in near for fix in retarget(facts, name)),
         given=(unknown.name,),
     )
 

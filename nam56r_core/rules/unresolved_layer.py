@@ -15,7 +15,6 @@ from nam56r_core.rules.fixes import YOURS, letter_to, path_of, retarget
 from nam56r_core.rules.wording import layer_numbers, letter_at, numbers, ticked
 from nam56r_core.syntax.pattern import AuthoredLetter
 from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.releases import release_of
 
 SKELETON: Mapping[str, Plain] = {
     STACK_SPEC: {"module": f"{YOURS}.specs", "name": "stack_spec"},
@@ -32,9 +31,10 @@ CAUSES: dict[LayerKind, tuple[Path, str]] = {
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    catalog = facts.catalog
-    if facts.pattern is None or catalog is None:
+    target = facts.target
+    if facts.pattern is None or target is None:
         return
+    catalog = target.catalog
     told: set[tuple[str, LayerKind]] = set()
     for letter in facts.pattern.letters:
         by_kind: dict[LayerKind, list[Layer]] = {}
@@ -78,7 +78,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                 continue
             ways = [f"declare {ticked(missing)}"]
             since = chosen[0].verdict.native_since
-            later = since if since is not None and release_of(catalog) < since else None
+            is_later = since is not None and not target.descends_from(since)
+            later = since if is_later else None
             if later is not None:
                 ways.append(f"retarget to {later.tag}")
             yield Finding(
@@ -89,7 +90,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 facts.because(*CAUSES[kind]) if kind in CAUSES else (),
                 fixes=(
                     _declared(missing, letter.text, catalog),
-                    *(retarget(facts, later) if later else ()),
+                    *(retarget(facts, later.tag) if later else ()),
                     *letter_to(facts, letter, ""),
                 ),
                 what=(letter.text, kind.value),

@@ -15,7 +15,7 @@ ENOUGH_RANKS = 3
 
 def check(facts: Facts) -> Iterator[Finding]:
     catalog, pipeline = facts.catalog, facts.plan.pipeline
-    if catalog is None or not VIRTUAL_STAGES_NEED_OVERLAP.holds_for(catalog):
+    if catalog is None or not facts.holds(VIRTUAL_STAGES_NEED_OVERLAP):
         return
     if pipeline.virtual_size == 1 or pipeline.size >= ENOUGH_RANKS:
         return

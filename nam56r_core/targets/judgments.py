@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nam56r_core.layers import LayerKind
-from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import (
     MAIN,
     V0_12,
@@ -23,23 +22,25 @@ from nam56r_core.targets.releases import (
     V0_18,
     V0_19,
     Release,
-    release_of,
 )
+from nam56r_core.targets.target import Target
 
 
 @dataclass(frozen=True, slots=True)
 class Judgment:
-    """A fact about the releases from `since` to `until`, both included; None leaves an end open."""
+    """A fact about the releases from `since` to `until`, both included; None leaves an end open.
+
+    It holds for every target that descends from one of them.
+    """
 
     evidence: str
     since: Release | None = None
     until: Release | None = None
 
-    def holds_for(self, catalog: Catalog) -> bool:
-        here = release_of(catalog)
-        if self.since is not None and here < self.since:
+    def holds_for(self, target: Target) -> bool:
+        if self.since is not None and target.lineage < self.since:
             return False
-        return self.until is None or here <= self.until
+        return self.until is None or target.lineage <= self.until
 
 
 EXPERTS_EXCLUDE_SPEC = Judgment(
@@ -241,9 +242,9 @@ SHARED_OVERLAP_TAKES_FLEX = Judgment(
 )
 
 
-def shared_overlap_dispatchers(catalog: Catalog) -> tuple[str, ...]:
+def shared_overlap_dispatchers(target: Target) -> tuple[str, ...]:
     """The token dispatchers beside which the shared expert may overlap."""
-    flex = SHARED_OVERLAP_TAKES_FLEX.holds_for(catalog)
+    flex = SHARED_OVERLAP_TAKES_FLEX.holds_for(target)
     return ("alltoall", "flex") if flex else ("alltoall",)
 
 
@@ -317,16 +318,15 @@ refused for a flag that hybrid stacks do not read (0.13.1 mamba_model.py, 0.19.0
 hybrid_model.py:239-255; run: `relative` has the parameters of `none`, `mrope` is refused)."""
 
 
-def recompute_modules(catalog: Catalog) -> frozenset[str]:
+def recompute_modules(target: Target) -> frozenset[str]:
     """What --recompute-modules may name: the configuration checks it (run, and read in
     transformer_config.py of each release)."""
     names = {"core_attn", "layernorm", "mlp", "moe", "moe_act", "mla_up_proj"}
-    here = release_of(catalog)
-    if here >= V0_14:
+    if target.descends_from(V0_14):
         names.add("shared_experts")
-    if here >= V0_19:
+    if target.descends_from(V0_19):
         names.add("gdn_norm_out")
-    if here >= MAIN:
+    if target.descends_from(MAIN):
         names |= {"gdp_qkv", "gdp_in_proj", "mhc"}
     return frozenset(names)
 

@@ -1,7 +1,7 @@
 """The releases that this project knows, in order, and the way to their catalogs.
 
 A catalog is read when it is first asked for, and only that one. Must not know what is in a catalog
-beyond its flags and its name.
+beyond its name.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
 from nam56r_core._bundled import catalog_text
 from nam56r_core.spelling import nearest
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.encoding import catalog_from_json
 
-_LIKE_A_FLAG = 0.75
 _VERSION = re.compile(
     r"(?:core_)?(?:(?P<branch>r)|v)?(?P<number>(?P<minor>\d{1,3}\.\d{1,3})(?P<patch>\.\d{1,3})?)",
     re.ASCII,
@@ -171,12 +170,6 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in version.split("."))
 
 
-def resolve(name: str) -> Catalog | UnknownTarget:
-    """The catalog of a target's name, or what is known about a name that is none."""
-    found = find_release(name)
-    return found if isinstance(found, UnknownTarget) else load(found)
-
-
 @cache
 def load(release: Release) -> Catalog:
     """The catalog of a release; read once."""
@@ -186,62 +179,7 @@ def load(release: Release) -> Catalog:
     return catalog
 
 
-def release_index(name: str) -> int:
-    """The place of a release, by its short name or tag, in order of age.
-
-    For names written in code; raises `KeyError` for one that does not exist.
-    """
-    return _BY_NAME[name].rank
-
-
-def release_of(catalog: Catalog) -> Release:
-    """The release that a catalog is about; raises `KeyError` for a catalog of another origin."""
-    return _BY_NAME[catalog.tag]
-
-
-def all_catalogs() -> tuple[Catalog, ...]:
-    """Every catalog, oldest release first."""
-    return tuple(load(release) for release in RELEASES)
-
-
-@cache
-def releases_with_flag(option: str) -> tuple[Release, ...]:
-    """The releases whose parser knows an option string, oldest first."""
-    return tuple(release for release in RELEASES if load(release).flag(option) is not None)
-
-
-def only_with_modelopt(option: str) -> bool:
-    """Whether the releases that know an option know it only where nvidia-modelopt is installed."""
-    flags = [load(release).flag(option) for release in releases_with_flag(option)]
-    return bool(flags) and all(flag is not None and flag.needs_modelopt for flag in flags)
-
-
-@lru_cache(256)
-def nearest_flags(
-    catalog: Catalog, option: str, limit: int = 3, without: frozenset[str] = frozenset()
-) -> tuple[str, ...]:
-    """Option strings of a catalog that are spelled like an unknown one, but for some, for hidden
-    ones and for those that only ModelOpt brings.
-
-    Flags share so many words that only a close likeness is one: a slip of the pen, or words that
-    were left out. Kept, as somebody who types elsewhere is told the same after every letter.
-    """
-    candidates = [
-        name
-        for flag in catalog.flags
-        if not (flag.hidden or flag.needs_modelopt)
-        for name in flag.options
-        if name not in without
-    ]
-    near = nearest(option, candidates, limit, _LIKE_A_FLAG)
-    if near:
-        return near
-    fuller = [name for name in candidates if _leaves_out(option, name)]
-    fewest = min((name.count("-") for name in fuller), default=0)
-    return tuple(name for name in fuller if name.count("-") == fewest)[:limit]
-
-
-def _leaves_out(short: str, long: str) -> bool:
-    """Whether the words of one option, two or more, are among those of the other in order."""
-    words, others = short.strip("-").split("-"), iter(long.strip("-").split("-"))
-    return len(words) > 1 and all(word in others for word in words)
+def release_named(name: str) -> Release:
+    """A known release by its short name or tag, written in code; raises `KeyError` for one that
+    does not exist."""
+    return _BY_NAME[name]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import Judgment
 from nam56r_core.targets.releases import V0_17
+from nam56r_core.targets.target import Target
 
 _NO_LONGER_VALID = Judgment(
     "validate_args refuses every value but the default (0.12.3 arguments.py:372-386, "
@@ -73,13 +73,13 @@ FORMER_NAMES = {
 (all catalogs)."""
 
 
-def is_refused(option: str, catalog: Catalog) -> bool:
-    """Whether a release knows an option only to refuse it."""
+def is_refused(option: str, target: Target) -> bool:
+    """Whether a target knows an option only to refuse it."""
     refused = REFUSED_OPTIONS.get(option)
-    known = catalog.flag(option) is not None
-    return refused is not None and known and refused.judgment.holds_for(catalog)
+    known = target.catalog.flag(option) is not None
+    return refused is not None and known and refused.judgment.holds_for(target)
 
 
-def may_be_passed(option: str, catalog: Catalog) -> bool:
-    """Whether an option of a release may be suggested to a person as it stands."""
-    return not is_refused(option, catalog) and option not in LAUNCHER_OPTIONS
+def may_be_passed(option: str, target: Target) -> bool:
+    """Whether an option of a target may be suggested to a person as it stands."""
+    return not is_refused(option, target) and option not in LAUNCHER_OPTIONS

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.releases import V0_17, release_of
+from nam56r_core.targets.releases import V0_17
+from nam56r_core.targets.target import Target
 
 MODEL, VOCABULARY, MERGES = "--tokenizer-model", "--vocab-file", "--merge-file"
 PATTERN, SIZE = "--tiktoken-pattern", "--vocab-size"
@@ -34,10 +34,10 @@ class Tokenizer:
         build_tokenizer.py:143)."""
         return SIZE not in self.reads
 
-    def needed_by(self, catalog: Catalog) -> frozenset[str]:
-        """Options without which the tokenizer of a release cannot be made."""
-        first = release_of(catalog) < V0_17
-        return self.needs | self.needed_first if first else self.needs
+    def needed_by(self, target: Target) -> frozenset[str]:
+        """Options without which the tokenizer of a target cannot be made."""
+        later = target.descends_from(V0_17)
+        return self.needs if later else self.needs | self.needed_first
 
 
 def _of(*reads: str, needs: tuple[str, ...] = (), first: tuple[str, ...] = ()) -> Tokenizer:

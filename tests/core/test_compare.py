@@ -11,7 +11,6 @@ from nam56r_core.compare import sentences
 from nam56r_core.compare.differ import compare
 from nam56r_core.compare.model import Comparison, SeamStep
 from nam56r_core.layers import LayerKind
-from nam56r_core.plan.first_native import first_native
 from nam56r_core.plan.wording import layer_numbers
 from support.examples import EXAMPLES, analyse_example, stem
 from support.recipes import analyse
@@ -110,7 +109,7 @@ def test_what_a_later_release_builds() -> None:
 )
 def test_first_native(text: str, target: str, expected: str | None) -> None:
     plan = analyse(text, target=target).plan
-    found = first_native(plan.layers[0].verdict, plan.target)
+    found = plan.native_later(plan.layers[0].verdict)
     assert (str(found) if found else None) == expected
 
 
@@ -119,7 +118,7 @@ def test_a_mix_is_native_where_its_symbols_may_stand_together() -> None:
     plan = analyse_example(RECIPES["nam56r-dsa-0.18"]).plan
     sparse = next(x for x in plan.layers if x.verdict.kind is LayerKind.SPARSE_ATTENTION)
     assert sparse.verdict.native_since is not None
-    assert str(first_native(sparse.verdict, plan.target)) == "native from 0.19.0 (`D`)"
+    assert str(plan.native_later(sparse.verdict)) == "native from 0.19.0 (`D`)"
 
 
 def test_stacks_of_different_depth() -> None:

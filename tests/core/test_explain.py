@@ -39,26 +39,25 @@ from nam56r_core.targets.releases import (
     V0_15,
     V0_16,
     V0_18,
-    all_catalogs,
-    load,
-    releases_with_flag,
 )
+from nam56r_core.targets.target import Target
+from nam56r_core.targets.targets import KNOWN, known_target
 
-CATALOGS = all_catalogs()
+CATALOGS = KNOWN.catalogs
 EVERYTHING = [meaning for topic in Topic for meaning in explain_all(topic)]
 
-each_catalog = pytest.mark.parametrize("catalog", CATALOGS, ids=lambda catalog: catalog.release)
+each_target = pytest.mark.parametrize("target", tuple(KNOWN), ids=lambda target: target.short_name)
 
 
 def meanings(
-    name: str, target: Catalog | None = None, topics: tuple[Topic, ...] = tuple(Topic)
+    name: str, target: Target | None = None, topics: tuple[Topic, ...] = tuple(Topic)
 ) -> tuple[Meaning, ...]:
     found = explain(name, target, topics)
     assert isinstance(found, Explanation), found
     return found.meanings
 
 
-def one(name: str, topic: Topic, target: Catalog | None = None) -> Meaning:
+def one(name: str, topic: Topic, target: Target | None = None) -> Meaning:
     (meaning,) = meanings(name, target, (topic,))
     return meaning
 
@@ -95,7 +94,7 @@ def test_a_flag_that_no_release_has_leads_to_the_key_for_what_is_meant() -> None
     assert isinstance(found, Unknown)
     assert (found.key, found.nearest) == ("mtp.mtp_num_layers", ("mtp.mtp_num_layers",))
     for option, key in IN_NO_RELEASE.items():
-        assert not releases_with_flag(option)
+        assert not KNOWN.with_flag(option)
         assert isinstance(explain(key), Explanation)
 
 
@@ -201,28 +200,29 @@ def test_a_key_names_its_flag_and_where_that_is() -> None:
     for name, key in all_keys().items():
         meaning = one(name, Topic.KEY)
         assert isinstance(meaning.facts, KeyFacts)
-        having = releases_with_flag(key.option) if key.option else ()
-        assert meaning.facts.flag_releases == tuple(release.tag for release in having)
+        having = KNOWN.with_flag(key.option) if key.option else ()
+        assert meaning.facts.flag_releases == tuple(target.name for target in having)
         assert (f"- Flag: `{key.option}`, " in meaning.body) == (key.option is not None)
     body = one("M.mamba_num_heads", Topic.KEY).body
     assert "`--mamba-num-heads`, from 0.13.1" in body
-    old = one("M.mamba_num_heads", Topic.KEY, load(V0_12)).body
+    old = one("M.mamba_num_heads", Topic.KEY, known_target(V0_12)).body
     assert "`--mamba-num-heads`, from 0.13.1; not in core_v0.12.3" in old
 
 
 def test_a_key_shows_the_words_of_its_flag() -> None:
     assert (
         "Words in 0.15.3: `adam`, `sgd`\n"
-        in one("training.optimizer", Topic.KEY, load(V0_15)).body + "\n"
+        in one("training.optimizer", Topic.KEY, known_target(V0_15)).body + "\n"
     )
     assert "`adaptive_muon`" in one("training.optimizer", Topic.KEY).body
 
 
-@each_catalog
-def test_every_flag_of_a_catalog_is_explained_as_the_catalog_has_it(catalog: Catalog) -> None:
+@each_target
+def test_every_flag_of_a_catalog_is_explained_as_the_catalog_has_it(target: Target) -> None:
+    catalog = target.catalog
     for flag in catalog.flags:
         for option in flag.options:
-            meaning = one(option, Topic.FLAG, catalog)
+            meaning = one(option, Topic.FLAG, target)
             assert isinstance(meaning.facts, FlagFacts)
             assert (meaning.facts.form, meaning.facts.release) == (flag, catalog.tag)
             check_body(meaning.body, flag, option)
@@ -334,7 +334,7 @@ def test_what_is_said_about_a_flag(option: str, line: str) -> None:
 
 
 def test_a_flag_of_modelopt_is_withheld_also_where_the_target_lacks_it() -> None:
-    found = one("--export-quant-cfg", Topic.FLAG, CATALOGS[0])
+    found = one("--export-quant-cfg", Topic.FLAG, known_target(V0_12))
     assert "Not in core_v0.12.3." in found.body and "withheld" in found.body
 
 
@@ -353,7 +353,7 @@ def test_the_count_of_values_changes_in_words() -> None:
 
 
 def test_a_flag_that_the_target_lacks() -> None:
-    meaning = one("--hybrid-layer-pattern", Topic.FLAG, load(V0_16))
+    meaning = one("--hybrid-layer-pattern", Topic.FLAG, known_target(V0_16))
     assert meaning.body.startswith("Not in core_v0.16.1.\n")
     assert "- Releases: from 0.17.1" in meaning.body
     assert isinstance(meaning.facts, FlagFacts)
@@ -371,16 +371,18 @@ def test_the_plan_writes_what_it_is_said_to_write() -> None:
     assert (written & PLAN_OPTIONS) - keys_by_option().keys() == WRITTEN_BY_THE_PLAN
 
 
-@each_catalog
-def test_a_class_is_explained_as_the_symbols_that_build_it(catalog: Catalog) -> None:
+@each_target
+def test_a_class_is_explained_as_the_symbols_that_build_it(target: Target) -> None:
     """A plan names it, so people ask for it."""
+    catalog = target.catalog
     for symbol in catalog.symbols:
         assert (Topic.SYMBOL, symbol.char) in said(symbol.builds)
         assert any(topic is Topic.TERM for topic, _ in said(symbol.builds))
 
 
-@each_catalog
-def test_a_symbol_is_what_the_catalog_says(catalog: Catalog) -> None:
+@each_target
+def test_a_symbol_is_what_the_catalog_says(target: Target) -> None:
+    catalog = target.catalog
     for symbol in catalog.symbols:
         meaning = one(symbol.char, Topic.SYMBOL)
         assert isinstance(meaning.facts, SymbolFacts)
@@ -388,13 +390,13 @@ def test_a_symbol_is_what_the_catalog_says(catalog: Catalog) -> None:
         assert (here.kind, here.builds) == (symbol.kind, symbol.builds)
         others = {other.char for other in catalog.symbols}
         assert set(here.excludes) == {o for o in others if catalog.excludes(symbol.char, o)}
-        shown = one(symbol.char, Topic.SYMBOL, catalog).body
+        shown = one(symbol.char, Topic.SYMBOL, target).body
         assert f"{catalog.release} builds `{symbol.builds}` from it." in shown
         assert f"only in {catalog.release}" not in shown or len(meaning.facts.releases) == 1
     lacking = [c for c in "M*-EGD+|/" if c not in one_pattern(catalog)]
     for char in lacking:
-        assert one(char, Topic.SYMBOL, catalog).body.startswith(f"Not in {catalog.tag}; ")
-    listed = [meaning.name for meaning in explain_all(Topic.SYMBOL, catalog)]
+        assert one(char, Topic.SYMBOL, target).body.startswith(f"Not in {catalog.tag}; ")
+    listed = [meaning.name for meaning in explain_all(Topic.SYMBOL, target)]
     assert sorted(listed) == sorted(one_pattern(catalog))
 
 
@@ -508,8 +510,8 @@ def test_nothing_raises(name: str) -> None:
 
 
 def test_the_flags_of_one_release_are_listed_alone() -> None:
-    assert topic_size(Topic.FLAG, load(V0_18)) == len(load(V0_18).flags)
-    assert topic_size(Topic.FLAG) > topic_size(Topic.FLAG, load(MAIN))
+    assert topic_size(Topic.FLAG, known_target(V0_18)) == len(known_target(V0_18).catalog.flags)
+    assert topic_size(Topic.FLAG) > topic_size(Topic.FLAG, known_target(MAIN))
 
 
 @pytest.mark.parametrize("option", IN_HYBRID_STACKS)

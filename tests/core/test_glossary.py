@@ -25,15 +25,14 @@ from nam56r_core.targets.releases import (
     V0_16,
     V0_18,
     Release,
-    all_catalogs,
     find_release,
     load,
-    releases_with_flag,
 )
+from nam56r_core.targets.targets import KNOWN
 from support.examples import ROOT
 
 TERMS = list(terms().values())
-CATALOGS = all_catalogs()
+CATALOGS = KNOWN.catalogs
 LONGEST = 120
 """Words of a text; a term is read in one breath."""
 
@@ -107,7 +106,7 @@ def test_a_term_is_about_what_exists(term: Term) -> None:
     assert set(term.kinds) <= {kind.value for kind in LayerKind}
     assert set(term.symbols) <= CHARACTERS
     assert set(term.keys) <= set(all_keys())
-    assert [option for option in term.flags if not releases_with_flag(option)] == []
+    assert [option for option in term.flags if not KNOWN.with_flag(option)] == []
 
 
 @each_term
@@ -115,7 +114,7 @@ def test_what_a_text_names_as_code_exists(term: Term) -> None:
     for code in CODE.findall(term.text):
         option = code.split()[0]
         if option.startswith("--") and "…" not in option:
-            assert releases_with_flag(option), code
+            assert KNOWN.with_flag(option), code
         elif KEY.fullmatch(code) and code.split(".")[0] in Recipe.model_fields:
             assert code in all_keys(), code
 
@@ -164,7 +163,7 @@ def test_the_letters_of_a_kind_are_those_that_can_become_it() -> None:
 
 def releases_that_have(name: str) -> list[Release]:
     if name.startswith("--"):
-        return list(releases_with_flag(name))
+        return [target.lineage for target in KNOWN.with_flag(name)]
     return [release for release in RELEASES if name in characters(load(release))]
 
 

@@ -15,7 +15,7 @@ from nam56r_core.recipe.schema import section_of
 from nam56r_core.recipe.validate import FieldFault, Reading, validate
 from nam56r_core.syntax.parser import parse
 from nam56r_core.syntax.tree import Host, MappingNode
-from nam56r_core.targets.releases import all_catalogs
+from nam56r_core.targets.targets import KNOWN
 from nam56r_core.text import SourceText
 
 
@@ -125,7 +125,7 @@ def sections(model: type[Section] = Recipe) -> list[type[Section]]:
 
 
 def test_every_key_that_lowers_names_a_flag_of_some_release() -> None:
-    known = {option for catalog in all_catalogs() for option in catalog.options}
+    known = {option for catalog in KNOWN.catalogs for option in catalog.options}
     for section in sections():
         for name in section.model_fields:
             option = option_of(section, name)

@@ -15,7 +15,8 @@ from nam56r_core.ide.completion import (
 from nam56r_core.rules.names import rule_names
 from nam56r_core.syntax.tree import Host
 from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.releases import RELEASES, all_catalogs
+from nam56r_core.targets.releases import RELEASES
+from nam56r_core.targets.targets import KNOWN
 from support.completion_cases import CHARACTERS, FLAGS, KEYS, VALUES, lists_of_layers
 from support.completions import BESIDE, offered
 
@@ -131,7 +132,7 @@ def test_a_stage_break_needs_a_letter_before_it() -> None:
     assert "|" in offered('pattern: "A$0E"\n').labels
 
 
-@pytest.mark.parametrize("catalog", all_catalogs(), ids=lambda catalog: catalog.release)
+@pytest.mark.parametrize("catalog", KNOWN.catalogs, ids=lambda catalog: catalog.release)
 def test_symbols_are_those_of_the_target(catalog: Catalog) -> None:
     symbols = [symbol.char for symbol in catalog.symbols]
     for place in ("mtp:\n  pattern: $0\n", "seams:\n  carry:\n    R: $0\n"):
@@ -220,7 +221,7 @@ def test_flags_are_those_of_the_target_but_the_plans() -> None:
 
 def test_flags_that_only_modelopt_brings_are_not_offered() -> None:
     """They are withheld, and so is whatever is written behind them."""
-    for catalog in all_catalogs():
+    for catalog in KNOWN.catalogs:
         head = f"target: {catalog.tag}\nextra_args:\n  - "
         labels = offered(f"{head}$0\n").labels
         flags = [flag for flag in catalog.flags if flag.provider == "modelopt"]
@@ -259,7 +260,7 @@ def test_a_flag_that_is_passed_already_is_not_offered_again() -> None:
 
 
 def test_no_word_of_a_flag_breaks_a_snippet() -> None:
-    words = {str(c) for catalog in all_catalogs() for f in catalog.flags for c in f.choices}
+    words = {str(c) for catalog in KNOWN.catalogs for f in catalog.flags for c in f.choices}
     assert words and not any(set(word) & set("$}\\,|") for word in words)
 
 

@@ -15,7 +15,8 @@ from nam56r_core.explain.model import Explanation, Topic
 from nam56r_core.ide.hover import hover
 from nam56r_core.ide.hover.letter import MOST_ROWS
 from nam56r_core.syntax.tree import Host
-from nam56r_core.targets.releases import V0_19, load
+from nam56r_core.targets.releases import V0_19
+from nam56r_core.targets.targets import known_target
 from support.cursor import Range, in_source, read_marked, view_of
 from support.snapshots import check_snapshot
 
@@ -87,7 +88,7 @@ def test_the_reference_recipe(name: str, before: str, after: str) -> None:
     ],
 )
 def test_a_key_says_what_explain_says_and_what_it_comes_to(host: Host, text: str) -> None:
-    known = explain("E.num_experts", load(V0_19), (Topic.KEY,))
+    known = explain("E.num_experts", known_target(V0_19), (Topic.KEY,))
     assert isinstance(known, Explanation)
     recipe = {
         Host.YAML: "target: core_v0.19.0\npattern: E\n" + text,

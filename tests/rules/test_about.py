@@ -23,7 +23,7 @@ def test_what_is_about_the_same_says_the_same() -> None:
     words: dict[object, set[str]] = defaultdict(set)
     for analysis in analyses_of_all_cases():
         for finding in analysis.diagnostics:
-            words[(analysis.plan.target, finding.code, finding.about)].add(said(finding))
+            words[(analysis.plan.target_name, finding.code, finding.about)].add(said(finding))
     assert len(words) > 300
     assert [group for group in words.values() if len(group) > 1] == []
 
@@ -59,7 +59,7 @@ def test_statements_about_the_same_say_the_same() -> None:
     for analysis in analyses_of_all_cases():
         for kind, statement in statements(analysis):
             if statement is not None:
-                words[(analysis.plan.target, kind, statement.about)].add(statement.words)
+                words[(analysis.plan.target_name, kind, statement.about)].add(statement.words)
     assert len(words) > 200
     assert [group for group in words.values() if len(group) > 1] == []
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from nam56r_core.layers import LayerKind
-from nam56r_core.targets.releases import RELEASES, Release, load, release_index
+from nam56r_core.targets.releases import RELEASES, Release, load, release_named
 
 
 class Expected(NamedTuple):
@@ -124,7 +124,7 @@ def test_launch_facts(release: Release) -> None:
     assert catalog.stack_spec.required is expected.spec_required
     assert len(catalog.flags) == expected.options
     # The old module and name go on resolving after the move in 0.18 (SPECS 0.18.2:308).
-    moved = release_index(catalog.release) >= release_index("0.18.2")
+    moved = release_named(catalog.release).rank >= release_named("0.18.2").rank
     old = ("megatron.core.models.mamba.mamba_layer_specs", "mamba_stack_spec")
     assert (old in catalog.stack_spec.aliases) is moved
     assert catalog.other_entry_scripts == (("pretrain_mamba.py",) if moved else ())
@@ -180,7 +180,7 @@ def test_flag_ranges(option: str, first: str, last: str) -> None:
     wanted = [
         release.name
         for release in RELEASES
-        if release_index(first) <= release.rank <= release_index(last)
+        if release_named(first).rank <= release.rank <= release_named(last).rank
     ]
     assert here == wanted
 
@@ -216,6 +216,6 @@ def test_the_flag_that_no_release_has() -> None:
 def test_deprecation_is_about_the_option_itself(
     release: str, option: str, deprecated: bool
 ) -> None:
-    flag = load(RELEASES[release_index(release)]).flag(option)
+    flag = load(release_named(release)).flag(option)
     assert flag is not None
     assert flag.deprecated is deprecated

@@ -17,7 +17,8 @@ from nam56r_core.targets.arity import (
 )
 from nam56r_core.targets.catalog import Flag
 from nam56r_core.targets.converters import convert
-from nam56r_core.targets.releases import RELEASES, Release, all_catalogs, load
+from nam56r_core.targets.releases import RELEASES, Release, load
+from nam56r_core.targets.targets import KNOWN
 from support.megatron_parser import MegatronParser, build_parser, build_parser_of
 
 
@@ -46,7 +47,7 @@ def flags_with_different_shapes() -> tuple[Flag, ...]:
     """Every combination of name, action, count, converter and choices in any release."""
     shapes = {
         (flag.options, flag.action, flag.nargs, flag.type, flag.choices): flag
-        for catalog in all_catalogs()
+        for catalog in KNOWN.catalogs
         for flag in catalog.flags
     }
     return tuple(shapes.values())

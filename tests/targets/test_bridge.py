@@ -14,7 +14,7 @@ from nam56r_core.layers import LATENT_KINDS, LayerKind
 from nam56r_core.recipe import model
 from nam56r_core.recipe.field import Section, option_of
 from nam56r_core.targets.bridge import NoOverride, bridge_override, known_options
-from nam56r_core.targets.releases import all_catalogs
+from nam56r_core.targets.targets import KNOWN
 
 
 @pytest.mark.parametrize(
@@ -113,5 +113,5 @@ def test_every_option_of_a_recipe_was_looked_up() -> None:
 
 
 def test_every_known_option_exists_in_some_release() -> None:
-    existing = {option for catalog in all_catalogs() for option in catalog.options}
+    existing = {option for catalog in KNOWN.catalogs for option in catalog.options}
     assert known_options() <= existing

@@ -10,11 +10,12 @@ import pytest
 from nam56r_core.layers import LayerKind
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.diff import CatalogDiff, FieldChange, diff
-from nam56r_core.targets.releases import RELEASES, Release, all_catalogs, load, release_index
+from nam56r_core.targets.releases import RELEASES, Release, load, release_named
+from nam56r_core.targets.targets import KNOWN
 
 
 def _between(old: str, new: str) -> CatalogDiff:
-    return diff(load(RELEASES[release_index(old)]), load(RELEASES[release_index(new)]))
+    return diff(load(release_named(old)), load(release_named(new)))
 
 
 def test_what_0_19_brings() -> None:
@@ -83,7 +84,7 @@ def test_no_release_differs_from_itself(release: Release) -> None:
 
 
 def test_there_and_back_mirror_each_other() -> None:
-    for old, new in product(all_catalogs(), repeat=2):
+    for old, new in product(KNOWN.catalogs, repeat=2):
         there, back = diff(old, new), diff(new, old)
         assert set(there.symbols_gained) == set(back.symbols_lost)
         assert {flag.name for flag in there.flags_gained} == {f.name for f in back.flags_lost}
@@ -97,7 +98,7 @@ def test_gains_and_losses_add_up() -> None:
     def count(catalog: Catalog) -> int:
         return len(catalog.flags)
 
-    for old, new in pairwise(all_catalogs()):
+    for old, new in pairwise(KNOWN.catalogs):
         change = diff(old, new)
         kept = count(old) - len(change.flags_lost)
         # Options may be joined into one flag or split, so this is a bound on each side.

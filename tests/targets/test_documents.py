@@ -11,7 +11,8 @@ from nam56r_core._bundled import bundled_names, catalog_text
 from nam56r_core.targets.catalog import FlagAction
 from nam56r_core.targets.converters import KNOWN_CONVERTERS
 from nam56r_core.targets.encoding import catalog_from_json, catalog_to_json
-from nam56r_core.targets.releases import RELEASES, all_catalogs, load
+from nam56r_core.targets.releases import RELEASES, load
+from nam56r_core.targets.targets import KNOWN
 
 each_tag = pytest.mark.parametrize("tag", [release.tag for release in RELEASES])
 
@@ -37,7 +38,7 @@ def test_flags_that_python_holds_for_equal_stay_what_they_are() -> None:
 
 
 def test_most_flags_are_shared() -> None:
-    flags = [flag for catalog in all_catalogs() for flag in catalog.flags]
+    flags = [flag for catalog in KNOWN.catalogs for flag in catalog.flags]
     assert len(set(map(id, flags))) < len(flags) / 3
 
 
@@ -65,19 +66,19 @@ def test_documents_hold_no_help_text(tag: str) -> None:
 
 
 def test_every_converter_is_known() -> None:
-    recorded = {flag.type for catalog in all_catalogs() for flag in catalog.flags}
+    recorded = {flag.type for catalog in KNOWN.catalogs for flag in catalog.flags}
     assert recorded <= KNOWN_CONVERTERS
 
 
 def test_word_converters_always_come_with_their_words() -> None:
-    for catalog in all_catalogs():
+    for catalog in KNOWN.catalogs:
         for flag in catalog.flags:
             if flag.type in {"<lambda>", "enum_type_handler", "_parse_cuda_graph_modules_arg"}:
                 assert flag.choices, (catalog.tag, flag.name)
 
 
 def test_only_stores_take_values() -> None:
-    for catalog in all_catalogs():
+    for catalog in KNOWN.catalogs:
         for flag in catalog.flags:
             assert (flag.nargs == 0) is (flag.action is not FlagAction.STORE)
 

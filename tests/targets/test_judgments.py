@@ -25,6 +25,7 @@ from nam56r_core.targets.judgments import (
     shared_overlap_dispatchers,
 )
 from nam56r_core.targets.releases import RELEASES, Release, load
+from nam56r_core.targets.targets import known_target
 from support.recipes import analyse
 
 MAIN = "main-2026-08-22"
@@ -105,7 +106,7 @@ def test_the_table_has_every_judgment() -> None:
 @pytest.mark.parametrize("name", TABLE)
 def test_where_it_holds(name: str) -> None:
     judgment = JUDGMENTS[name]
-    assert {r.name for r in RELEASES if judgment.holds_for(load(r))} == TABLE[name].holds
+    assert {r.name for r in RELEASES if judgment.holds_for(known_target(r))} == TABLE[name].holds
     assert TABLE[name].evidence
 
 
@@ -420,7 +421,7 @@ def test_the_variable_that_validation_reads(release: Release) -> None:
 def test_dispatchers_beside_the_overlapped_shared_expert(release: Release) -> None:
     """HYBRID 3, `--moe-shared-expert-overlap`."""
     flex = release.name in TABLE["SHARED_OVERLAP_TAKES_FLEX"].holds
-    assert shared_overlap_dispatchers(load(release)) == (
+    assert shared_overlap_dispatchers(known_target(release)) == (
         ("alltoall", "flex") if flex else ("alltoall",)
     )
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from nam56r_core.targets import releases
-from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.nearest_flags import nearest_flags
 from nam56r_core.targets.releases import (
     MAIN,
     RELEASES,
@@ -19,12 +19,10 @@ from nam56r_core.targets.releases import (
     Release,
     UnknownTarget,
     load,
-    nearest_flags,
-    release_index,
-    release_of,
-    releases_with_flag,
-    resolve,
+    release_named,
 )
+from nam56r_core.targets.target import Target
+from nam56r_core.targets.targets import KNOWN, known_target
 
 
 @pytest.mark.parametrize(
@@ -47,10 +45,9 @@ from nam56r_core.targets.releases import (
     ],
 )
 def test_names_that_resolve(name: str, tag: str) -> None:
-    catalog = resolve(name)
-    assert isinstance(catalog, Catalog)
-    assert catalog.tag == tag
-    assert release_of(catalog).tag == tag
+    target = KNOWN.find(name)
+    assert isinstance(target, Target)
+    assert target.name == target.catalog.tag == target.lineage.tag == tag
 
 
 @pytest.mark.parametrize(
@@ -65,7 +62,7 @@ def test_names_that_resolve(name: str, tag: str) -> None:
     ],
 )
 def test_names_that_do_not_resolve_carry_near_ones(name: str, suggested: str) -> None:
-    outcome = resolve(name)
+    outcome = KNOWN.find(name)
     assert isinstance(outcome, UnknownTarget)
     assert outcome.name == name
     assert outcome.nearest[0] == suggested
@@ -85,40 +82,42 @@ def test_names_that_do_not_resolve_carry_near_ones(name: str, suggested: str) ->
 def test_a_version_is_compared_by_age_and_not_by_spelling(
     name: str, beyond: str, suggested: str
 ) -> None:
-    assert resolve(name) == UnknownTarget(name, (suggested,), beyond)
+    assert KNOWN.find(name) == UnknownTarget(name, (suggested,), beyond)
 
 
 def test_a_version_between_known_ones_has_two_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(releases, "RELEASES", (V0_16, V0_18, MAIN))
-    assert resolve("0.17.3") == UnknownTarget("0.17.3", ("core_v0.18.2", "core_v0.16.1"))
+    assert KNOWN.find("0.17.3") == UnknownTarget("0.17.3", ("core_v0.18.2", "core_v0.16.1"))
 
 
 @pytest.mark.parametrize(
     "name", ["", " ", "0", "0.", "latest", "0.19\n", "٠.١٩", "x" * 500, "9" * 9000 + ".1"]
 )
 def test_no_name_raises(name: str) -> None:
-    assert isinstance(resolve(name), UnknownTarget)
+    assert isinstance(KNOWN.find(name), UnknownTarget)
 
 
 def test_a_minor_version_of_two_releases_is_not_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     second = Release(9, "0.19.1", "core_v0.19.1")
     monkeypatch.setattr(releases, "RELEASES", (*RELEASES, second))
-    outcome = resolve("0.19")
+    outcome = KNOWN.find("0.19")
     assert isinstance(outcome, UnknownTarget)
     assert outcome.nearest[:2] == ("core_v0.19.1", "core_v0.19.0")
 
 
 def test_releases_are_ordered_by_age() -> None:
     assert sorted([MAIN, V0_17, V0_16]) == [V0_16, V0_17, MAIN]
-    assert [release_index(release.name) for release in RELEASES] == list(range(len(RELEASES)))
-    assert release_index("core_v0.18.2") == V0_18.rank
+    assert [release_named(release.name).rank for release in RELEASES] == list(range(len(RELEASES)))
+    assert release_named("core_v0.18.2").rank == V0_18.rank
     with pytest.raises(KeyError):
-        release_index("0.18")
+        release_named("0.18")
 
 
 def test_questions_over_all_releases() -> None:
-    assert releases_with_flag("--hybrid-layer-pattern") == (V0_17, V0_18, V0_19, MAIN)
-    assert releases_with_flag("--multi-token-prediction") == ()
+    assert KNOWN.with_flag("--hybrid-layer-pattern") == tuple(
+        known_target(release) for release in (V0_17, V0_18, V0_19, MAIN)
+    )
+    assert KNOWN.with_flag("--multi-token-prediction") == ()
 
 
 def test_near_flags() -> None:
@@ -139,7 +138,8 @@ def test_one_catalog_is_read_at_a_time() -> None:
     """Asking for one target reads one document."""
     code = (
         "from nam56r_core.targets import releases\n"
-        "releases.resolve('0.19.0')\n"
+        "from nam56r_core.targets.targets import KNOWN\n"
+        "KNOWN.find('0.19.0')\n"
         "print(releases.load.cache_info().currsize)\n"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

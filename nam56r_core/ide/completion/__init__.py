@@ -27,7 +27,7 @@ from nam56r_core.syntax.context import (
     ValueContext,
 )
 from nam56r_core.syntax.cursor import context_at
-from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.target import Target
 
 __all__ = [
     "Completion",
@@ -55,13 +55,13 @@ def complete(
     return tuple(one for one in found if is_asked_for or one.kind is not CompletionKind.LETTER)
 
 
-def documentation_of(completion: Completion, target: Catalog | None) -> str:
+def documentation_of(completion: Completion, target: Target | None) -> str:
     """The Markdown that documents a completion, empty if nothing is known about it."""
     link = completion.documentation
     return markdown_of(link, target) if isinstance(link, Link) else link or ""
 
 
-def markdown_of(link: Link, target: Catalog | None) -> str:
+def markdown_of(link: Link, target: Target | None) -> str:
     """The Markdown behind a link."""
     found = meaning(link.name, link.topic, target)
     return found.body if found else ""

@@ -20,7 +20,6 @@ from nam56r_core.plan.status import KIND_TITLE, judge, kind_of
 from nam56r_core.syntax.context import ValueContext
 from nam56r_core.syntax.pattern import STAGE_BREAK
 from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.releases import RELEASES, load
 from nam56r_core.text import TextEdit, TextRange
 
 AUTHORED: Path = ("pattern",)
@@ -69,8 +68,8 @@ def pattern_completions(view: View, context: ValueContext, offset: int) -> Itera
 
 
 def catalog_shown(view: View) -> Catalog:
-    """The target, or the newest release while none is chosen."""
-    return view.catalog or load(RELEASES[-1])
+    """The catalog of the target, or of the newest release while none is chosen."""
+    return view.catalog or view.facts.targets.newest.catalog
 
 
 def symbols_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
@@ -99,7 +98,7 @@ def _verdicts(view: View, letter: str) -> tuple[Verdict, ...]:
     asked = (letter, kind_of(letter, 0, recipe))
     # Symbols may exclude one another, so the layers that are there have a say.
     there = ((layer.letter, layer.verdict.kind) for layer in view.plan.layers)
-    return (judge([*dict.fromkeys(there), asked], recipe, view.catalog)[asked],)
+    return (judge([*dict.fromkeys(there), asked], recipe, view.facts.target)[asked],)
 
 
 def _symbols(view: View) -> Iterator[_Character]:

@@ -26,7 +26,7 @@ from nam56r_core.syntax.context import ValueContext
 from nam56r_core.syntax.tree import Host, ScalarNode, SequenceNode, node_at
 from nam56r_core.syntax.writer import write_value
 from nam56r_core.targets.judgments import NATIVE_SINCE
-from nam56r_core.targets.releases import RELEASES, load
+from nam56r_core.targets.targets import Targets
 from nam56r_core.text import TextEdit, TextRange
 
 Files = Callable[[str], Sequence[str]]
@@ -73,7 +73,7 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     match context.path:
         case ("target",):
-            yield from _targets()
+            yield from _targets(view.facts.targets)
         case (*section, _) if tuple(section) == CARRY:
             yield from (
                 _Candidate(symbol, CompletionKind.LETTER, detail, Link(Topic.SYMBOL, symbol))
@@ -126,15 +126,17 @@ def _layers(view: View, context: ValueContext) -> Iterator[_Candidate]:
             yield _Candidate(number, CompletionKind.VALUE, detail, link)
 
 
-def _targets() -> Iterator[_Candidate]:
-    """The releases, newest first, with what each began to build."""
-    for release in reversed(RELEASES):
-        news = [KIND_TITLE[kind] for kind, since in NATIVE_SINCE.items() if since == release]
+def _targets(targets: Targets) -> Iterator[_Candidate]:
+    """The targets, newest first, with what each began to build."""
+    for target in reversed(tuple(targets)):
+        news = [
+            KIND_TITLE[kind] for kind, since in NATIVE_SINCE.items() if since.tag == target.name
+        ]
         detail = f"first with {', '.join(news)}" if news else ""
-        if release.name == release.tag:
+        if target.short_name == target.name:
             detail = "snapshot of the development branch"
-        builds = release_part(load(release))
-        yield _Candidate(release.tag, CompletionKind.TARGET, detail, builds)
+        builds = release_part(target.catalog)
+        yield _Candidate(target.name, CompletionKind.TARGET, detail, builds)
 
 
 def _says_something_in_base(view: View, context: ValueContext) -> bool:

@@ -39,7 +39,7 @@ def _in_comment(view: View, comment: Location, offset: int) -> Hover | None:
     for name in _suppressed(view, comment):
         if name.location.range.touches(offset):
             known = name.text if name.text in rule_names() else None
-            rule = meaning(known, Topic.RULE, view.catalog) if known else None
+            rule = meaning(known, Topic.RULE, view.facts.target) if known else None
             return hover_of([part_of(rule)], name.location.range)
     flag = flag_at(view.source, comment.range, offset)
     if flag is not None:
@@ -47,7 +47,7 @@ def _in_comment(view: View, comment: Location, offset: int) -> Hover | None:
     term = term_at(view.source, comment.range, offset, letters=True)
     if term is None:
         return None
-    return hover_of([part_of(meaning(term.name, Topic.TERM, view.catalog))], term.range)
+    return hover_of([part_of(meaning(term.name, Topic.TERM, view.facts.target))], term.range)
 
 
 def _suppressed(view: View, comment: Location) -> Iterator[SuppressedName]:

@@ -10,14 +10,13 @@ from nam56r_core.explain.model import Topic
 from nam56r_core.ide.hover.key import arguments
 from nam56r_core.ide.hover.text import meaning, part_of
 from nam56r_core.ide.view import View
-from nam56r_core.targets.releases import releases_with_flag
 
 
 def flag_part(view: View, word: str, path: Path = ()) -> str:
     """A flag by its option string, also with a value behind `=`, with what becomes of the item at
     a path; empty for a flag of no release."""
     option = word.partition("=")[0]
-    if not releases_with_flag(option):
+    if not view.facts.targets.with_flag(option):
         return ""
     facts = list(arguments(view, path)) if path else []
-    return part_of(meaning(option, Topic.FLAG, view.catalog), facts)
+    return part_of(meaning(option, Topic.FLAG, view.facts.target), facts)

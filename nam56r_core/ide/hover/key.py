@@ -41,7 +41,7 @@ def key_part(view: View, path: Path) -> str:
         *_plan(view, path),
         *_supplied(view, path),
     ]
-    return part_of(meaning(key.name, Topic.KEY, view.catalog), facts)
+    return part_of(meaning(key.name, Topic.KEY, view.facts.target), facts)
 
 
 def key_at(path: Path) -> KeyDescription | None:

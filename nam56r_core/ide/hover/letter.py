@@ -31,7 +31,7 @@ def letter_parts(view: View, letter: AuthoredLetter) -> Iterator[str]:
     layers = view.plan.layers_of(letter.letter_number)
     here = _in_this_recipe(view, layers) if layers else [_without_layers(view, letter)]
     if letter.text in LETTER_FAMILY:
-        known = meaning(letter.text, Topic.TERM, view.catalog)
+        known = meaning(letter.text, Topic.TERM, view.facts.target)
         assert known is not None
         meant, _, _ = known.body.partition("\n")
         yield part(known.title, *here, meant)
@@ -52,12 +52,12 @@ def break_parts(view: View, stage_break: StageBreak) -> Iterator[str]:
     layer = stage_break.letters_before
     cut = view.plan.pipeline
     yield part("Stage break", f"Behind layer {layer}. {wording.pipeline(cut)}.")
-    yield symbol_part(view, stage_mark(view.catalog))
+    yield symbol_part(view, stage_mark(view.facts.target))
 
 
 def symbol_part(view: View, char: str) -> str:
     """A character of Megatron's patterns; empty for one of no release."""
-    return part_of(meaning(char, Topic.SYMBOL, view.catalog))
+    return part_of(meaning(char, Topic.SYMBOL, view.facts.target))
 
 
 def _in_this_recipe(view: View, layers: Sequence[Layer]) -> Iterator[str]:
@@ -65,13 +65,13 @@ def _in_this_recipe(view: View, layers: Sequence[Layer]) -> Iterator[str]:
     verdicts: dict[Verdict, list[Layer]] = {}
     for layer in layers:
         verdicts.setdefault(layer.verdict, []).append(layer)
-    where = f" on {view.plan.target}" if view.plan.target else ""
+    where = f" on {view.plan.target_name}" if view.plan.target_name else ""
     for verdict, its_layers in verdicts.items():
         numbers = wording.layer_numbers(layer.index for layer in its_layers)
         noun = inflected(len(its_layers), "layer")
         which = f", {noun} {numbers}" if len(verdicts) > 1 else ""
         status = f"{wording.STATUS_MARK[verdict.status]} **{verdict.status.value}**{where}{which}"
-        yield f"{status}: {wording.reason(verdict, view.plan.target)}"
+        yield f"{status}: {wording.reason(verdict, view.plan)}"
     yield bullets(_seams(view, verdicts))
     yield _table(view, layers)
 

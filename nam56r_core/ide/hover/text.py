@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from nam56r_core.explain import explain
 from nam56r_core.explain.model import Explanation, Meaning, Topic
 from nam56r_core.explain.wording import bullets
-from nam56r_core.targets.catalog import Catalog
+from nam56r_core.targets.target import Target
 from nam56r_core.text import TextRange
 
 _RULE = "\n\n---\n\n"
@@ -38,7 +38,7 @@ def part(title: str, *paragraphs: str) -> str:
     return "\n\n".join((f"**{title}**", *(text for text in paragraphs if text)))
 
 
-def meaning(name: str, topic: Topic, target: Catalog | None) -> Meaning | None:
+def meaning(name: str, topic: Topic, target: Target | None) -> Meaning | None:
     """What a name stands for as a thing of one kind. Asked for names that are known to be one:
     for any other, similar names would be looked up in vain."""
     found = explain(name, target, (topic,))

@@ -83,4 +83,4 @@ def _about_value(view: View, path: Path, value: ScalarNode, offset: int) -> Iter
     if isinstance(value.value, str):
         term = term_at(view.source, value.range, offset, letters=False)
         if term is not None:
-            yield part_of(meaning(term.name, Topic.TERM, view.catalog))
+            yield part_of(meaning(term.name, Topic.TERM, view.facts.target))

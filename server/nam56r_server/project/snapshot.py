@@ -41,7 +41,7 @@ def snapshot(
         strict_defaults=chosen.strict_defaults,
     )
     facts, rules = analysis.facts, chosen.rules
-    if not facts.target.from_recipe and facts.recipe.target is not None:
+    if not facts.choice.from_recipe and facts.recipe.target is not None:
         # On another target than its own, a recipe may not need what it accepts.
         rules = replace(rules, enabled=rules.enabled - {unused_suppression.RULE.name})
     return Snapshot(analysis, rules)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from nam56r_core.plan.first_native import first_native
 from support.recipes import analyse
 
 SEAMS = "seams: {stack_spec: {module: a.b, name: c}, carry: {A: '*'}}\n"
@@ -15,24 +14,24 @@ MIXED = PART + "pattern: AMAM\ndepth: 4\n"
 @pytest.mark.parametrize("target", ["core_v0.16.1", "core_v0.17.1", "core_v0.18.2"])
 def test_what_excludes_its_neighbours_is_native_with_them(target: str) -> None:
     """In 0.18 sparse attention has a symbol, which `*` may not stand beside."""
-    layers = analyse(MIXED, target=target).plan.layers
-    told = [str(first_native(layer.verdict, target)) for layer in layers if layer.letter == "A"]
+    plan = analyse(MIXED, target=target).plan
+    told = [str(plan.native_later(one.verdict)) for one in plan.layers if one.letter == "A"]
     assert told == ["native from 0.19.0 (`+`)", "native from 0.19.0 (`D`)"]
 
 
 def test_what_no_release_builds_together_is_native_in_none() -> None:
     text = MIXED.replace("multi_latent_attention: true", "multi_latent_attention: false")
     for target in ("core_v0.18.2", "core_v0.19.0", "main-2026-08-22"):
-        layers = analyse(text, target=target).plan.layers
-        assert [first_native(layer.verdict, target) for layer in layers] == [None] * 4
+        plan = analyse(text, target=target).plan
+        assert [plan.native_later(layer.verdict) for layer in plan.layers] == [None] * 4
 
 
 def test_alone_it_is_native_with_its_symbol() -> None:
-    layer = analyse("extends: sparse\n", target="core_v0.17.1").plan.layers[0]
-    assert str(first_native(layer.verdict, "core_v0.17.1")) == "native from 0.18.2 (`D`)"
+    plan = analyse("extends: sparse\n", target="core_v0.17.1").plan
+    assert str(plan.native_later(plan.layers[0].verdict)) == "native from 0.18.2 (`D`)"
 
 
 def test_what_is_kept_back_by_its_own_settings_waits_for_no_release() -> None:
-    layer = analyse("extends: complete\npattern: E\n").plan.layers[0]
-    assert layer.status.value == "blocked"
-    assert first_native(layer.verdict, "core_v0.19.0") is None
+    plan = analyse("extends: complete\npattern: E\n").plan
+    assert plan.layers[0].status.value == "blocked"
+    assert plan.native_later(plan.layers[0].verdict) is None

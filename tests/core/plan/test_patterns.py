@@ -158,10 +158,10 @@ def test_the_separators_of_a_target_pattern_are_the_targets() -> None:
         "extends: complete\npattern: AM|AM\ndepth: 4\n"
         "parallel: {pipeline_model_parallel_size: 2}\nmtp: {mtp_num_layers: 2}\n"
     ).facts
-    catalog = facts.catalog
-    assert catalog is not None
-    syntax = replace(catalog.pattern, stage_separator=";", mtp_separator=":")
-    odd = replace(catalog, pattern=syntax)
+    target = facts.target
+    assert target is not None
+    syntax = replace(target.catalog.pattern, stage_separator=";", mtp_separator=":")
+    odd = replace(target, catalog=replace(target.catalog, pattern=syntax))
     plan = translate(facts.recipe, facts.pattern, facts.origins, odd)
     assert plan.pattern == "AM|AM"
     assert plan.translated_pattern == plan.hybrid_layer_pattern == "*M;*M:*-:*-"

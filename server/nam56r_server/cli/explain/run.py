@@ -7,14 +7,9 @@ from collections.abc import Sequence
 
 from nam56r_core.explain import explain, explain_all, topic_size
 from nam56r_core.explain.model import Explanation, Meaning, Topic, Unknown
-from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.releases import (
-    RELEASES,
-    UnknownTarget,
-    find_release,
-    load,
-    release_index,
-)
+from nam56r_core.targets.releases import UnknownTarget
+from nam56r_core.targets.target import Target
+from nam56r_core.targets.targets import KNOWN
 from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.output import explanations
@@ -27,12 +22,12 @@ def explain_names(options: argparse.Namespace, names: Sequence[str], target: str
     """Explain names, or everything; raises `CommandError` for names that stand for nothing, after
     the others are shown."""
     console = Console(color=options.color, quiet=options.quiet)
-    catalog = load(RELEASES[release_index(target)]) if target else None
+    shown = _target(target)
     topics = [Topic(kind) for kind in options.kind or ()]
     if options.all:
-        answers: Answers = _everything(topics, catalog, console)
+        answers: Answers = _everything(topics, shown, console)
     else:
-        answers = [explain(name, catalog, topics or Topic) for name in dict.fromkeys(names)]
+        answers = [explain(name, shown, topics or Topic) for name in dict.fromkeys(names)]
     _show(options.output_format, answers, target, console)
     unknown = [answer for answer in answers if isinstance(answer, Unknown)]
     if unknown:
@@ -40,16 +35,24 @@ def explain_names(options: argparse.Namespace, names: Sequence[str], target: str
     return 0
 
 
-def _everything(topics: list[Topic], catalog: Catalog | None, console: Console) -> Answers:
+def _target(name: str | None) -> Target | None:
+    if name is None:
+        return None
+    found = KNOWN.find(name)
+    assert isinstance(found, Target), "the arguments were checked before"
+    return found
+
+
+def _everything(topics: list[Topic], target: Target | None, console: Console) -> Answers:
     if not topics:
         topics = [topic for topic in Topic if topic is not Topic.FLAG]
-        flags = counted(topic_size(Topic.FLAG, catalog), "flag")
+        flags = counted(topic_size(Topic.FLAG, target), "flag")
         console.talk(f"Left out: {flags}; `nam56r explain --all --kind flag` shows them\n")
     return [
         Explanation(meaning.name, (meaning,))
         for topic in Topic
         if topic in topics
-        for meaning in explain_all(topic, catalog)
+        for meaning in explain_all(topic, target)
     ]
 
 
@@ -75,10 +78,10 @@ def _meanings(answers: Answers) -> list[Meaning]:
 
 
 def _nothing(answer: Unknown, topics: list[Topic]) -> str:
-    release = find_release(answer.name)
-    if not isinstance(release, UnknownTarget):
-        tag = release.tag
-        return f"{answer.name!r} is a Megatron-LM release; `nam56r targets show {tag}` shows it"
+    found = KNOWN.find(answer.name)
+    if not isinstance(found, UnknownTarget):
+        show = f"`nam56r targets show {found.name}` shows it"
+        return f"{answer.name!r} is a Megatron-LM release; {show}"
     if answer.key is not None:
         return f"no release has a flag {answer.name!r}; a recipe writes `{answer.key}`"
     what = " or ".join(topic.value for topic in topics) or "rule, term, key, flag or symbol"

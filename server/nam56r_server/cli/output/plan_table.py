@@ -149,7 +149,7 @@ def _reasons(plan: Plan, reasons: dict[Verdict, int], width: int) -> str:
     for verdict, number in reasons.items():
         count = sum(layer.verdict == verdict for layer in plan.layers)
         label = f"[{number}]"
-        what = f"`{verdict.letter}` × {count}: {wording.reason(verdict, plan.target)}"
+        what = f"`{verdict.letter}` × {count}: {wording.reason(verdict, plan)}"
         lines += labelled(label, what, len(f"[{len(reasons)}]"), width)
     return "".join(line + "\n" for line in lines)
 

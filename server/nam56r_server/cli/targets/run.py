@@ -7,8 +7,9 @@ from fnmatch import fnmatchcase
 
 from nam56r_core.targets.catalog import Catalog, Flag
 from nam56r_core.targets.diff import diff
-from nam56r_core.targets.releases import Release as Known
-from nam56r_core.targets.releases import all_catalogs, find_release, load, nearest_flags
+from nam56r_core.targets.nearest_flags import nearest_flags
+from nam56r_core.targets.target import Target
+from nam56r_core.targets.targets import KNOWN
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.output import release_diff, release_text
 from nam56r_server.cli.output.release_json import catalog_json, diff_json, dump, summary_json
@@ -17,7 +18,7 @@ from nam56r_server.cli.output.release_json import catalog_json, diff_json, dump,
 def listing(options: argparse.Namespace) -> int:
     """Every release, oldest first."""
     console = Console()
-    catalogs = all_catalogs()
+    catalogs = KNOWN.catalogs
     if options.output_format == "json":
         console.data(dump([summary_json(catalog) for catalog in catalogs]))
     else:
@@ -52,10 +53,10 @@ def compare(options: argparse.Namespace) -> int:
     return 0
 
 
-def _catalog(tag: str) -> Catalog:
-    release = find_release(tag)
-    assert isinstance(release, Known), "the arguments were checked before"
-    return load(release)
+def _catalog(name: str) -> Catalog:
+    found = KNOWN.find(name)
+    assert isinstance(found, Target), "the arguments were checked before"
+    return found.catalog
 
 
 def _matching(catalog: Catalog, pattern: str) -> list[Flag]:

@@ -73,9 +73,9 @@ def resolve(ls: Server, item: types.CompletionItem) -> types.CompletionItem:
     if not isinstance(data, dict) or data.get("topic") not in _TOPICS:
         return item
     recipe = open_recipe(ls, str(data.get("uri")))
-    catalog = recipe.view.catalog if recipe else None
+    target = recipe.view.facts.target if recipe else None
     name = str(data.get("name", item.label))
-    text = markdown_of(Link(Topic(data["topic"]), name), catalog)
+    text = markdown_of(Link(Topic(data["topic"]), name), target)
     if text:
         item.documentation = completion_documentation(ls, text)
     return item

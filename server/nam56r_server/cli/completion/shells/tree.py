@@ -13,7 +13,7 @@ from enum import Enum
 from nam56r_core.glossary import terms
 from nam56r_core.recipe.describe import all_keys
 from nam56r_core.rules.names import rule_names
-from nam56r_core.targets.releases import RELEASES, all_catalogs
+from nam56r_core.targets.targets import KNOWN
 
 
 class Kind(Enum):
@@ -79,7 +79,7 @@ class Command:
             yield from subcommand.all()
 
 
-_TARGETS = tuple(release.tag for release in reversed(RELEASES))
+_TARGETS = KNOWN.names[::-1]
 
 _BY_METAVAR: dict[str, tuple[Kind, tuple[str, ...]]] = {
     "TARGET": (Kind.WORDS, _TARGETS),
@@ -107,7 +107,7 @@ _BY_DESTINATION: dict[str, tuple[Kind, tuple[str, ...]]] = {
                     *(key.rpartition(".")[2] for key in all_keys()),
                     *(
                         option
-                        for catalog in all_catalogs()
+                        for catalog in KNOWN.catalogs
                         for flag in catalog.flags
                         if not flag.hidden
                         for option in flag.options
