@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from nam56r_core.changes import Fix, Path, Plain, ReplaceText
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.rules import ALL
-from nam56r_core.syntax.edit import edits_of
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import SyntaxTree
+from nam56r_core.syntax.edits import edits_of
+from nam56r_core.syntax.language import SyntaxTree
 from nam56r_core.text import SourceText, TextEdit, apply_edits
 
 ROUNDS = 200
@@ -202,4 +201,4 @@ def _meet(one: TextEdit, other: TextEdit) -> bool:
 
 def _edited(tree: SyntaxTree, edits: Sequence[TextEdit]) -> SyntaxTree:
     data = apply_edits(tree.source.data, edits)
-    return parse(SourceText(tree.source.name, data), tree.host, tree)
+    return tree.language.parse(SourceText(tree.source.name, data), tree)

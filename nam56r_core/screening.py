@@ -19,7 +19,7 @@ from nam56r_core.suppressions import (
     Suppression,
     suppressions_in,
 )
-from nam56r_core.syntax.tree import SyntaxTree
+from nam56r_core.syntax.language import SyntaxTree
 
 EVERY_RULE = frozenset(rule.name for rule in ALL)
 

@@ -17,8 +17,7 @@ from enum import Enum
 from itertools import islice, pairwise
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.comments import comments_with
-from nam56r_core.syntax.tree import SyntaxTree
+from nam56r_core.syntax.language import SyntaxTree
 from nam56r_core.text import SourceText, TextRange
 
 MARK = "nam56r:"
@@ -136,7 +135,7 @@ def _suppressions(tree: SyntaxTree, *, marks: bool = False) -> Iterator[Suppress
 def _parts(tree: SyntaxTree) -> Iterator[tuple[Location, str]]:
     """The comments that hold our mark. A `#` between blanks begins another comment on the same
     line, which may be a directive for another tool."""
-    for whole in comments_with(tree, MARK):
+    for whole in tree.comments_with(MARK):
         # Bytes that are no characters count one column each, so places in the text are bytes.
         text = tree.source.data[whole.range.start : whole.range.end].decode("latin-1")
         starts = [0, *(match.end() - 1 for match in _NEXT_COMMENT.finditer(text)), len(text)]

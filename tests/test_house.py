@@ -85,7 +85,7 @@ ALIKE = ("cli", "cli/output/formats", "lsp/handlers")
 LIMITED: tuple[tuple[Path, tuple[str, ...]], ...] = (
     (PACKAGES[0], (".", "compare", "explain", "glossary", "picture", "recipe")),
     (PACKAGES[0], ("ide", "ide/completion", "ide/hover", "syntax/edit")),
-    (PACKAGES[0], ("settings", "starter", "targets")),
+    (PACKAGES[0], ("settings", "targets", "templates")),
     (PACKAGES[1], (".", "project", "lsp", "cli/output", "cli/completion/shells")),
 )
 """Folders whose modules each say what they must not know."""
@@ -107,6 +107,47 @@ def test_no_module_outgrows_a_reader() -> None:
 
 # What may stand in a pattern, authored or Megatron's.
 ALPHABETS = {*LETTER_FAMILY, *(s.char for c in KNOWN.catalogs for s in c.symbols)}
+
+
+LANGUAGES = {"YAML", "TOML", "JSON"}
+NAMES_A_LANGUAGE = {
+    "nam56r_core/templates/__init__.py": "templates are YAML files",
+    "server/nam56r_server/project/settings.py": "settings files are TOML",
+    "server/nam56r_server/lsp/documents.py": "editors name languages by ids of their own",
+}
+"""Modules outside `syntax/` that name a language, each with the reason. None decides by it."""
+
+COMMANDS = "server/nam56r_server/cli/"
+"""Here `json` is a format of output."""
+
+
+def test_only_syntax_decides_by_language() -> None:
+    """All other code asks a `Language`, so that a further language changes nothing there."""
+    syntax = PACKAGES[0] / "syntax"
+    found: dict[str, list[int]] = {}
+    for path in MODULES:
+        if not path.is_relative_to(syntax) and (lines := [*lines_that_name_a_language(path)]):
+            found[named(path)] = lines
+    none(f"{name}:{found[name]}" for name in found if name not in NAMES_A_LANGUAGE)
+    none(f"{name}: no longer names a language" for name in NAMES_A_LANGUAGE if name not in found)
+
+
+def lines_that_name_a_language(path: Path) -> Iterator[int]:
+    """The lines that import one language, or compare with the name or file ending of one."""
+    words = {ending for name in LANGUAGES for ending in (name, name.lower(), f".{name.lower()}")}
+    words |= {".yml"}
+    if named(path).startswith(COMMANDS):
+        words -= {"json"}
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.ImportFrom):
+            module = (node.module or "").partition("nam56r_core.syntax.")[2]
+            is_one = module.partition(".")[0].upper() in LANGUAGES
+            if is_one or (module and LANGUAGES & {alias.name for alias in node.names}):
+                yield node.lineno
+        elif isinstance(node, ast.Compare | ast.MatchValue):
+            texts = {part.value for part in ast.walk(node) if isinstance(part, ast.Constant)}
+            if texts & words:
+                yield node.lineno
 
 
 def test_no_table_maps_characters_to_characters() -> None:

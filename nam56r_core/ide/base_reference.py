@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.tree import MappingNode, ScalarNode, SequenceNode, SyntaxTree
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.tree import MappingNode, ScalarNode, SequenceNode
 from nam56r_core.text import TextRange
 
 EXTENDS = "extends"

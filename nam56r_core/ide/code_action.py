@@ -18,8 +18,7 @@ from nam56r_core.fixing import edits_of_round
 from nam56r_core.ide.suppress import Reach, suppressing_edits
 from nam56r_core.ide.view import View
 from nam56r_core.layers import Status
-from nam56r_core.syntax.edit import edits_of
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.edits import edits_of
 from nam56r_core.targets.releases import Release
 from nam56r_core.text import TextEdit, TextRange
 
@@ -123,7 +122,7 @@ def _fixes(view: View, diagnostic: Diagnostic) -> Iterator[tuple[Hashable, CodeA
 
 
 def _suppressions(view: View, diagnostic: Diagnostic) -> Iterator[tuple[Hashable, CodeAction]]:
-    if view.host is Host.JSON:
+    if view.language.comments is None:
         return
     line = view.source.line_of(diagnostic.location.range.start)
     for reach, where in ((Reach.LINE, "on this line"), (Reach.FILE, "in the whole file")):

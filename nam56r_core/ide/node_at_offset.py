@@ -11,7 +11,8 @@ from enum import Enum
 
 from nam56r_core.changes import Path
 from nam56r_core.syntax.full_range import is_written_at, written_items
-from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode
 
 
 class Part(Enum):

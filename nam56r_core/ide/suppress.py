@@ -12,8 +12,8 @@ from enum import Enum
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.suppressions import Scope, Suppression, suppressions_in
 from nam56r_core.syntax.encoding import start_of_text
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, SyntaxTree, plain
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.tree import plain
 from nam56r_core.text import SourceText, TextEdit, TextRange, apply_edits
 
 REASON = "TODO say why"
@@ -30,7 +30,7 @@ def suppressing_edits(
     tree: SyntaxTree, diagnostic: Diagnostic, reach: Reach
 ) -> tuple[TextEdit, ...] | None:
     """The edit of the nearest comment that accepts a finding; None where there can be none."""
-    if tree.host is Host.JSON or diagnostic.location.source is not tree.source:
+    if tree.language.comments is None or diagnostic.location.source is not tree.source:
         return None
     ways = _on_its_line if reach is Reach.LINE else _in_its_file
     for edit in ways(tree, diagnostic.code, diagnostic.location.range.start):
@@ -71,7 +71,7 @@ def _insert(offset: int, text: str) -> TextEdit:
 def _works(tree: SyntaxTree, edit: TextEdit, diagnostic: Diagnostic) -> bool:
     """Whether the recipe says the same afterwards, and the comment reaches the finding."""
     source = SourceText(tree.source.name, apply_edits(tree.source.data, (edit,)))
-    after = parse(source, tree.host, tree)
+    after = tree.language.parse(source, tree)
     if plain(after.root) != plain(tree.root) or len(after.problems) > len(tree.problems):
         return False
     line = tree.source.line_of(diagnostic.location.range.start)

@@ -11,8 +11,8 @@ from nam56r_core.analysis import Analysis
 from nam56r_core.plan.model import Plan
 from nam56r_core.rules.base import Facts
 from nam56r_core.screening import Screened
+from nam56r_core.syntax.language import Language, SyntaxTree
 from nam56r_core.syntax.pattern import AuthoredPattern
-from nam56r_core.syntax.tree import Host, SyntaxTree
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.text import SourceText
 
@@ -46,8 +46,8 @@ class View:
         return self.tree.source
 
     @property
-    def host(self) -> Host:
-        return self.tree.host
+    def language(self) -> Language:
+        return self.tree.language
 
     @property
     def own_pattern(self) -> AuthoredPattern | None:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from nam56r_core.changes import SetValue
 from nam56r_core.ide.base_reference import base_references
-from nam56r_core.syntax.edit import edits_of
-from nam56r_core.syntax.tree import SyntaxTree
+from nam56r_core.syntax.edits import edits_of
+from nam56r_core.syntax.language import SyntaxTree
 from nam56r_core.text import TextEdit
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.tree import Entry, MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.tree import Entry, MappingNode, Node, ScalarNode, SequenceNode
 
 
 class ExtendsFault(Enum):

@@ -14,9 +14,9 @@ from nam56r_core.dimensions.wording import written
 from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.recipe.schema import EXTRA_ARGS, keys_at
 from nam56r_core.rules.base import Facts
+from nam56r_core.syntax.language import Language
 from nam56r_core.syntax.pattern import AuthoredLetter
-from nam56r_core.syntax.tree import Host, MappingNode, SequenceNode, plain
-from nam56r_core.syntax.writer import write_value
+from nam56r_core.syntax.tree import MappingNode, SequenceNode, plain
 
 YOURS = "your_package"
 """The package of code that a fix declares and that its author has yet to name."""
@@ -113,11 +113,13 @@ def letter_to(
     return (Fix(title, (ReplaceText(where.range, text),), safe),)
 
 
-def in_quotes(facts: Facts, host: Host, where: Location, *, safe: bool = False) -> tuple[Fix, ...]:
+def in_quotes(
+    facts: Facts, language: Language, where: Location, *, safe: bool = False
+) -> tuple[Fix, ...]:
     """Put quotes around text; nothing is offered for text of a base."""
     if where.source is not facts.origins.document:
         return ()
-    quoted = write_value(host, where.source.slice(where.range))
+    quoted = language.write_value(where.source.slice(where.range))
     return (Fix(f"Write `{quoted}`", (ReplaceText(where.range, quoted),), safe),)
 
 

@@ -10,8 +10,9 @@ from nam56r_core.diagnostics import Severity
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import in_quotes
 from nam56r_core.rules.wording import first_of
+from nam56r_core.syntax.language import Language
 from nam56r_core.syntax.problems import TAB_IN_INDENTATION
-from nam56r_core.syntax.tree import Host, SyntaxProblem, SyntaxProblemKind
+from nam56r_core.syntax.tree import SyntaxProblem, SyntaxProblemKind
 from nam56r_core.text import SourceText
 from nam56r_core.words import counted
 
@@ -26,21 +27,20 @@ STEPS = {
 def check(facts: Facts) -> Iterator[Finding]:
     for tree in facts.inherited.trees:
         problems = [problem for problem in tree.problems if problem.kind in STEPS]
-        yield from first_of(problems, partial(_finding, tree.host, facts))
+        yield from first_of(problems, partial(_finding, tree.language, facts))
 
 
-def _finding(host: Host, facts: Facts, problem: SyntaxProblem) -> Finding:
-    language = host.value.upper()
+def _finding(language: Language, facts: Facts, problem: SyntaxProblem) -> Finding:
     is_text = problem.kind is SyntaxProblemKind.UNQUOTED
     return Finding(
-        f"broken {language}: {problem.detail}; {STEPS[problem.kind]}",
+        f"broken {language.name}: {problem.detail}; {STEPS[problem.kind]}",
         KeyLocation((), problem.location),
         fixes=(
-            in_quotes(facts, host, problem.location, safe=True)
+            in_quotes(facts, language, problem.location, safe=True)
             if is_text
             else _fixes(facts, problem)
         ),
-        what=(language, problem.detail),
+        what=(language.name, problem.detail),
     )
 
 

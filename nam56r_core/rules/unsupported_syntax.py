@@ -8,7 +8,8 @@ from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import in_quotes
-from nam56r_core.syntax.tree import Host, SyntaxProblem, SyntaxProblemKind
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.tree import SyntaxProblem, SyntaxProblemKind
 from nam56r_core.text import TextRange
 
 
@@ -18,7 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             message = _message(problem)
             if message:
                 own = problem.location.source is facts.origins.document
-                fixes = tuple(_fixes(problem, tree.host, facts)) if own else ()
+                fixes = tuple(_fixes(problem, tree.language, facts)) if own else ()
                 yield Finding(
                     message,
                     KeyLocation((), problem.location),
@@ -52,7 +53,7 @@ def _message(problem: SyntaxProblem) -> str | None:
             return None
 
 
-def _fixes(problem: SyntaxProblem, host: Host, facts: Facts) -> Iterator[Fix]:
+def _fixes(problem: SyntaxProblem, language: Language, facts: Facts) -> Iterator[Fix]:
     where = problem.location
     text = where.source.slice(where.range)
     if problem.kind is SyntaxProblemKind.CUSTOM_TAG:
@@ -60,7 +61,7 @@ def _fixes(problem: SyntaxProblem, host: Host, facts: Facts) -> Iterator[Fix]:
     elif problem.kind is SyntaxProblemKind.KEY_NOT_A_STRING and text.isalnum():
         yield Fix(f'Write `"{text}"`', (ReplaceText(where.range, f'"{text}"'),), safe=True)
     elif problem.kind is SyntaxProblemKind.UNKNOWN_ALIAS:
-        yield from in_quotes(facts, host, where)
+        yield from in_quotes(facts, language, where)
 
 
 def _with_blanks(where: Location) -> TextRange:

@@ -18,7 +18,8 @@ from nam56r_core.rules.names import rule_names
 from nam56r_core.settings.globs import glob_fault
 from nam56r_core.settings.model import Settings
 from nam56r_core.spelling import nearest
-from nam56r_core.syntax.tree import MappingNode, SequenceNode, SyntaxTree, node_at
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.tree import MappingNode, SequenceNode, node_at
 from nam56r_core.targets.releases import UnknownTarget, find_release
 from nam56r_core.text import TextRange
 

@@ -21,30 +21,8 @@ from nam56r_core.syntax.context import (
     Surroundings,
     ValueContext,
 )
-from nam56r_core.syntax.tree import Host
 from nam56r_core.text import SourceText, TextEdit, TextRange
 
-_SPACE = rb"[ \t\r\n]*"
-_DOUBLE = rb'"(?:[^"\\\r\n]|\\[^\r\n])*(?:"|\\?)'
-_COLON = rb":(?=[ \t\r\n,\[\]{}]|\Z)"
-_PLAIN = rb"(?:(?!" + _COLON + rb")[^ \t\r\n,\[\]{}#]|(?<![ \t\r\n])#)"
-_TOKENS = {
-    Host.JSON: re.compile(
-        _SPACE + rb"(?:(?P<punct>[{}\[\],])|(?P<mark>:)|(?P<string>" + _DOUBLE + rb")"
-        rb"|(?P<word>[^ \t\r\n{}\[\]:,\"]+)|(?P<end>\Z))"
-    ),
-    Host.YAML: re.compile(
-        _SPACE + rb"(?:(?P<punct>[{}\[\],])|(?P<comment>#[^\r\n]*)"
-        rb"|(?P<mark>" + _COLON + rb"|(?<=[\"']):)"
-        rb"|(?P<string>" + _DOUBLE + rb"|'(?:[^'\r\n]|'')*'?)"
-        rb"|(?P<word>" + _PLAIN + rb"+(?:[ \t]+" + _PLAIN + rb"+)*)|(?P<end>\Z))"
-    ),
-    Host.TOML: re.compile(
-        _SPACE + rb"(?:(?P<punct>[{}\[\],])|(?P<comment>#[^\r\n]*)|(?P<mark>=)"
-        rb"|(?P<string>" + _DOUBLE + rb"|'[^'\r\n]*'?)"
-        rb"|(?P<word>[^ \t\r\n,\[\]{}=#\"']+)|(?P<end>\Z))"
-    ),
-}
 # An unclosed string that is being typed ends where the document seems to go on.
 _UNCLOSED = re.compile(rb"[^,\]}#:\r\n]*")
 
@@ -54,6 +32,16 @@ _CLOSER_OF = {"{": "}", "[": "]"}
 _TEXT = frozenset({"string", "word"})
 _ELEMENTS = _TEXT | _OPENERS
 """Tokens that begin a key, a value or an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class BracketSyntax:
+    """How a language writes what is inside brackets. `tokens` matches one token behind white space:
+    its groups are `punct`, `comment`, `mark`, `string`, `word` and `end`. Where keys are dotted, a
+    key stands for a path."""
+
+    tokens: re.Pattern[bytes]
+    has_dotted_keys: bool = False
 
 
 class _Token(NamedTuple):
@@ -104,25 +92,30 @@ class Reading:
 
 
 def read_brackets(
-    source: SourceText, host: Host, start: int, offset: int, path: Path, stop: int | None = None
+    source: SourceText,
+    syntax: BracketSyntax,
+    start: int,
+    offset: int,
+    path: Path,
+    stop: int | None = None,
 ) -> Reading:
     """The place of a cursor in a value that begins at `start`, the one of the key at `path`.
 
     What begins at `stop` or behind it belongs to the value no longer, whatever is left open.
     """
     end = len(source.data) if stop is None else stop
-    return _Reader(source.data, host, path).read(start, offset, end)
+    return _Reader(source.data, syntax, path).read(start, offset, end)
 
 
 class _Reader:
-    def __init__(self, data: bytes, host: Host, path: Path) -> None:
+    def __init__(self, data: bytes, syntax: BracketSyntax, path: Path) -> None:
         self._data = data
-        self._host = host
+        self._syntax = syntax
         self._frames = [_Frame("", path, _Expects.VALUE)]
         self._previous = _Token("", 0, 0)
 
     def read(self, start: int, offset: int, stop: int) -> Reading:
-        tokens = _tokens(self._data, self._host, start, offset)
+        tokens = _tokens(self._data, self._syntax, start, offset)
         here: _Token | None = None
         following = end = _Token("end", stop, stop)
         for token in tokens:
@@ -239,7 +232,7 @@ class _Reader:
         """A key, with the parts before it where TOML writes it with dots."""
         where = replaced.content
         name = self._data[where.start : where.end].decode("utf-8", "replace")
-        return name.split(".") if self._host is Host.TOML and not replaced.quote else [name]
+        return name.split(".") if self._syntax.has_dotted_keys and not replaced.quote else [name]
 
     def _surroundings(self, replaced: ReplacedToken, *, comma_behind: bool) -> Surroundings:
         frame = self._frames[-1]
@@ -260,9 +253,9 @@ class _Reader:
         )
 
 
-def _tokens(data: bytes, host: Host, start: int, offset: int) -> Iterator[_Token]:
+def _tokens(data: bytes, syntax: BracketSyntax, start: int, offset: int) -> Iterator[_Token]:
     """The tokens from `start` on, the last one being the `end`."""
-    pattern, at = _TOKENS[host], start
+    pattern, at = syntax.tokens, start
     while match := pattern.match(data, at):
         kind = str(match.lastgroup)
         begin, at = match.span(kind)

@@ -20,14 +20,6 @@ from nam56r_core.text import SourceText, TextRange
 ScalarValue = str | int | float | bool | None
 
 
-class Host(Enum):
-    """The language a recipe file is written in."""
-
-    YAML = "yaml"
-    TOML = "toml"
-    JSON = "json"
-
-
 class SourceSpan(NamedTuple):
     """Part of a string value, and the bytes it was written with.
 
@@ -192,23 +184,12 @@ class Stretches:
         return before > 0 and offset < self._reached[before - 1]
 
 
-@dataclass(frozen=True, eq=False)
-class SyntaxTree:
-    """What was read from one document: `root` is None only for a document without any value.
+class Parsed(NamedTuple):
+    """What a reader returns: `root` is None only for a document without any value; `problems` are
+    in the order of their places."""
 
-    `problems` are in the order of their places.
-    """
-
-    source: SourceText
-    host: Host
     root: Node | None
     problems: tuple[SyntaxProblem, ...]
-
-    @cached_property
-    def texts(self) -> Stretches:
-        """Where its keys and single values are written."""
-        nodes = walk(self.root) if self.root else ()
-        return Stretches(node.range for node in nodes if isinstance(node, ScalarNode))
 
 
 def plain(node: Node | None) -> Plain:

@@ -17,9 +17,10 @@ import pytest
 from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, plain
+from nam56r_core.syntax.languages import TOML, YAML
+from nam56r_core.syntax.tree import plain
 from nam56r_core.text import SourceText
+from support.languages import NAMED
 
 pytestmark = pytest.mark.alone
 
@@ -49,7 +50,7 @@ def parts() -> Any:
 
 
 def _analysed(text: str, language: str) -> Analysis:
-    tree = parse(SourceText.of("recipe", text), Host(language))
+    tree = NAMED[language].parse(SourceText.of("recipe", text))
     assert tree.problems == ()
     return analyze(
         LoadedDocument("recipe", tree), lambda _, name: NotLoaded(ExtendsFault.NOT_FOUND, name)
@@ -71,8 +72,8 @@ def test_recipe_has_its_length_and_no_flag_that_does_not_exist(
 @pytest.mark.parametrize("lines", LENGTHS)
 def test_both_languages_say_the_same(parts: Any, lines: int) -> None:
     yaml, toml = (
-        parse(SourceText.of("recipe", parts["recipes"].make_recipe(host.value, lines).text), host)
-        for host in (Host.YAML, Host.TOML)
+        language.parse(SourceText.of("recipe", parts["recipes"].make_recipe(name, lines).text))
+        for name, language in (("yaml", YAML), ("toml", TOML))
     )
     assert plain(yaml.root) == plain(toml.root)
 

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nam56r_core.layers import LayerKind, Status
-from nam56r_core.starter import NotInReleaseError, starter, template_names
-from nam56r_core.starter.languages import written_in
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, plain
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, LANGUAGES, TOML, YAML
+from nam56r_core.syntax.tree import plain
 from nam56r_core.targets.judgments import MTP_SINCE, NATIVE_SINCE
 from nam56r_core.targets.releases import MAIN, RELEASES, V0_12, V0_16, V0_17, V0_19, Release, load
+from nam56r_core.templates import NotInReleaseError, new_recipe, template_names, transcribed
 from nam56r_core.text import SourceText
 from nam56r_server.cli.init.args import DESCRIPTION
 from support.cli import Command, tree
@@ -34,21 +34,21 @@ AVAILABLE = [
     if template != "nam56r" or release >= V0_17
 ]
 
-each_host = pytest.mark.parametrize("host", Host, ids=lambda host: host.value)
+each_language = pytest.mark.parametrize("language", LANGUAGES, ids=repr)
 
 
 def text_of(
     template: str,
     release: Release = V0_19,
-    host: Host = Host.YAML,
+    language: Language = YAML,
     name: str = "m",
     file: str = "f",
 ) -> str:
-    return starter(template, release, name=name, file=file, host=host)
+    return new_recipe(template, release, name=name, file=file, language=language)
 
 
-def values_of(text: str, host: Host) -> object:
-    parsed = parse(SourceText.of("starter", text), host)
+def values_of(text: str, language: Language) -> object:
+    parsed = language.parse(SourceText.of("starter", text))
     assert parsed.problems == ()
     return plain(parsed.root)
 
@@ -60,10 +60,12 @@ def test_there_are_these_templates() -> None:
     assert template_names() == TEMPLATES
 
 
-@each_host
+@each_language
 @pytest.mark.parametrize(("template", "release"), AVAILABLE, ids=str)
-def test_a_starter_has_no_finding_and_runs(template: str, release: Release, host: Host) -> None:
-    result = analyse(text_of(template, release, host), host=host)
+def test_a_starter_has_no_finding_and_runs(
+    template: str, release: Release, language: Language
+) -> None:
+    result = analyse(text_of(template, release, language), language=language)
     assert result.diagnostics == ()
     assert result.runnable
     assert result.facts.recipe.target == release.tag
@@ -102,7 +104,7 @@ def test_nam56r_is_the_model_of_the_examples() -> None:
     result = analyse(text_of("nam56r"))
     assert result.plan.translated_pattern == example.plan.translated_pattern
     assert len(result.plan.layers) == 52
-    authored = [values_of(text_of("nam56r"), Host.YAML), plain(example.facts.origins.root)]
+    authored = [values_of(text_of("nam56r"), YAML), plain(example.facts.origins.root)]
     for section in ("pattern", "depth", "A", "E", "M", "R", "mtp", "features", "model", "training"):
         one, other = (recipe[section] for recipe in authored if isinstance(recipe, dict))
         if section == "model":  # the tokenizer of the starter brings its vocabulary
@@ -134,11 +136,11 @@ def test_the_arguments_are_those_of_the_release(template: str, release: Release)
 
 @pytest.mark.parametrize(("template", "release"), AVAILABLE, ids=str)
 def test_all_languages_say_the_same(template: str, release: Release) -> None:
-    expected = values_of(text_of(template, release), Host.YAML)
-    for host in (Host.TOML, Host.JSON):
-        assert values_of(text_of(template, release, host), host) == expected
-    assert tomllib.loads(text_of(template, release, Host.TOML)) == expected
-    assert json.loads(text_of(template, release, Host.JSON)) == expected
+    expected = values_of(text_of(template, release), YAML)
+    for language in (TOML, JSON):
+        assert values_of(text_of(template, release, language), language) == expected
+    assert tomllib.loads(text_of(template, release, TOML)) == expected
+    assert json.loads(text_of(template, release, JSON)) == expected
 
 
 def comments(text: str) -> list[str]:
@@ -149,31 +151,31 @@ def comments(text: str) -> list[str]:
 def test_toml_has_the_comments_of_yaml(template: str, release: Release) -> None:
     found = comments(text_of(template, release))
     assert len(found) > 10
-    assert comments(text_of(template, release, Host.TOML)) == found
+    assert comments(text_of(template, release, TOML)) == found
 
 
 def test_toml_is_written_as_people_write_it() -> None:
     text = "# top\na: 1  # one\n\ns:\n  t: x y\n  l: [1, 2.5, true]\n  # in u\n  u:\n    n: 3e-5\n"
-    assert written_in(Host.TOML, text) == (
+    assert transcribed(text, TOML) == (
         '# top\na = 1  # one\n\n[s]\nt = "x y"\nl = [1, 2.5, true]\n# in u\n[s.u]\nn = 3.0e-5\n'
     )
 
 
 def test_a_section_of_sections_needs_no_header() -> None:
-    assert written_in(Host.TOML, "s:  # why\n  t:\n    n: 1\n") == "# why\n[s.t]\nn = 1\n"
+    assert transcribed("s:  # why\n  t:\n    n: 1\n", TOML) == "# why\n[s.t]\nn = 1\n"
 
 
-@each_host
+@each_language
 @given(name=st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12))
-def test_any_name_of_a_model_survives(host: Host, name: str) -> None:
-    values = values_of(text_of("native", host=host, name=name), host)
+def test_any_name_of_a_model_survives(language: Language, name: str) -> None:
+    values = values_of(text_of("native", language=language, name=name), language)
     assert isinstance(values, dict)
     assert values["name"] == name
 
 
 @pytest.mark.parametrize("name", ["null", "True", "no", "1", "1e3", "a: b", "a #b", "$x", "- a"])
 def test_a_name_that_looks_like_something_else_is_a_text(name: str) -> None:
-    values = values_of(text_of("native", name=name), Host.YAML)
+    values = values_of(text_of("native", name=name), YAML)
     assert isinstance(values, dict)
     assert values["name"] == name
 

@@ -51,6 +51,17 @@ def test_headless_commands_never_load_the_protocol(project: Path, argv: list[str
     assert found & {"pygls", "lsprotocol"} == set()
 
 
+def test_a_yaml_recipe_loads_no_other_language(project: Path) -> None:
+    write(project / "a.nam56r.yaml", RUNNABLE)
+    code = (
+        "import sys; from nam56r_server.__main__ import main; main(['check', '.']); "
+        "sys.stderr.write('LOADED ' + ' '.join(m for m in sys.modules if 'core.syntax.' in m))"
+    )
+    result = spawn_program([sys.executable, "-c", code], project)
+    folders = {name.split(".")[2] for name in result.err.rpartition("LOADED")[2].split()}
+    assert folders & {"yaml", "toml", "json"} == {"yaml"}
+
+
 def test_version(nam56r: Command) -> None:
     result = nam56r("--version")
     assert (result.code, result.err) == (0, "")

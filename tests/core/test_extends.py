@@ -10,15 +10,15 @@ from nam56r_core.recipe.extends import (
     inherit,
 )
 from nam56r_core.recipe.origins import Origins
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, plain
+from nam56r_core.syntax.languages import YAML
+from nam56r_core.syntax.tree import plain
 from nam56r_core.text import SourceText
 
 
 def inherited(**files: str) -> Inherited:
     """The recipe `top` with the other files beside it."""
     documents = {
-        name: LoadedDocument(name, parse(SourceText.of(name, text), Host.YAML))
+        name: LoadedDocument(name, YAML.parse(SourceText.of(name, text)))
         for name, text in files.items()
     }
 

@@ -11,22 +11,23 @@ import pytest
 from nam56r_core.changes import Fix, SetValue
 from nam56r_core.diagnostics import Diagnostic, Location, Severity
 from nam56r_core.fixing import fix_all
-from nam56r_core.starter import starter
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, MappingNode, SyntaxTree, plain
+from nam56r_core.syntax.language import Language, SyntaxTree
+from nam56r_core.syntax.languages import YAML
+from nam56r_core.syntax.tree import MappingNode, plain
 from nam56r_core.targets.releases import V0_19
+from nam56r_core.templates import new_recipe
 from nam56r_core.text import SourceText, TextRange
 from support.recipes import MAIN, analyse, read_marks, shown
 from support.rule_cases import FIRES, Case, read_cases
 
 
-def tree_of(text: str, host: Host = Host.YAML) -> SyntaxTree:
-    return parse(SourceText.of("recipe", text), host)
+def tree_of(text: str, language: Language = YAML) -> SyntaxTree:
+    return language.parse(SourceText.of("recipe", text))
 
 
 def examine(tree: SyntaxTree, files: Mapping[str, str] | None = None) -> Sequence[Diagnostic]:
     """The findings of a recipe, at their places in this very tree."""
-    result = analyse(tree.source.data.decode(), host=tree.host, files=files)
+    result = analyse(tree.source.data.decode(), language=tree.language, files=files)
     own = result.facts.origins.document
     return [
         replace(d, location=Location(tree.source, d.location.range), related=())
@@ -132,7 +133,7 @@ def test_all_safe_fixes_together_make_nothing_worse(case: Case) -> None:
     def look(tree: SyntaxTree) -> Sequence[Diagnostic]:
         return examine(tree, files)
 
-    tree = tree_of(text, case.host)
+    tree = tree_of(text, case.language)
     before = {finding.code for finding in look(tree)}
     fixed = fix_all(tree, look)
     new = {finding.code for finding in fixed.left} - before
@@ -167,7 +168,7 @@ def test_nothing_is_made_up_for_a_base_that_is_not_there() -> None:
     assert (fixed.tree.source.data.decode(), fixed.applied) == (text, ())
 
 
-FULL = starter("nam56r", V0_19, name="full", file="recipe", host=Host.YAML)
+FULL = new_recipe("nam56r", V0_19, name="full", file="recipe", language=YAML)
 """A recipe with every seam, of which nothing has to be mended."""
 
 

@@ -11,8 +11,7 @@ from nam56r_core.recipe.field import MAX_DEPTH, MAX_PATTERN
 from nam56r_core.recipe.validate import MOST_SUGGESTIONS
 from nam56r_core.suppressions import MOST as MOST_SUPPRESSIONS
 from nam56r_core.suppressions import suppressions_in
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.languages import YAML
 from nam56r_core.text import SourceText
 from support.growth import Work, assert_grows_evenly
 from support.recipes import analyse, shown
@@ -62,7 +61,7 @@ def test_many_bases_are_merged() -> None:
 
 
 def loaded(name: str, text: str) -> LoadedDocument:
-    return LoadedDocument(name, parse(SourceText.of(name, text), Host.YAML))
+    return LoadedDocument(name, YAML.parse(SourceText.of(name, text)))
 
 
 def test_long_text_is_cut_for_a_picture() -> None:

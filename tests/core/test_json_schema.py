@@ -19,8 +19,9 @@ from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.schema import SCHEMA_KEY, keys_at, section_of
 from nam56r_core.recipe.validate import validate
-from nam56r_core.syntax.parser import host_of, parse
-from nam56r_core.syntax.tree import Host, MappingNode, SyntaxTree, plain
+from nam56r_core.syntax.language import Language, SyntaxTree
+from nam56r_core.syntax.languages import JSON, YAML, language_of
+from nam56r_core.syntax.tree import MappingNode, plain
 from nam56r_core.targets.releases import RELEASES, UnknownTarget, find_release
 from nam56r_core.text import SourceText
 from support.examples import EXAMPLES, stem
@@ -57,8 +58,8 @@ def said_of(path: Keys) -> Json:
     return node
 
 
-def tree_of(text: str, host: Host = Host.JSON) -> SyntaxTree:
-    return parse(SourceText.of("recipe", text), host)
+def tree_of(text: str, language: Language = JSON) -> SyntaxTree:
+    return language.parse(SourceText.of("recipe", text))
 
 
 def validation_accepts(tree: SyntaxTree) -> bool:
@@ -178,20 +179,20 @@ def test_a_union_is_one_schema_if_its_types_tell_the_branches_apart() -> None:
 
 
 @cache
-def documents() -> list[tuple[str, Host, str]]:
+def documents() -> list[tuple[str, Language, str]]:
     """Every recipe of the examples, of the cases and of the pages of the rules, without marks."""
     found = [(path.name, _host(path.name), path.read_text("utf-8")) for path in EXAMPLES]
-    found += [(name, Host.YAML, text) for name, text in BASES.items()]
+    found += [(name, YAML, text) for name, text in BASES.items()]
     for case in read_cases():
-        found.append((str(case), case.host, case.text))
+        found.append((str(case), case.language, case.text))
         found += [(f"{case}: {name}", _host(name), text) for name, text in case.files.items()]
     for page in read_pages():
-        found += [(str(block), block.host, block.text) for block in page.blocks]
-    return [(name, host, read_marks("", text)[0]) for name, host, text in found]
+        found += [(str(block), block.language, block.text) for block in page.blocks]
+    return [(name, language, read_marks("", text)[0]) for name, language, text in found]
 
 
-def _host(name: str) -> Host:
-    return host_of(name) or Host.YAML
+def _host(name: str) -> Language:
+    return language_of(name) or YAML
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=stem)
@@ -201,8 +202,8 @@ def test_examples_are_accepted(path: Any) -> None:
 
 def test_every_recipe_of_the_rules_is_judged_as_validation_judges_it() -> None:
     judged = {True: 0, False: 0}
-    for name, host, text in documents():
-        tree = tree_of(text, host)
+    for name, language, text in documents():
+        tree = tree_of(text, language)
         if tree.problems or not isinstance(tree.root, MappingNode):
             continue
         accepted = validation_accepts(tree)

@@ -7,16 +7,17 @@ import random
 import pytest
 
 from nam56r_core.rules.wording import MOST
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import LANGUAGES
 from support.recipes import analyse
 
 NOISE = random.Random(1).randbytes(4000)
 
 
-@pytest.mark.parametrize("host", Host)
+@pytest.mark.parametrize("language", LANGUAGES, ids=repr)
 @pytest.mark.parametrize("data", [NOISE, bytes(range(1, 32)) * 40], ids=["bytes", "controls"])
-def test_what_is_no_text_is_one_finding(host: Host, data: bytes) -> None:
-    result = analyse(data, host=host)
+def test_what_is_no_text_is_one_finding(language: Language, data: bytes) -> None:
+    result = analyse(data, language=language)
     assert [d.code for d in result.diagnostics] == ["syntax-error"]
     assert "more than 64 others" in result.diagnostics[0].message
 

@@ -20,8 +20,7 @@ from nam56r_core.settings import (
 )
 from nam56r_core.settings.globs import glob_fault, matches
 from nam56r_core.settings.model import Override
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.languages import TOML
 from nam56r_core.text import SourceText
 from support.recipes import read_marks
 
@@ -45,7 +44,7 @@ severity = {seam-unused = "error"}
 
 def read(text: str, table: tuple[str, ...] = ()) -> tuple[Settings, list[str]]:
     """The settings, and their findings as `text under the carets: message`."""
-    tree = parse(SourceText.of("nam56r.toml", text), Host.TOML)
+    tree = TOML.parse(SourceText.of("nam56r.toml", text))
     reading = read_settings(tree, table)
     return reading.settings, [
         f"{d.location.source.slice(d.location.range)}: {d.message}" for d in reading.diagnostics
@@ -63,10 +62,10 @@ def test_all_that_there_is() -> None:
 
 def test_a_table_of_pyproject() -> None:
     text = '[project]\nname = "x"\n\n[tool.nam56r]\ntarget = "core_v0.19.0"\n'
-    tree = parse(SourceText.of("pyproject.toml", text), Host.TOML)
+    tree = TOML.parse(SourceText.of("pyproject.toml", text))
     assert has_table(tree)
     assert read(text, TABLE)[0].target == "core_v0.19.0"
-    assert not has_table(parse(SourceText.of("pyproject.toml", "[tool.x]\na = 1\n"), Host.TOML))
+    assert not has_table(TOML.parse(SourceText.of("pyproject.toml", "[tool.x]\na = 1\n")))
 
 
 @pytest.mark.parametrize(
@@ -81,13 +80,13 @@ def test_a_table_of_pyproject() -> None:
 )
 def test_a_pyproject_that_speaks_to_us_must_be_readable(text: str) -> None:
     """What is lost in a broken file could be what is meant."""
-    assert has_table(parse(SourceText.of("pyproject.toml", text), Host.TOML))
+    assert has_table(TOML.parse(SourceText.of("pyproject.toml", text)))
     assert read(text, TABLE)[1]
 
 
 def test_a_broken_pyproject_of_somebody_else_is_not_ours() -> None:
     text = '[project]\nname = = "x"\n'
-    assert not has_table(parse(SourceText.of("pyproject.toml", text), Host.TOML))
+    assert not has_table(TOML.parse(SourceText.of("pyproject.toml", text)))
 
 
 MISTAKES = [

@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nam56r_core.suppressions import Scope, suppressions_in
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, LANGUAGES, TOML, YAML
 from nam56r_core.text import SourceText
 
 C = "# nam56r: ignore[a-b]: why"
 
 
 def read(
-    text: str, host: Host = Host.YAML
+    text: str, language: Language = YAML
 ) -> list[tuple[Scope | None, list[str], str, int | None]]:
-    tree = parse(SourceText.of("x", text), host)
+    tree = language.parse(SourceText.of("x", text))
     return [
         (found.scope, [name.text for name in found.names], found.reason, found.line)
         for found in suppressions_in(tree)
@@ -62,16 +62,16 @@ def test_yaml(text: str, expected: object) -> None:
     ],
 )
 def test_toml(text: str, expected: object) -> None:
-    assert read(text, Host.TOML) == ([] if expected is None else [expected])
+    assert read(text, TOML) == ([] if expected is None else [expected])
 
 
 def test_json_has_no_comments() -> None:
-    assert read(f'{{"a": "{C}"}}', Host.JSON) == []
+    assert read(f'{{"a": "{C}"}}', JSON) == []
 
 
-@given(st.text() | st.text(alphabet="a: #nam56r[],\n'\"|-"), st.sampled_from(Host))
-def test_any_text_is_read(text: str, host: Host) -> None:
-    tree = parse(SourceText.of("x", f"{text}# nam56r: ignore[a]{text}"), host)
+@given(st.text() | st.text(alphabet="a: #nam56r[],\n'\"|-"), st.sampled_from(LANGUAGES))
+def test_any_text_is_read(text: str, language: Language) -> None:
+    tree = language.parse(SourceText.of("x", f"{text}# nam56r: ignore[a]{text}"))
     for found in suppressions_in(tree):
         for name in found.names:
             assert tree.source.slice(name.location.range) == name.text

@@ -13,14 +13,14 @@ from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.schema import section_of
 from nam56r_core.recipe.validate import FieldFault, Reading, validate
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, MappingNode
+from nam56r_core.syntax.languages import YAML
+from nam56r_core.syntax.tree import MappingNode
 from nam56r_core.targets.targets import KNOWN
 from nam56r_core.text import SourceText
 
 
 def read(text: str) -> Reading:
-    tree = parse(SourceText.of("r", text), Host.YAML)
+    tree = YAML.parse(SourceText.of("r", text))
     root = tree.root if isinstance(tree.root, MappingNode) else None
     return validate(Origins(root, tree.source))
 

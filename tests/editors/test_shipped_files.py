@@ -12,9 +12,9 @@ from nam56r_core.ide.semantic_tokens import MODIFIERS, TokenType
 from nam56r_core.layers import Family, Status
 from nam56r_core.picture.palette import DARK, LIGHT
 from nam56r_core.settings.editor import EditorSettings, InlayHints
-from nam56r_core.starter import template_names
 from nam56r_core.suppressions import MARK, RECIPE
-from nam56r_server.project.project_file import SUFFIXES
+from nam56r_core.syntax.languages import FILE_ENDINGS
+from nam56r_core.templates import template_names
 from vscode_manifest import STATUS_STYLE
 
 EDITORS = Path(__file__).resolve().parents[2] / "editors"
@@ -96,10 +96,10 @@ def test_editors_know_recipes_by_the_names_and_the_mark_of_the_server() -> None:
     pattern = re.search(r"const NAMES = '\*\.nam56r\.{(.*?)}'", RECIPES_TS)
     assert lua and script and pattern
     assert tuple(re.findall(r"'%(.*?)%(.*?)\$'", lua[1])) == tuple(
-        (".nam56r", suffix) for suffix in SUFFIXES
+        (".nam56r", suffix) for suffix in FILE_ENDINGS
     )
-    assert tuple(f".{name}" for name in script[1].split("|")) == SUFFIXES
-    assert tuple(f".{name}" for name in pattern[1].split(",")) == SUFFIXES
+    assert tuple(f".{name}" for name in script[1].split("|")) == FILE_ENDINGS
+    assert tuple(f".{name}" for name in pattern[1].split(",")) == FILE_ENDINGS
     assert "path:lower():find(suffix)" in RECIPE_LUA
     lua_mark = re.search(r"local MARK = '(.*?)'", RECIPE_LUA)
     script_mark = re.search(r"const MARK = /(.*?)/;", RECIPES_TS)

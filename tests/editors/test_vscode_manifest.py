@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.syntax.parser import host_of
+from nam56r_core.syntax.languages import language_of
 from nam56r_server.lsp.commands import APPLY_FIX, SHOW_PLACE
 from nam56r_server.lsp.server import COMMANDS, SEMANTIC_TOKENS
 from nam56r_server.project.project_file import is_recipe_name
@@ -121,11 +121,11 @@ def test_files_that_get_a_language_are_recipes_of_that_language() -> None:
         for pattern in language.get("filenamePatterns", ())
     ]
     assert {language for language, _ in named} == {"yaml", "toml", "json"}
-    for language, name in named:
-        host = host_of(name)
+    for language_id, name in named:
+        language = language_of(name)
         assert is_recipe_name(name)
-        assert host is not None
-        assert host.value == language
+        assert language is not None
+        assert language.name.lower() == language_id
 
 
 def test_what_starts_a_process_is_not_read_from_a_workspace_without_trust() -> None:

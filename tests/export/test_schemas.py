@@ -140,7 +140,7 @@ def test_documents_of_every_case_of_every_rule() -> None:
     for case in read_cases():
         text = read_marks("", case.text)[0]
         files = {name: read_marks(name, marked)[0] for name, marked in case.files.items()}
-        check(analyse(text, target=case.target, files=files, host=case.host))
+        check(analyse(text, target=case.target, files=files, language=case.language))
 
 
 WHOLE = (

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from nam56r_server.project.project_file import RECIPE_SUFFIXES, SUFFIXES
+from nam56r_core.syntax.languages import FILE_ENDINGS
+from nam56r_server.project.project_file import RECIPE_SUFFIXES
 from nam56r_server.project.settings import OWN_FILE, SHARED_FILE
 from support.cli import BLOCKED, RUNNABLE, Result, spawn
 from support.examples import ROOT
@@ -101,7 +102,7 @@ def test_every_name_of_a_recipe_starts_the_check_and_no_other() -> None:
     files = re.compile(manifest()["nam56r-check"]["files"])
     recipes = [f"deep/a{suffix}" for suffix in RECIPE_SUFFIXES]
     recipes += [name.upper() for name in recipes]
-    others = [f"a{suffix}" for suffix in SUFFIXES]
+    others = [f"a{suffix}" for suffix in FILE_ENDINGS]
     others += ["a.nam56r.yaml.orig", "a.nam56r.yamls", "anam56r.yaml", OWN_FILE, SHARED_FILE]
     assert [name for name in recipes + others if files.search(name)] == recipes
 
@@ -109,7 +110,7 @@ def test_every_name_of_a_recipe_starts_the_check_and_no_other() -> None:
 def test_whatever_changes_an_export_starts_its_check(exported: Project) -> None:
     files = re.compile(manifest()["nam56r-export"]["files"])
     outputs = [path.name for path in (exported.root / "exports").iterdir()]
-    bases = [f"base{suffix}" for suffix in SUFFIXES]
+    bases = [f"base{suffix}" for suffix in FILE_ENDINGS]
     changing = [*outputs, *bases, *RECIPE_SUFFIXES, OWN_FILE, SHARED_FILE, CONFIG]
     assert len(outputs) == 3
     assert [name for name in changing if not files.search(name)] == []

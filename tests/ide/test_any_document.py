@@ -16,14 +16,15 @@ from nam56r_core.ide.inlay_hint import inlay_hints
 from nam56r_core.ide.selection_range import selection_ranges
 from nam56r_core.ide.semantic_tokens import semantic_tokens
 from nam56r_core.ide.view import View
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, LANGUAGES, TOML, YAML
 from nam56r_core.text import TextRange
 from support.cursor import view_of
 from support.documents import DOCUMENTS, TOKENS
 from support.mutations import mutated
 
 RECIPES = {
-    Host.YAML: """\
+    YAML: """\
 # A recipe
 # of every kind
 target: core_v0.19.0
@@ -48,7 +49,7 @@ name: |
 
   text
 """,
-    Host.TOML: """\
+    TOML: """\
 # A recipe
 # of every kind
 target = "core_v0.19.0"
@@ -71,7 +72,7 @@ R = "M"
 a = {b = 1}
 [[p]]
 """,
-    Host.JSON: """\
+    JSON: """\
 {
   "target": "core_v0.19.0", "pattern": "AEMARG", "depth": 12,
   "A": {
@@ -87,14 +88,16 @@ a = {b = 1}
 }
 
 
-def documents(host: Host) -> st.SearchStrategy[str]:
-    return mutated([RECIPES[host], *DOCUMENTS[host]], [*TOKENS[host], "|", "pattern", "\u20ac"])
+def documents(language: Language) -> st.SearchStrategy[str]:
+    return mutated(
+        [RECIPES[language], *DOCUMENTS[language]], [*TOKENS[language], "|", "pattern", "\u20ac"]
+    )
 
 
-@pytest.mark.parametrize("host", Host)
+@pytest.mark.parametrize("language", LANGUAGES, ids=repr)
 @given(data=st.data())
-def test_every_range_lies_in_the_document(host: Host, data: st.DataObject) -> None:
-    view = view_of(data.draw(documents(host)), host)
+def test_every_range_lies_in_the_document(language: Language, data: st.DataObject) -> None:
+    view = view_of(data.draw(documents(language)), language)
     tokens = [token.range for token in semantic_tokens(view)]
     assert all(one.end <= other.start for one, other in pairwise(tokens))
     folds = [fold.range for fold in folding_ranges(view)]
@@ -106,10 +109,12 @@ def test_every_range_lies_in_the_document(host: Host, data: st.DataObject) -> No
     _check_inside(view, (*tokens, *folds, *lenses, *symbols, *hints))
 
 
-@pytest.mark.parametrize("host", Host)
+@pytest.mark.parametrize("language", LANGUAGES, ids=repr)
 @given(data=st.data())
-def test_selections_grow_to_the_document_from_any_offset(host: Host, data: st.DataObject) -> None:
-    view = view_of(data.draw(documents(host)), host)
+def test_selections_grow_to_the_document_from_any_offset(
+    language: Language, data: st.DataObject
+) -> None:
+    view = view_of(data.draw(documents(language)), language)
     for offset in range(len(view.source.data) + 1):
         chain = selection_ranges(view, offset)
         assert chain[-1] == view.source.full_range
@@ -118,10 +123,12 @@ def test_selections_grow_to_the_document_from_any_offset(host: Host, data: st.Da
             assert outer.start <= inner.start and inner.end <= outer.end and inner != outer
 
 
-@pytest.mark.parametrize("host", Host)
+@pytest.mark.parametrize("language", LANGUAGES, ids=repr)
 @given(data=st.data())
-def test_a_part_has_the_tokens_and_hints_of_the_whole(host: Host, data: st.DataObject) -> None:
-    view = view_of(data.draw(documents(host)), host)
+def test_a_part_has_the_tokens_and_hints_of_the_whole(
+    language: Language, data: st.DataObject
+) -> None:
+    view = view_of(data.draw(documents(language)), language)
     size = len(view.source.data)
     start, end = sorted(data.draw(st.tuples(st.integers(0, size), st.integers(0, size))))
     part = TextRange(start, end)

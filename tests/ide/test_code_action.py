@@ -9,8 +9,9 @@ from nam56r_core.ide.code_action import MOST, ActionKind, CodeAction, code_actio
 from nam56r_core.ide.view import View
 from nam56r_core.screening import screen
 from nam56r_core.suppressions import suppressions_in
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, plain
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
+from nam56r_core.syntax.tree import plain
 from nam56r_core.text import SourceText, TextRange, apply_edits
 from support.cursor import read_marked
 from support.mutations import mutated
@@ -21,14 +22,14 @@ EVERYWHERE = "Accept `lower-case-letter` in the whole file"
 BLOCKED = "extends: complete\npattern: AM$0R  # three\ndepth: 6\n"
 
 
-def view_of(text: str, host: Host = Host.YAML) -> View:
-    analysis = analyse(text, host=host)
+def view_of(text: str, language: Language = YAML) -> View:
+    analysis = analyse(text, language=language)
     return View(analysis, screen(analysis.diagnostics, analysis.facts.inherited.trees))
 
 
-def offered(marked: str, host: Host = Host.YAML) -> tuple[View, tuple[CodeAction, ...]]:
+def offered(marked: str, language: Language = YAML) -> tuple[View, tuple[CodeAction, ...]]:
     text = read_marked(marked)
-    view = view_of(text.text, host)
+    view = view_of(text.text, language)
     return view, code_actions(view, TextRange(text.cursor, text.cursor))
 
 
@@ -75,44 +76,44 @@ def test_depth_can_be_set() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "accepted", "marked", "expected"),
+    ("language", "accepted", "marked", "expected"),
     [
         (
-            Host.YAML,
+            YAML,
             HERE,
             "extends: complete\npattern: A$0m\n",
             "extends: complete\npattern: Am  # nam56r: ignore[lower-case-letter]: TODO say why\n",
         ),
         (
-            Host.YAML,
+            YAML,
             HERE,
             "extends: complete\npattern: A$0m  # nam56r: ignore[unknown-letter]: b\n",
             "extends: complete\n"
             "pattern: Am  # nam56r: ignore[unknown-letter, lower-case-letter]: b\n",
         ),
         (
-            Host.YAML,
+            YAML,
             HERE,
             "extends: complete\npattern: A$0m  # from the paper\n",
             "extends: complete\n"
             "pattern: Am  # from the paper  # nam56r: ignore[lower-case-letter]: TODO say why\n",
         ),
         (
-            Host.YAML,
+            YAML,
             EVERYWHERE,
             "extends: complete\npattern: >-\n  A$0m\n",
             "# nam56r: ignore-file[lower-case-letter]: TODO say why\n"
             "extends: complete\npattern: >-\n  Am\n",
         ),
         (
-            Host.TOML,
+            TOML,
             HERE,
             'extends = "complete"\r\npattern = "A$0m"\r\n',
             'extends = "complete"\r\n'
             'pattern = "Am"  # nam56r: ignore[lower-case-letter]: TODO say why\r\n',
         ),
         (
-            Host.YAML,
+            YAML,
             EVERYWHERE,
             "extends: complete\rpattern: A$0m\r",
             "# nam56r: ignore-file[lower-case-letter]: TODO say why\r"
@@ -120,16 +121,18 @@ def test_depth_can_be_set() -> None:
         ),
     ],
 )
-def test_a_finding_can_be_accepted(host: Host, accepted: str, marked: str, expected: str) -> None:
-    view, actions = offered(marked, host)
+def test_a_finding_can_be_accepted(
+    language: Language, accepted: str, marked: str, expected: str
+) -> None:
+    view, actions = offered(marked, language)
     action = by_title(actions, accepted)
     assert after(view, action) == expected
-    fixed = analyse(expected, host=host)
+    fixed = analyse(expected, language=language)
     assert [d for d in shown(fixed) if d.code == "lower-case-letter"] == []
 
 
 def test_json_has_no_comments_to_accept_with() -> None:
-    _, actions = offered('{"extends": "complete", "pattern": "A$0m"}', Host.JSON)
+    _, actions = offered('{"extends": "complete", "pattern": "A$0m"}', JSON)
     assert [action.title for action in actions if "Accept" in action.title] == []
     assert by_title(actions, "Write `M`")
 
@@ -175,9 +178,7 @@ def test_listing_reads_nothing_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """An editor asks with every move of the cursor, also in a document of a thousand findings."""
     flags = "".join(f"  - --log-interval={number}\n" for number in range(300))
     view = view_of(f"extends: complete\npattern: am\nextra_args:\n{flags}")
-    monkeypatch.setattr("nam56r_core.syntax.edit.parse", None)
-    monkeypatch.setattr("nam56r_core.ide.suppress.parse", None)
-    monkeypatch.setattr("nam56r_core.fixing.parse", None)
+    monkeypatch.setattr("nam56r_core.syntax.language.Language.parse", None)
     actions = code_actions(view, view.source.full_range)
     assert len(actions) == MOST
 
@@ -199,7 +200,7 @@ def test_no_action_breaks_a_document(text: str) -> None:
     for found in view.screened.shown[:5]:
         for action in code_actions(view, found.location.range):
             edits = action.edits() or ()
-            tree = parse(SourceText("x", apply_edits(view.source.data, edits)), Host.YAML)
+            tree = YAML.parse(SourceText("x", apply_edits(view.source.data, edits)))
             assert len(tree.problems) <= len(view.tree.problems), action.title
             if "Accept" in action.title and edits:
                 assert plain(tree.root) == plain(view.tree.root)

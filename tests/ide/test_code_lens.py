@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.ide.code_lens import CodeLens, LensCommand, code_lenses
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from support.cursor import view_of
 from support.recipes import AUTHORED, COMPLETE
 
@@ -48,16 +49,18 @@ def test_an_error_that_a_comment_accepts_still_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "text, host, first_line",
+    "text, language, first_line",
     [
-        (COMPLETE, Host.YAML, "# All that a recipe must say; runs on every release."),
-        ('target = "main"\r\ndepth = 1\r\n', Host.TOML, 'target = "main"'),
-        ("{}", Host.JSON, "{}"),
-        ("", Host.YAML, ""),
+        (COMPLETE, YAML, "# All that a recipe must say; runs on every release."),
+        ('target = "main"\r\ndepth = 1\r\n', TOML, 'target = "main"'),
+        ("{}", JSON, "{}"),
+        ("", YAML, ""),
     ],
 )
-def test_the_lenses_stand_above_the_first_line(text: str, host: Host, first_line: str) -> None:
-    view = view_of(text, host)
+def test_the_lenses_stand_above_the_first_line(
+    text: str, language: Language, first_line: str
+) -> None:
+    view = view_of(text, language)
     said, preview, export = code_lenses(view, "file:///mine")
     where = said.range
     assert where.start == 0 and view.source.slice(where) == first_line

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from nam56r_core.changes import Path
 from nam56r_core.ide.completion import CompletionKind, complete
-from nam56r_core.starter.languages import written_in
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Entry, Host, MappingNode, Node, plain
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, LANGUAGES, TOML, YAML
+from nam56r_core.syntax.tree import Entry, MappingNode, Node, plain
+from nam56r_core.templates import transcribed
 from nam56r_core.text import SourceText
 from support.completions import BESIDE, applied, check_ranges
 from support.cursor import view_of
@@ -27,15 +28,15 @@ FULL = max(YAML_EXAMPLES, key=len)
 
 
 def _as_json(text: str) -> str:
-    return json.dumps(plain(parse(SourceText.of("it", text), Host.YAML).root), indent=2) + "\n"
+    return json.dumps(plain(YAML.parse(SourceText.of("it", text)).root), indent=2) + "\n"
 
 
 RECIPES = {
-    Host.YAML: YAML_EXAMPLES,
-    Host.JSON: [_as_json(text) for text in YAML_EXAMPLES],
-    Host.TOML: [
+    YAML: YAML_EXAMPLES,
+    JSON: [_as_json(text) for text in YAML_EXAMPLES],
+    TOML: [
         *(path.read_text("utf-8") for path in EXAMPLES if path.suffix == ".toml"),
-        written_in(Host.TOML, FULL),
+        transcribed(FULL, TOML),
     ],
 }
 HALF_TYPED = (
@@ -49,11 +50,11 @@ HALF_TYPED = (
 )
 
 
-@pytest.mark.parametrize("host", Host)
+@pytest.mark.parametrize("language", LANGUAGES, ids=repr)
 @given(data=st.data())
-def test_a_document_that_is_cut_off_anywhere(host: Host, data: st.DataObject) -> None:
-    text = data.draw(st.sampled_from(RECIPES[host]))
-    view = view_of(text[: data.draw(st.integers(0, len(text)))], host)
+def test_a_document_that_is_cut_off_anywhere(language: Language, data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(RECIPES[language]))
+    view = view_of(text[: data.draw(st.integers(0, len(text)))], language)
     offset = len(view.source.data)
     completions = complete(view, offset, files=lambda typed: BESIDE)
     check_ranges(view, offset, completions)
@@ -61,11 +62,11 @@ def test_a_document_that_is_cut_off_anywhere(host: Host, data: st.DataObject) ->
         assert len(applied(view, completion).problems) <= len(view.tree.problems), completion
 
 
-@pytest.mark.parametrize("host", Host)
+@pytest.mark.parametrize("language", LANGUAGES, ids=repr)
 @given(data=st.data())
-def test_a_document_with_slips(host: Host, data: st.DataObject) -> None:
-    documents = [*RECIPES[host], *DOCUMENTS[host]]
-    view = view_of(data.draw(mutated(documents, [*TOKENS[host], *HALF_TYPED])), host)
+def test_a_document_with_slips(language: Language, data: st.DataObject) -> None:
+    documents = [*RECIPES[language], *DOCUMENTS[language]]
+    view = view_of(data.draw(mutated(documents, [*TOKENS[language], *HALF_TYPED])), language)
     size = len(view.source.data)
     for offset in data.draw(st.lists(st.integers(0, size), min_size=1, max_size=30)):
         completions = complete(view, offset, files=lambda typed: BESIDE)
@@ -82,11 +83,13 @@ def _entries(node: Node, path: Path = ()) -> Iterator[tuple[Path, Entry]]:
             yield from _entries(entry.value, (*path, entry.name))
 
 
-@pytest.mark.parametrize("host", Host)
-def test_a_fresh_line_before_any_key_takes_a_key_of_its_section(host: Host) -> None:
-    text = RECIPES[host][-1] if host is Host.TOML else RECIPES[host][YAML_EXAMPLES.index(FULL)]
+@pytest.mark.parametrize("language", LANGUAGES, ids=repr)
+def test_a_fresh_line_before_any_key_takes_a_key_of_its_section(language: Language) -> None:
+    text = (
+        RECIPES[language][-1] if language is TOML else RECIPES[language][YAML_EXAMPLES.index(FULL)]
+    )
     source = SourceText.of("it", text)
-    root = parse(source, host).root
+    root = language.parse(source).root
     assert root is not None
     tried = 0
     for section, entry in _entries(root):
@@ -95,9 +98,9 @@ def test_a_fresh_line_before_any_key_takes_a_key_of_its_section(host: Host) -> N
         if lead.strip():
             continue  # the key of a table of TOML, or of a section on one line
         before, after = source.data[: at.start] + lead, source.data[at.start :]
-        view = view_of((before + b"\n" + after).decode(), host)
+        view = view_of((before + b"\n" + after).decode(), language)
         keys = [c for c in complete(view, len(before)) if not c.label.startswith("[")]
-        if host is not Host.TOML or section:
+        if language is not TOML or section:
             assert {c.kind for c in keys} <= {CompletionKind.KEY, CompletionKind.SECTION}
         for completion in keys[:3]:
             tree = applied(view, completion)

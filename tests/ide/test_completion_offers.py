@@ -13,7 +13,8 @@ from nam56r_core.ide.completion import (
     without_stops,
 )
 from nam56r_core.rules.names import rule_names
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.releases import RELEASES
 from nam56r_core.targets.targets import KNOWN
@@ -22,26 +23,26 @@ from support.completions import BESIDE, offered
 
 
 def test_keys_that_are_there_are_not_offered_again() -> None:
-    for host, text in (
-        (Host.YAML, "name: x\n$0\ndepth: 4\nE: {}\n"),
-        (Host.YAML, "{name: x, $0, depth: 4, E: {a: 1}}\n"),
-        (Host.TOML, 'name = "x"\n$0\ndepth = 4\n[E]\n'),
-        (Host.JSON, '{"name": "x", $0 "depth": 4, "E": {}}'),
-        (Host.JSON, '{"name": "x" "na$0" "depth": 4 "E": {'),
+    for language, text in (
+        (YAML, "name: x\n$0\ndepth: 4\nE: {}\n"),
+        (YAML, "{name: x, $0, depth: 4, E: {a: 1}}\n"),
+        (TOML, 'name = "x"\n$0\ndepth = 4\n[E]\n'),
+        (JSON, '{"name": "x", $0 "depth": 4, "E": {}}'),
+        (JSON, '{"name": "x" "na$0" "depth": 4 "E": {'),
     ):
-        labels = offered(text, host).labels
+        labels = offered(text, language).labels
         assert not {"name", "depth", "E"}.intersection(labels), text
         assert {"target", "pattern", "A"} <= set(labels), text
 
 
 def test_a_value_that_reads_like_a_key_is_none() -> None:
-    for host, text in (
-        (Host.YAML, "{name: depth, $0, extends: pattern}\n"),
-        (Host.TOML, "seams = { owner = 'carry', $0 }\n"),
-        (Host.JSON, '{"name": "depth", $0 "extends": "pattern"}'),
+    for language, text in (
+        (YAML, "{name: depth, $0, extends: pattern}\n"),
+        (TOML, "seams = { owner = 'carry', $0 }\n"),
+        (JSON, '{"name": "depth", $0 "extends": "pattern"}'),
     ):
-        expected = {"carry"} if host is Host.TOML else {"depth", "pattern"}
-        assert expected <= set(offered(text, host).labels), text
+        expected = {"carry"} if language is TOML else {"depth", "pattern"}
+        assert expected <= set(offered(text, language).labels), text
 
 
 def test_sections_and_keys_are_told_apart() -> None:
@@ -159,15 +160,15 @@ def test_words_and_switches() -> None:
 
 
 @pytest.mark.parametrize("case", lists_of_layers("A.dsa.family_ranks"), ids=repr)
-def test_ranks_that_a_list_does_not_name_yet(case: tuple[Host, str]) -> None:
-    host, text = case
-    assert offered(text, host).labels == _without_written(["1", "2"], text)
+def test_ranks_that_a_list_does_not_name_yet(case: tuple[Language, str]) -> None:
+    language, text = case
+    assert offered(text, language).labels == _without_written(["1", "2"], text)
 
 
 @pytest.mark.parametrize("case", lists_of_layers("features.mhc.layer_indices"), ids=repr)
-def test_layers_that_a_list_does_not_name_yet(case: tuple[Host, str]) -> None:
-    host, text = case
-    assert offered(text, host).labels == _without_written(["2", "3"], text)
+def test_layers_that_a_list_does_not_name_yet(case: tuple[Language, str]) -> None:
+    language, text = case
+    assert offered(text, language).labels == _without_written(["2", "3"], text)
 
 
 def _without_written(labels: list[str], text: str) -> list[str]:
@@ -195,7 +196,7 @@ def test_an_inherited_value_can_be_taken_back() -> None:
     ]
     assert "null" not in offered("extends: complete\nmodel:\n  swiglu: $0\n").labels
     toml = 'extends = "complete"\nmodel.disable_bias_linear = $0\n'
-    assert "null" not in offered(toml, Host.TOML).labels
+    assert "null" not in offered(toml, TOML).labels
 
 
 def test_bases_are_those_beside_the_recipe() -> None:
@@ -269,7 +270,7 @@ def test_suppressions() -> None:
     assert offered("depth: 4  # nam56r: ig$0\n").labels == words
     assert offered("# nam$0\n").labels == [f"nam56r: {word}" for word in words]
     assert offered("# some words$0\n").labels == []
-    assert offered("depth = 4  # nam56r: $0[x]\n", Host.TOML).text_with("ignore") == (
+    assert offered("depth = 4  # nam56r: $0[x]\n", TOML).text_with("ignore") == (
         "depth = 4  # nam56r: ignore[x]\n"
     )
     assert offered("# nam56r: ig$0\n").text_with("ignore-file") == "# nam56r: ignore-file[]: \n"
@@ -298,8 +299,8 @@ def test_rules_in_a_suppression_of_another_line() -> None:
 
 def test_everything_that_is_offered_is_documented() -> None:
     seen: dict[object, str] = {}
-    for host, text, _ in (*KEYS, *VALUES, *CHARACTERS, FLAGS[0]):
-        found = offered(text, host)
+    for language, text, _ in (*KEYS, *VALUES, *CHARACTERS, FLAGS[0]):
+        found = offered(text, language)
         for completion in found.completions:
             if completion.documentation is None:
                 assert completion.kind is CompletionKind.FILE
@@ -316,16 +317,16 @@ def test_the_defaults_of_tab_stops() -> None:
 
 
 def test_a_value_that_is_written_is_not_offered() -> None:
-    for host, text, written, other in (
-        (Host.YAML, "target: core_v0.19.0$0\n", "core_v0.19.0", "core_v0.18.2"),
-        (Host.YAML, 'target: "core_$0v0.19.0"\n', "core_v0.19.0", "core_v0.18.2"),
-        (Host.TOML, "target = 'core_v0.19.0$0'\n", "core_v0.19.0", "core_v0.18.2"),
-        (Host.JSON, '{"target": "core_v0.19.0$0"}', "core_v0.19.0", "core_v0.18.2"),
-        (Host.YAML, "model:\n  swiglu: true$0\n", "true", "false"),
-        (Host.YAML, "seams: {carry: {R: M$0}}\n", "M", "*"),
-        (Host.YAML, "extra_args: [--bf16$0]\n", "--bf16", "--fp16"),
+    for language, text, written, other in (
+        (YAML, "target: core_v0.19.0$0\n", "core_v0.19.0", "core_v0.18.2"),
+        (YAML, 'target: "core_$0v0.19.0"\n', "core_v0.19.0", "core_v0.18.2"),
+        (TOML, "target = 'core_v0.19.0$0'\n", "core_v0.19.0", "core_v0.18.2"),
+        (JSON, '{"target": "core_v0.19.0$0"}', "core_v0.19.0", "core_v0.18.2"),
+        (YAML, "model:\n  swiglu: true$0\n", "true", "false"),
+        (YAML, "seams: {carry: {R: M$0}}\n", "M", "*"),
+        (YAML, "extra_args: [--bf16$0]\n", "--bf16", "--fp16"),
     ):
-        labels = offered(text, host).labels
+        labels = offered(text, language).labels
         assert written not in labels, text
         assert other in labels, text
 

@@ -8,15 +8,16 @@ import pytest
 
 from nam56r_core.ide.base_reference import BaseReference
 from nam56r_core.ide.definition import definition
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from support.cursor import in_documents, read_marked, view_of
 
 
-def check(text: str, host: Host = Host.YAML, files: Mapping[str, str] | None = None) -> None:
+def check(text: str, language: Language = YAML, files: Mapping[str, str] | None = None) -> None:
     """The places that the cursor leads to are exactly the marked ones, in all documents."""
     marked = read_marked(text)
     bases = {name: read_marked(base, name) for name, base in (files or {}).items()}
-    view = view_of(marked.text, host, files={name: base.text for name, base in bases.items()})
+    view = view_of(marked.text, language, files={name: base.text for name, base in bases.items()})
     found = definition(view, marked.cursor)
     assert not isinstance(found, BaseReference)
     expected = [*marked.ranges, *(place for base in bases.values() for place in base.ranges)]
@@ -24,17 +25,17 @@ def check(text: str, host: Host = Host.YAML, files: Mapping[str, str] | None = N
 
 
 @pytest.mark.parametrize(
-    ("host", "text"),
+    ("language", "text"),
     [
-        (Host.YAML, "pattern: A$0EM\nA: {}\nE: {num_experts: 8}\n^\n"),
-        (Host.YAML, "A: {}\n'E': {}\n^^^\npattern: |-\n  A$0E\n"),
-        (Host.TOML, 'pattern = "A$0EM"\n[A]\n[E]\n#^\nnum_experts = 8\n'),
-        (Host.TOML, 'pattern = "A$0EM"\nE.num_experts = 8\n^\n'),
-        (Host.JSON, '{"pattern": "A$0EM",\n"E": {"num_experts": 8}}\n^^^\n'),
+        (YAML, "pattern: A$0EM\nA: {}\nE: {num_experts: 8}\n^\n"),
+        (YAML, "A: {}\n'E': {}\n^^^\npattern: |-\n  A$0E\n"),
+        (TOML, 'pattern = "A$0EM"\n[A]\n[E]\n#^\nnum_experts = 8\n'),
+        (TOML, 'pattern = "A$0EM"\nE.num_experts = 8\n^\n'),
+        (JSON, '{"pattern": "A$0EM",\n"E": {"num_experts": 8}}\n^^^\n'),
     ],
 )
-def test_a_letter_leads_to_its_section(host: Host, text: str) -> None:
-    check(text, host)
+def test_a_letter_leads_to_its_section(language: Language, text: str) -> None:
+    check(text, language)
 
 
 def test_the_letter_d_leads_to_the_section_that_it_shares() -> None:
@@ -55,17 +56,17 @@ def test_a_letter_without_a_section_leads_to_the_pattern_that_it_overrides() -> 
 
 
 @pytest.mark.parametrize(
-    ("host", "text", "base"),
+    ("language", "text", "base"),
     [
-        (Host.YAML, "extends: base.json\nE:\n  num_$0experts: 8\n", "base.json"),
-        (Host.YAML, "extends: base.json\nE:\n  num_experts: $08\n", "base.json"),
-        (Host.TOML, 'extends = "base.json"\n[E]\nnum_exp$0erts = 8\n', "base.json"),
-        (Host.JSON, '{"extends": "base.json", "E": {"num_experts": nu$0ll}}', "base.json"),
+        (YAML, "extends: base.json\nE:\n  num_$0experts: 8\n", "base.json"),
+        (YAML, "extends: base.json\nE:\n  num_experts: $08\n", "base.json"),
+        (TOML, 'extends = "base.json"\n[E]\nnum_exp$0erts = 8\n', "base.json"),
+        (JSON, '{"extends": "base.json", "E": {"num_experts": nu$0ll}}', "base.json"),
     ],
 )
-def test_an_overriding_key_leads_to_the_base(host: Host, text: str, base: str) -> None:
+def test_an_overriding_key_leads_to_the_base(language: Language, text: str, base: str) -> None:
     files = {base: '{"name": "x", "E": {\n"num_experts": 4}}\n^^^^^^^^^^^^^\n'}
-    check(text, host, files)
+    check(text, language, files)
 
 
 def test_an_overriding_section_leads_to_the_base() -> None:
@@ -138,18 +139,18 @@ def test_what_comes_from_nowhere(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "text"),
+    ("language", "text"),
     [
-        (Host.YAML, "extends: ot$0her\n#        ^^^^^^^\n"),
-        (Host.YAML, "extends: [base, 'other$0']\n#                ^^^^^\n"),
-        (Host.TOML, 'extends = ["base",\n"$0other"]\n#^^^^^^^\n'),
-        (Host.JSON, '{"extends":\n"other$0"}\n#^^^^^^^\n'),
+        (YAML, "extends: ot$0her\n#        ^^^^^^^\n"),
+        (YAML, "extends: [base, 'other$0']\n#                ^^^^^\n"),
+        (TOML, 'extends = ["base",\n"$0other"]\n#^^^^^^^\n'),
+        (JSON, '{"extends":\n"other$0"}\n#^^^^^^^\n'),
     ],
 )
-def test_a_base_leads_to_its_file(host: Host, text: str) -> None:
+def test_a_base_leads_to_its_file(language: Language, text: str) -> None:
     marked = read_marked(text)
     files = {"base": "name: base\n", "other": "name: other\n"}
-    view = view_of(marked.text, host, files=files)
+    view = view_of(marked.text, language, files=files)
     found = definition(view, marked.cursor)
     assert isinstance(found, BaseReference)
     assert found.reference == "other"

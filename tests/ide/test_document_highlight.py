@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.ide.document_highlight import document_highlights
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from support.cursor import in_source, read_marked, view_of
 
 
-def check(text: str, host: Host = Host.YAML, files: dict[str, str] | None = None) -> None:
+def check(text: str, language: Language = YAML, files: dict[str, str] | None = None) -> None:
     """Exactly the marked places light up, as the labels say."""
     marked = read_marked(text)
-    view = view_of(marked.text, host, files=files)
+    view = view_of(marked.text, language, files=files)
     found = document_highlights(view, marked.cursor)
     assert list(found) == sorted(found, key=lambda highlight: highlight.range)
     drawn = [in_source(view.source, [at.range], at.kind.value)[0] for at in found]
@@ -20,10 +21,10 @@ def check(text: str, host: Host = Host.YAML, files: dict[str, str] | None = None
 
 
 @pytest.mark.parametrize(
-    ("host", "text"),
+    ("language", "text"),
     [
         (
-            Host.YAML,
+            YAML,
             """\
 pattern: A$0RMR
 #         ^^^ ^ read
@@ -39,7 +40,7 @@ seams:
 """,
         ),
         (
-            Host.TOML,
+            TOML,
             """\
 pattern = "ARMR"
 #           ^ ^ read
@@ -52,7 +53,7 @@ mixer = "m2rnn"
 """,
         ),
         (
-            Host.JSON,
+            JSON,
             """\
 {"pattern": "ARMR",
 #             ^ ^ read
@@ -64,8 +65,8 @@ mixer = "m2rnn"
         ),
     ],
 )
-def test_a_letter_its_section_and_its_carrier(host: Host, text: str) -> None:
-    check(text, host)
+def test_a_letter_its_section_and_its_carrier(language: Language, text: str) -> None:
+    check(text, language)
 
 
 def test_the_two_letters_of_delta_nets_are_one() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.ide.document_link import document_links
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from support.cursor import in_documents, read_marked, view_of
 from support.recipes import MAIN, OUTSIDE
 
@@ -13,32 +14,32 @@ FILES = {"one": "name: one\n", "two words": "name: two\n", "list": "[1]\n"}
 
 
 @pytest.mark.parametrize(
-    ("host", "text", "references"),
+    ("language", "text", "references"),
     [
-        (Host.YAML, "extends: one\n#        ^^^\n", ["one"]),
-        (Host.YAML, "extends: 'one' # or none\n#         ^^^\n", ["one"]),
+        (YAML, "extends: one\n#        ^^^\n", ["one"]),
+        (YAML, "extends: 'one' # or none\n#         ^^^\n", ["one"]),
         (
-            Host.YAML,
+            YAML,
             'extends:\n- two words\n# ^^^^^^^^^\n- "one"\n#  ^^^\n',
             ["two words", "one"],
         ),
-        (Host.YAML, 'extends: "\\x6fne"\n#         ^^^^^^\n', ["one"]),
-        (Host.TOML, 'extends = "one"\n#          ^^^\n', ["one"]),
+        (YAML, 'extends: "\\x6fne"\n#         ^^^^^^\n', ["one"]),
+        (TOML, 'extends = "one"\n#          ^^^\n', ["one"]),
         (
-            Host.TOML,
+            TOML,
             "extends = ['''two words''', 'one']\n#             ^^^^^^^^^      ^^^\n",
             ["two words", "one"],
         ),
         (
-            Host.JSON,
+            JSON,
             '{"extends":\n["one", "two words"]}\n# ^^^    ^^^^^^^^^\n',
             ["one", "two words"],
         ),
     ],
 )
-def test_every_base_is_a_link(host: Host, text: str, references: list[str]) -> None:
+def test_every_base_is_a_link(language: Language, text: str, references: list[str]) -> None:
     marked = read_marked(text)
-    view = view_of(marked.text, host, files=FILES)
+    view = view_of(marked.text, language, files=FILES)
     links = document_links(view)
     assert in_documents(link.location for link in links) == list(marked.ranges)
     assert [link.reference for link in links] == references

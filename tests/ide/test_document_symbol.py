@@ -12,13 +12,14 @@ from nam56r_core.ide.document_symbol import (
     SymbolKind,
     document_symbols,
 )
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from support.cursor import read_marked, view_of
 from support.recipes import COMPLETE
 
 
-def outline(text: str, host: Host = Host.YAML) -> str:
-    return "".join(_lines(document_symbols(view_of(text, host)), ""))
+def outline(text: str, language: Language = YAML) -> str:
+    return "".join(_lines(document_symbols(view_of(text, language)), ""))
 
 
 def _lines(symbols: Sequence[DocumentSymbol], indent: str) -> Iterator[str]:
@@ -50,7 +51,7 @@ section E: no layer
   nothing num_experts: null
 """
 
-YAML = """\
+YAML_TEXT = """\
 # A small one.
 name: small
 extends: [complete]
@@ -65,7 +66,7 @@ E:
   num_experts: null
 """
 
-TOML = """\
+TOML_TEXT = """\
 name = "small"
 extends = ["complete"]
 pattern = 'AMR'
@@ -76,7 +77,7 @@ dsa.family_ranks = []
 [R]
 """
 
-JSON = """\
+JSON_TEXT = """\
 {
   "name": "small", "extends": ["complete"],
   "pattern": "AMR", "depth": 4,
@@ -87,13 +88,13 @@ JSON = """\
 """
 
 
-@pytest.mark.parametrize("text, host", [(YAML, Host.YAML), (JSON, Host.JSON)])
-def test_one_outline_in_each_language(text: str, host: Host) -> None:
-    assert outline(text, host) == SHORT
+@pytest.mark.parametrize("text, language", [(YAML_TEXT, YAML), (JSON_TEXT, JSON)])
+def test_one_outline_in_each_language(text: str, language: Language) -> None:
+    assert outline(text, language) == SHORT
 
 
 def test_toml_has_no_null() -> None:
-    assert outline(TOML, Host.TOML) == SHORT[: SHORT.index("section E")]
+    assert outline(TOML_TEXT, TOML) == SHORT[: SHORT.index("section E")]
 
 
 def test_ranges_hold_the_key_and_the_value_but_no_comment_behind() -> None:
@@ -140,7 +141,7 @@ def test_an_alias_has_no_children_of_its_own() -> None:
 
 def test_tables_of_toml_that_others_interrupt() -> None:
     text = "[A]\nqk_layernorm = true\n[E]\nnum_experts = 2\n[A.dsa]\nfamily_ranks = [0]\n"
-    view = view_of(text, Host.TOML)
+    view = view_of(text, TOML)
     first, second = document_symbols(view)
     assert view.source.slice(first.range) == "[A]\nqk_layernorm = true\n"
     assert view.source.slice(second.range) == "[E]\nnum_experts = 2"
@@ -148,7 +149,7 @@ def test_tables_of_toml_that_others_interrupt() -> None:
 
 
 def test_arrays_of_tables_and_nested_lists() -> None:
-    assert outline("[[p]]\nx = 1\n[[p]]\ny = [1, [2]]\n", Host.TOML) == (
+    assert outline("[[p]]\nx = 1\n[[p]]\ny = [1, [2]]\n", TOML) == (
         "list p: 2 items\n"
         "  section [0]:\n    number x: 1\n"
         "  section [1]:\n    list y: 2 items\n      list [1]: 1 item\n"
@@ -156,7 +157,7 @@ def test_arrays_of_tables_and_nested_lists() -> None:
 
 
 def test_no_name_is_blank() -> None:
-    assert outline('{"": 1, " ": 2, "pattern": "A "}', Host.JSON) == (
+    assert outline('{"": 1, " ": 2, "pattern": "A "}', JSON) == (
         'number "": 1\nnumber " ": 2\ntext pattern: A · 2 layers, blocked\n'
         '  letter A: 1 layer, blocked (1)\n  letter " ": 1 layer, blocked (2)\n'
     )
@@ -199,5 +200,5 @@ def test_a_huge_document_keeps_what_is_outside() -> None:
 
 
 def test_kinds() -> None:
-    found = {symbol.kind for symbol in every(document_symbols(view_of(YAML)))}
+    found = {symbol.kind for symbol in every(document_symbols(view_of(YAML_TEXT)))}
     assert found == set(SymbolKind)

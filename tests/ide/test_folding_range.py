@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.ide.folding_range import MAX_FOLDS, folding_ranges
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from support.cursor import view_of
 
 
-def folds(text: str, host: Host = Host.YAML) -> list[tuple[str, str]]:
+def folds(text: str, language: Language = YAML) -> list[tuple[str, str]]:
     """First and last line of each fold, stripped; comments have a `#` in front."""
-    view = view_of(text, host)
+    view = view_of(text, language)
     source = view.source
     found = []
     for fold in folding_ranges(view):
@@ -66,7 +67,7 @@ seams: {
 
 def test_signs_inside_a_text_are_no_comments() -> None:
     assert folds("name: |\n  # one\n  # two\nE: {}\n") == [("name: |", "# two")]
-    assert folds('name = """\n# one\n# two"""\n', Host.TOML) == [('name = """', '# two"""')]
+    assert folds('name = """\n# one\n# two"""\n', TOML) == [('name = """', '# two"""')]
 
 
 def test_toml() -> None:
@@ -99,7 +100,7 @@ a = 1
 a = 2
 # the end
 """
-    assert folds(text, Host.TOML) == [
+    assert folds(text, TOML) == [
         ("# one", "# two"),
         ("extends = [", '"other",'),
         ("[A]", "qk_layernorm = true"),
@@ -126,7 +127,7 @@ def test_json() -> None:
   "E": {}
 }
 """
-    assert folds(text, Host.JSON) == [
+    assert folds(text, JSON) == [
         ("{", '"E": {}'),
         ('"A": {', "2]}"),
         ('"dsa": {"family_ranks": [1,', "2]}"),
@@ -143,12 +144,12 @@ def test_every_line_ending(end: str) -> None:
         ("dsa:", "family_ranks: [1]"),
     ]
     text = "# one\n# two\n[A]\nx = 1\n\n[B]\ny = 2".replace("\n", end if end != "\r" else "\n")
-    assert folds(text, Host.TOML) == [("# one", "# two"), ("[A]", "x = 1"), ("[B]", "y = 2")]
+    assert folds(text, TOML) == [("# one", "# two"), ("[A]", "x = 1"), ("[B]", "y = 2")]
 
 
 def test_of_two_that_begin_in_one_line_the_outer_one_folds() -> None:
     text = '{"A": {\n  "dsa": {}\n}, "E": {}\n}\n'
-    assert folds(text, Host.JSON) == [('{"A": {', '}, "E": {}')]
+    assert folds(text, JSON) == [('{"A": {', '}, "E": {}')]
 
 
 def test_an_alias_folds_nothing() -> None:
@@ -160,8 +161,8 @@ def test_an_alias_folds_nothing() -> None:
 
 def test_half_a_document() -> None:
     assert ("A:", "qk_layernorm: true") in folds("A:\n  qk_layernorm: true\nE: {\nmodel:\n")
-    assert folds("[A]\nx = 1\n[E\ny = 2\n", Host.TOML)[0] == ("[A]", "x = 1")
-    assert folds("", Host.JSON) == folds("\n\n") == []
+    assert folds("[A]\nx = 1\n[E\ny = 2\n", TOML)[0] == ("[A]", "x = 1")
+    assert folds("", JSON) == folds("\n\n") == []
 
 
 def test_a_huge_document_is_capped() -> None:

@@ -14,7 +14,8 @@ from nam56r_core.explain import explain
 from nam56r_core.explain.model import Explanation, Topic
 from nam56r_core.ide.hover import hover
 from nam56r_core.ide.hover.letter import MOST_ROWS
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from nam56r_core.targets.releases import V0_19
 from nam56r_core.targets.targets import known_target
 from support.cursor import Range, in_source, read_marked, view_of
@@ -28,10 +29,10 @@ extra_args: ["--log-throughput", "--moe-layer-freq 2"]
 """
 
 
-def said(text: str, host: Host = Host.YAML, files: dict[str, str] | None = None) -> str:
+def said(text: str, language: Language = YAML, files: dict[str, str] | None = None) -> str:
     """What the hover at the cursor says; the marks of the text are exactly what it is about."""
     marked = read_marked(text)
-    view = view_of(marked.text, host, files=files)
+    view = view_of(marked.text, language, files=files)
     found = hover(view, marked.cursor)
     ranges: list[Range] = in_source(view.source, [found.range] if found else [])
     assert ranges == list(marked.ranges)
@@ -78,42 +79,42 @@ def test_the_reference_recipe(name: str, before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "text"),
+    ("language", "text"),
     [
-        (Host.YAML, "E:\n  num_$0experts: 8\n# ^^^^^^^^^^^^^\n"),
-        (Host.YAML, "E: {num_experts$0: 8}\n#   ^^^^^^^^^^^^^\n"),
-        (Host.TOML, "[E]\n$0num_experts = 8\n^^^^^^^^^^^^^\n"),
-        (Host.TOML, "E.num_$0experts = 8\n# ^^^^^^^^^^^^^\n"),
-        (Host.JSON, '{"E": {"num$0_experts": 8}}\n#     ^^^^^^^^^^^^^^^\n'),
+        (YAML, "E:\n  num_$0experts: 8\n# ^^^^^^^^^^^^^\n"),
+        (YAML, "E: {num_experts$0: 8}\n#   ^^^^^^^^^^^^^\n"),
+        (TOML, "[E]\n$0num_experts = 8\n^^^^^^^^^^^^^\n"),
+        (TOML, "E.num_$0experts = 8\n# ^^^^^^^^^^^^^\n"),
+        (JSON, '{"E": {"num$0_experts": 8}}\n#     ^^^^^^^^^^^^^^^\n'),
     ],
 )
-def test_a_key_says_what_explain_says_and_what_it_comes_to(host: Host, text: str) -> None:
+def test_a_key_says_what_explain_says_and_what_it_comes_to(language: Language, text: str) -> None:
     known = explain("E.num_experts", known_target(V0_19), (Topic.KEY,))
     assert isinstance(known, Explanation)
     recipe = {
-        Host.YAML: "target: core_v0.19.0\npattern: E\n" + text,
-        Host.TOML: 'target = "core_v0.19.0"\npattern = "E"\n' + text,
-        Host.JSON: text.replace("{", '{"target": "core_v0.19.0", "pattern": "E",\n', 1),
+        YAML: "target: core_v0.19.0\npattern: E\n" + text,
+        TOML: 'target = "core_v0.19.0"\npattern = "E"\n' + text,
+        JSON: text.replace("{", '{"target": "core_v0.19.0", "pattern": "E",\n', 1),
     }
-    found = said(recipe[host], host)
+    found = said(recipe[language], language)
     assert known.meanings[0].body in found
     assert "- Default in 0.19.0: none\n- Lowers to: `--num-experts 8`" in found
 
 
 @pytest.mark.parametrize(
-    ("host", "text"),
+    ("language", "text"),
     [
-        (Host.YAML, "target: core_v0.18.2\npattern: AE$0MR\n#          ^^^\ndepth: 8\n"),
-        (Host.YAML, 'target: core_v0.18.2\npattern: "AEM$0"\n#           ^\ndepth: 6\n'),
-        (Host.TOML, "target = 'core_v0.18.2'\npattern = 'AE$0M'\n#            ^^^\ndepth = 6\n"),
+        (YAML, "target: core_v0.18.2\npattern: AE$0MR\n#          ^^^\ndepth: 8\n"),
+        (YAML, 'target: core_v0.18.2\npattern: "AEM$0"\n#           ^\ndepth: 6\n'),
+        (TOML, "target = 'core_v0.18.2'\npattern = 'AE$0M'\n#            ^^^\ndepth = 6\n"),
         (
-            Host.JSON,
+            JSON,
             '{"target": "core_v0.18.2", "depth": 6,\n"pattern": "AE$0M"}\n#             ^^^\n',
         ),
     ],
 )
-def test_a_letter_in_each_language(host: Host, text: str) -> None:
-    found = said(text, host)
+def test_a_letter_in_each_language(language: Language, text: str) -> None:
+    found = said(text, language)
     assert found.startswith("**`M`, the state-space letter**")
     assert "○ **blocked** on core_v0.18.2: `M.mixer` does not say which Mamba is meant" in found
 
@@ -269,28 +270,28 @@ def test_what_becomes_no_argument_says_why() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "text", "title"),
+    ("language", "text", "title"),
     [
-        (Host.YAML, "# about M$0TP\n#       ^^^^^\nname: x\n", "Multi-token prediction (MTP)"),
+        (YAML, "# about M$0TP\n#       ^^^^^\nname: x\n", "Multi-token prediction (MTP)"),
         (
-            Host.YAML,
+            YAML,
             "name: x # multi-token$0  prediction!\n#         ^^^^^^^^^^^^^^^^^^^^^^^^^\n",
             "Multi-token prediction (MTP)",
         ),
-        (Host.YAML, "name: x # two carrier$0s\n#             ^^^^^^^^^^\n", "Carrier"),
-        (Host.YAML, "# M$0TP depths\n# ^^^^^^^^^^^^\nname: x\n", "Multi-token prediction (MTP)"),
-        (Host.YAML, "# 13 A$0, 22 E\n#    ^\nname: x\n", "`A`, the attention letter"),
-        (Host.YAML, "# A$0 attention\n# ^\nname: x\n", "`A`, the attention letter"),
-        (Host.YAML, "# with --lr$0 only\n#      ^^^^\nname: x\n", "`--lr` (Megatron-LM flag)"),
+        (YAML, "name: x # two carrier$0s\n#             ^^^^^^^^^^\n", "Carrier"),
+        (YAML, "# M$0TP depths\n# ^^^^^^^^^^^^\nname: x\n", "Multi-token prediction (MTP)"),
+        (YAML, "# 13 A$0, 22 E\n#    ^\nname: x\n", "`A`, the attention letter"),
+        (YAML, "# A$0 attention\n# ^\nname: x\n", "`A`, the attention letter"),
+        (YAML, "# with --lr$0 only\n#      ^^^^\nname: x\n", "`--lr` (Megatron-LM flag)"),
         (
-            Host.TOML,
+            TOML,
             "name = 'x' # is fail-$0closed\n#               ^^^^^^^^^^^^^\n",
             "Fail-closed",
         ),
     ],
 )
-def test_words_of_a_comment(host: Host, text: str, title: str) -> None:
-    assert said(text, host).startswith(f"**{title}")
+def test_words_of_a_comment(language: Language, text: str, title: str) -> None:
+    assert said(text, language).startswith(f"**{title}")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from nam56r_core.ide.inlay_hint import InlayHint, InlayHintKind, InlayHintOptions, inlay_hints
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from nam56r_core.text import TextEdit, TextRange, apply_edits
 from support.cursor import view_of
 from support.recipes import COMPLETE, EXPERTS
@@ -20,12 +21,12 @@ LOWERED = InlayHintOptions(counts=False, stages=False)
 def drawn(
     text: str,
     options: InlayHintOptions | None = None,
-    host: Host = Host.YAML,
+    language: Language = YAML,
     target: str | None = None,
     files: Mapping[str, str] | None = None,
 ) -> str:
     """The line or lines of the document that hints make different, with the hints in `⟨⟩`."""
-    hints = inlay_hints(view_of(text, host, target=target, files=files), options)
+    hints = inlay_hints(view_of(text, language, target=target, files=files), options)
     shown: dict[int, str] = {}
     for hint in hints:
         shown[hint.offset] = shown.get(hint.offset, "") + f"⟨{hint.label}⟩"
@@ -99,20 +100,20 @@ def test_a_tooltip_does_not_grow_with_the_pattern() -> None:
 
 
 @pytest.mark.parametrize(
-    "text, host, shown",
+    "text, language, shown",
     [
-        ('pattern: "A"  # why\n', Host.YAML, 'pattern: "A"⟨1 A⟩  # why'),
-        ("pattern: |\n  A\n\n\n", Host.YAML, "  A⟨1 A · 1⟩"),
-        ("pattern = 'A' # why\n", Host.TOML, "pattern = 'A'⟨1 A⟩ # why"),
+        ('pattern: "A"  # why\n', YAML, 'pattern: "A"⟨1 A⟩  # why'),
+        ("pattern: |\n  A\n\n\n", YAML, "  A⟨1 A · 1⟩"),
+        ("pattern = 'A' # why\n", TOML, "pattern = 'A'⟨1 A⟩ # why"),
         (
             '{"pattern": "A", "depth": 1}',
-            Host.JSON,
+            JSON,
             '{"pattern": "A"⟨1 A⟩, "depth": 1}',
         ),
     ],
 )
-def test_hints_stand_behind_the_value(text: str, host: Host, shown: str) -> None:
-    assert drawn(text, COUNTS, host).startswith(shown)
+def test_hints_stand_behind_the_value(text: str, language: Language, shown: str) -> None:
+    assert drawn(text, COUNTS, language).startswith(shown)
 
 
 def test_stages_of_a_pattern_with_breaks() -> None:

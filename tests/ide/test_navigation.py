@@ -16,14 +16,15 @@ from nam56r_core.ide.hover import hover
 from nam56r_core.ide.references import references
 from nam56r_core.ide.view import View
 from nam56r_core.ide.will_rename_files import rename_references
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, plain
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, LANGUAGES, TOML, YAML
+from nam56r_core.syntax.tree import plain
 from nam56r_core.text import SourceText, TextRange, apply_edits
 from support.cursor import view_of
 from support.documents import TOKENS
 from support.mutations import mutated
 
-YAML = """\
+YAML_TEXT = """\
 # NAM56R: A attention, 22 E; --num-experts  # nam56r: ignore-file[unresolved-layer]: MTP
 extends: [complete, 'sparse']
 target: core_v0.18.2
@@ -46,7 +47,7 @@ extra_args:
 - --log-throughput
 - "--moe-layer-freq  2"
 """
-TOML = """\
+TOML_TEXT = """\
 # about MLA
 extends = ["complete", '''sparse''']
 pattern = "AEG|\\u0041MR"
@@ -59,12 +60,12 @@ layer_indices = [0, 3]
 [E]
 num_experts = 8 # fail-closed
 """
-JSON = """\
+JSON_TEXT = """\
 {"extends": ["complete", "sparse"], "pattern": "AEG|\\u0041MR", "A": {"dsa": {"family_ranks": [1]}},
  "E": {"num_experts": null}, "features": {"engram": {"layer_indices": [0, 3]}},
  "seams": {"carry": {"R": "M"}}, "extra_args": ["--log-throughput", "--moe-layer-freq 2"]}
 """
-RECIPES = {Host.YAML: YAML, Host.TOML: TOML, Host.JSON: JSON}
+RECIPES = {YAML: YAML_TEXT, TOML: TOML_TEXT, JSON: JSON_TEXT}
 
 
 def ask(view: View, offset: int) -> None:
@@ -97,18 +98,20 @@ def check_range(source: SourceText, where: TextRange) -> None:
     assert 0 <= where.start <= where.end <= len(source.data)
 
 
-@pytest.mark.parametrize("host", Host)
-def test_every_offset_of_a_recipe_can_be_asked(host: Host) -> None:
-    view = view_of(RECIPES[host], host)
+@pytest.mark.parametrize("language", LANGUAGES, ids=repr)
+def test_every_offset_of_a_recipe_can_be_asked(language: Language) -> None:
+    view = view_of(RECIPES[language], language)
     for offset in range(-1, len(view.source.data) + 2):
         ask(view, offset)
 
 
-@pytest.mark.parametrize("host", Host)
+@pytest.mark.parametrize("language", LANGUAGES, ids=repr)
 @given(data=st.data())
-def test_every_offset_of_a_half_typed_recipe_can_be_asked(host: Host, data: st.DataObject) -> None:
-    text = data.draw(mutated((RECIPES[host],), TOKENS[host]))
-    view = view_of(text, host)
+def test_every_offset_of_a_half_typed_recipe_can_be_asked(
+    language: Language, data: st.DataObject
+) -> None:
+    text = data.draw(mutated((RECIPES[language],), TOKENS[language]))
+    view = view_of(text, language)
     for link in document_links(view):
         check_range(view.source, link.location.range)
     for offset in data.draw(st.lists(st.integers(0, len(view.source.data)), max_size=12)):
@@ -125,14 +128,14 @@ def renamed(references: object) -> object:
     return RENAMED.get(references, references) if isinstance(references, str) else references
 
 
-@pytest.mark.parametrize("host", Host)
+@pytest.mark.parametrize("language", LANGUAGES, ids=repr)
 @given(data=st.data())
-def test_a_half_typed_recipe_can_be_renamed_in(host: Host, data: st.DataObject) -> None:
-    text = data.draw(mutated((RECIPES[host],), TOKENS[host]))
-    tree = parse(SourceText.of("recipe", text), host)
+def test_a_half_typed_recipe_can_be_renamed_in(language: Language, data: st.DataObject) -> None:
+    text = data.draw(mutated((RECIPES[language],), TOKENS[language]))
+    tree = language.parse(SourceText.of("recipe", text))
     edits = rename_references(tree, RENAMED)
     if edits:
-        after = parse(SourceText("recipe", apply_edits(tree.source.data, edits)), host)
+        after = language.parse(SourceText("recipe", apply_edits(tree.source.data, edits)))
         before = plain(tree.root) if tree.root else None
         assert isinstance(before, dict)
         assert plain(after.root) == before | {"extends": renamed(before["extends"])}

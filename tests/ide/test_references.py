@@ -8,18 +8,19 @@ import pytest
 
 from nam56r_core.ide.base_reference import base_references
 from nam56r_core.ide.references import references
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from nam56r_core.text import TextRange
 from support.cursor import Range, in_documents, read_marked, view_of
 from support.trees import read
 
 
-def check(text: str, host: Host = Host.YAML, files: Mapping[str, str] | None = None) -> None:
+def check(text: str, language: Language = YAML, files: Mapping[str, str] | None = None) -> None:
     """The references are exactly the marked places; those marked `declaration` are left out when
     an editor asks for uses only."""
     marked = read_marked(text)
     bases = {name: read_marked(base, name) for name, base in (files or {}).items()}
-    view = view_of(marked.text, host, files={name: base.text for name, base in bases.items()})
+    view = view_of(marked.text, language, files={name: base.text for name, base in bases.items()})
     expected = [*marked.ranges, *(place for base in bases.values() for place in base.ranges)]
     uses = [place for place in expected if place.label != "declaration"]
     found = references(view, marked.cursor)
@@ -33,10 +34,10 @@ def _places(ranges: Iterable[Range]) -> list[tuple[str, TextRange]]:
 
 
 @pytest.mark.parametrize(
-    ("host", "text"),
+    ("language", "text"),
     [
         (
-            Host.YAML,
+            YAML,
             """\
 pattern: AEMEA
 #         ^ ^
@@ -45,7 +46,7 @@ $0E: {num_experts: 8}
 """,
         ),
         (
-            Host.TOML,
+            TOML,
             """\
 pattern = "AEMEA"
 #           ^ ^
@@ -55,7 +56,7 @@ num_experts = 8
 """,
         ),
         (
-            Host.JSON,
+            JSON,
             """\
 {"pattern": "AEMEA",
 #             ^ ^
@@ -65,8 +66,8 @@ num_experts = 8
         ),
     ],
 )
-def test_a_section_governs_its_letters(host: Host, text: str) -> None:
-    check(text, host)
+def test_a_section_governs_its_letters(language: Language, text: str) -> None:
+    check(text, language)
 
 
 @pytest.mark.parametrize("entry", ["$0G: M\n  ^^^", "G: $0M\n  ^"])
@@ -175,16 +176,16 @@ def test_nothing_is_referred_to(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "text"),
+    ("language", "text"),
     [
-        (Host.YAML, "extends: [a/old, new, 'b/old']\n#         ^^^^^        ^^^^^\n"),
-        (Host.TOML, "extends = ['a/old', 'new']\n#           ^^^^^\n"),
-        (Host.JSON, '{"extends": "x/old"}\n#            ^^^^^\n'),
-        (Host.YAML, "name: old\nE: {extends: old}\n"),
+        (YAML, "extends: [a/old, new, 'b/old']\n#         ^^^^^        ^^^^^\n"),
+        (TOML, "extends = ['a/old', 'new']\n#           ^^^^^\n"),
+        (JSON, '{"extends": "x/old"}\n#            ^^^^^\n'),
+        (YAML, "name: old\nE: {extends: old}\n"),
     ],
 )
-def test_a_document_says_where_it_names_a_base(host: Host, text: str) -> None:
+def test_a_document_says_where_it_names_a_base(language: Language, text: str) -> None:
     marked = read_marked(text)
-    named = base_references(read(marked.text, host))
+    named = base_references(read(marked.text, language))
     found = [base.location for base in named if base.reference.endswith("old")]
     assert in_documents(found) == list(marked.ranges)

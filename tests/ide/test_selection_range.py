@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.ide.selection_range import selection_ranges
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from support.cursor import read_marked, view_of
 
 
-def grown(text: str, host: Host = Host.YAML) -> list[str]:
+def grown(text: str, language: Language = YAML) -> list[str]:
     """The text of each range; the document itself is left out, as it is always last."""
     marked = read_marked(text)
-    view = view_of(marked.text, host)
+    view = view_of(marked.text, language)
     *inner, last = selection_ranges(view, marked.cursor)
     assert last == view.source.full_range
     return [view.source.slice(where) for where in inner]
@@ -46,7 +47,7 @@ def test_from_a_symbol_through_its_sections() -> None:
 
 def test_toml() -> None:
     text = "depth = 1\n[mtp]\npattern = '*$0-'\n[A]\nqk_layernorm = true\n"
-    assert grown(text, Host.TOML) == [
+    assert grown(text, TOML) == [
         "-",
         "*-",
         "'*-'",
@@ -58,9 +59,9 @@ def test_toml() -> None:
 
 def test_toml_tables_that_others_interrupt() -> None:
     text = "[A]\nx = 1\n[E]\n{}y = 2{}\n[A.dsa]\n{}z = 3\n"
-    assert grown(text.format("$0", "", ""), Host.TOML)[:3] == ["y", "y = 2", "[E]\ny = 2"]
-    assert grown(text.format("", "", "$0"), Host.TOML)[:3] == ["z", "z = 3", "[A.dsa]\nz = 3"]
-    assert grown("[A]\nx = 1\n[$0E]\ny = 2\n[A.dsa]\nz = 3\n", Host.TOML)[:2] == [
+    assert grown(text.format("$0", "", ""), TOML)[:3] == ["y", "y = 2", "[E]\ny = 2"]
+    assert grown(text.format("", "", "$0"), TOML)[:3] == ["z", "z = 3", "[A.dsa]\nz = 3"]
+    assert grown("[A]\nx = 1\n[$0E]\ny = 2\n[A.dsa]\nz = 3\n", TOML)[:2] == [
         "E",
         "[E]\ny = 2",
     ]
@@ -68,7 +69,7 @@ def test_toml_tables_that_others_interrupt() -> None:
 
 def test_json() -> None:
     text = '{"pattern": "\\u0041$0E", "depth": 2}\n'
-    assert grown(text, Host.JSON) == [
+    assert grown(text, JSON) == [
         "E",
         "\\u0041E",
         '"\\u0041E"',

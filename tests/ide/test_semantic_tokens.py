@@ -14,7 +14,8 @@ from nam56r_core.ide.semantic_tokens import (
     semantic_tokens,
 )
 from nam56r_core.layers import LETTER_FAMILY, Family
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from nam56r_core.text import TextRange
 from support.cursor import read_marked, view_of
 from support.recipes import COMPLETE
@@ -24,10 +25,10 @@ def _label(token: SemanticToken) -> str:
     return " ".join([token.type.value, *(status.value for status in token.modifiers)])
 
 
-def check(text: str, host: Host = Host.YAML, *, target: str | None = None) -> None:
+def check(text: str, language: Language = YAML, *, target: str | None = None) -> None:
     """Exactly the marked tokens, in the order of the text."""
     marked = read_marked(text)
-    view = view_of(marked.text, host, target=target)
+    view = view_of(marked.text, language, target=target)
     found = [(t.range, _label(t)) for t in semantic_tokens(view)]
     assert found == [(mark.range, mark.label) for mark in marked.ranges]
 
@@ -63,7 +64,7 @@ pattern = '*-'
 #          ^ attention native
 #           ^ mlp native
 """,
-        Host.TOML,
+        TOML,
     )
 
 
@@ -79,7 +80,7 @@ def test_json() -> None:
                             ^ mamba
 }
 """,
-        Host.JSON,
+        JSON,
     )
 
 

@@ -9,9 +9,9 @@ import pytest
 from lsprotocol import types
 
 from nam56r_core.ide.semantic_tokens import MODIFIERS, TokenType
+from nam56r_core.syntax.languages import FILE_ENDINGS
 from nam56r_server.lsp import globs
 from nam56r_server.lsp.server import COMMANDS, FEATURES, SEMANTIC_TOKENS, create_server
-from nam56r_server.project.project_file import SUFFIXES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROWS = re.findall(
@@ -139,7 +139,7 @@ def test_the_names_of_commands_are_said() -> None:
 
 
 def test_files_that_may_be_recipes_are_watched() -> None:
-    endings = ",".join(suffix.removeprefix(".") for suffix in SUFFIXES)
+    endings = ",".join(suffix.removeprefix(".") for suffix in FILE_ENDINGS)
     assert globs.BELOW == f"**/{globs.HERE}" == f"**/*.{{{endings}}}"
 
 

@@ -6,9 +6,8 @@ import pytest
 from lsprotocol import types
 
 from nam56r_core.settings.editor import EditorSettings
-from nam56r_core.syntax import parser
+from nam56r_core.syntax.language import Language, SyntaxTree
 from nam56r_core.text import SourceText
-from nam56r_server.lsp import session as module
 from nam56r_server.lsp.session import Session
 from support.recipes import COMPLETE
 
@@ -18,11 +17,15 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the documents that are read, in order."""
     names: list[str] = []
 
-    def parse(source: SourceText, *rest: object) -> object:
-        names.append(source.name)
-        return parser.parse(source, *rest)  # type: ignore[arg-type]
+    parse = Language.parse
 
-    monkeypatch.setattr(module, "parse", parse)
+    def noted(
+        language: Language, source: SourceText, before: SyntaxTree | None = None
+    ) -> SyntaxTree:
+        names.append(source.name)
+        return parse(language, source, before)
+
+    monkeypatch.setattr(Language, "parse", noted)
     return names
 
 

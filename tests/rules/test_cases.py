@@ -26,7 +26,7 @@ def test_case(case: Case) -> None:
         case.text,
         target=case.target,
         files=case.files,
-        host=case.host,
+        language=case.language,
         strict_defaults=case.strict_defaults,
     )
 

@@ -9,7 +9,7 @@ import pytest
 from nam56r_core.analysis import Analysis
 from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Diagnostic
-from nam56r_core.syntax.edit import edits_of
+from nam56r_core.syntax.edits import edits_of
 from nam56r_core.text import apply_edits
 from support.every_case import analyse_case, unmarked
 from support.recipes import analyse

@@ -10,7 +10,7 @@ import pytest
 from nam56r_core.analysis import Analysis
 from nam56r_core.changes import Fix
 from nam56r_core.diagnostics import Severity
-from nam56r_core.syntax.edit import edits_of
+from nam56r_core.syntax.edits import edits_of
 from nam56r_core.text import apply_edits
 from support.every_case import analyse_case, unmarked
 from support.rule_cases import Case, read_cases

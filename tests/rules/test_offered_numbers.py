@@ -6,7 +6,7 @@ import pytest
 
 from nam56r_core.analysis import Analysis
 from nam56r_core.changes import Fix
-from nam56r_core.syntax.edit import edits_of
+from nam56r_core.syntax.edits import edits_of
 from nam56r_core.text import apply_edits
 from support.recipes import analyse
 

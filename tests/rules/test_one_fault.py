@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from nam56r_core.starter import starter
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.languages import YAML
 from nam56r_core.targets.releases import V0_19
+from nam56r_core.templates import new_recipe
 from support.recipes import analyse, shown
 
 RECIPE = """\
@@ -80,7 +80,7 @@ def test_a_line_that_cannot_be_read(key: str) -> None:
     assert codes <= {"syntax-error", "unsupported-syntax", "duplicate-key"}, codes
 
 
-FULL = starter("nam56r", V0_19, name="full", file="recipe", host=Host.YAML)
+FULL = new_recipe("nam56r", V0_19, name="full", file="recipe", language=YAML)
 """A recipe with every seam, of which nothing is to be said."""
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from nam56r_core.rules import ALL
 from nam56r_core.rules.base import Named
-from nam56r_core.syntax.edit import edits_of
+from nam56r_core.syntax.edits import edits_of
 from nam56r_core.text import apply_edits
 from support.recipes import MAIN, analyse, check_marks, read_marks, shown
 from support.rule_pages import EXAMPLE, FIX, HEADINGS, INSTEAD, Block, Page, read_pages
@@ -39,7 +39,9 @@ def test_a_page_has_its_headings_and_says_something_under_each(page: Page) -> No
 def test_a_block_leads_to_exactly_the_marked_findings(block: Block) -> None:
     codes = {m.code for t in (block.text, *block.files.values()) for m in read_marks("", t)[1]}
     assert (block.page in codes) == (block.section == EXAMPLE)
-    check_marks(block.text, target=block.options.get("target"), files=block.files, host=block.host)
+    check_marks(
+        block.text, target=block.options.get("target"), files=block.files, language=block.language
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -48,7 +50,9 @@ def test_the_fix_is_what_the_page_says(page: Page) -> None:
     example = page.of(EXAMPLE)[0]
     text = read_marks(MAIN, example.text)[0]
     files = {name: read_marks(name, marked)[0] for name, marked in example.files.items()}
-    result = analyse(text, target=example.options.get("target"), files=files, host=example.host)
+    result = analyse(
+        text, target=example.options.get("target"), files=files, language=example.language
+    )
     tree = result.facts.inherited.trees[0]
     word = page.prose[FIX].split(":", 1)[0].strip()
     offered = next(

@@ -3,12 +3,13 @@ it is in. Whole and half-typed documents, in each language."""
 
 from __future__ import annotations
 
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 
-Y, T, J = Host.YAML, Host.TOML, Host.JSON
+Y, T, J = YAML, TOML, JSON
 
 
-def lists_of_layers(path: str) -> list[tuple[Host, str]]:
+def lists_of_layers(path: str) -> list[tuple[Language, str]]:
     """A stack of A, E, A, A with a list that names the first A, `$0` where another item may be."""
     head = "pattern: AEAA\ndepth: 4\n"
     *above, name = path.split(".")
@@ -166,9 +167,9 @@ VALUES = (
     (J, '{"extends": ["a" $0]}', "extends"),
     (J, '{"extends": [$0 "a"]}', "extends"),
     *(
-        (host, text, path)
+        (language, text, path)
         for path in ("A.dsa.family_ranks", "features.engram.layer_indices")
-        for host, text in lists_of_layers(path)
+        for language, text in lists_of_layers(path)
     ),
 )  # fmt: skip
 """The path is that of the key."""

@@ -9,8 +9,8 @@ from itertools import pairwise
 from nam56r_core.changes import Path
 from nam56r_core.ide.completion import Completion, complete, without_stops
 from nam56r_core.ide.view import View
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, SyntaxTree
+from nam56r_core.syntax.language import Language, SyntaxTree
+from nam56r_core.syntax.languages import YAML
 from nam56r_core.text import SourceText, TextEdit, apply_edits
 from support.cursor import read_marked, view_of
 
@@ -52,13 +52,13 @@ class Offered:
 
 def offered(
     text: str,
-    host: Host = Host.YAML,
+    language: Language = YAML,
     *,
     files: Mapping[str, str] | None = None,
     target: str | None = None,
 ) -> Offered:
     marked = read_marked(text)
-    view = view_of(marked.text, host, files=files, target=target)
+    view = view_of(marked.text, language, files=files, target=target)
     completions = complete(view, marked.cursor, files=lambda typed: BESIDE)
     return Offered(view, marked.cursor, completions)
 
@@ -74,7 +74,7 @@ def applied(view: View, completion: Completion, rest: str = "") -> SyntaxTree:
 def _edited(view: View, completion: Completion, new_text: str) -> SyntaxTree:
     edits = [*completion.extra, TextEdit(completion.edit.range, new_text)]
     data = apply_edits(view.source.data, edits)
-    return parse(SourceText(view.source.name, data), view.host)
+    return view.language.parse(SourceText(view.source.name, data))
 
 
 def check_ranges(view: View, offset: int, completions: tuple[Completion, ...]) -> None:

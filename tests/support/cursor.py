@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from nam56r_core.diagnostics import Location
 from nam56r_core.ide.view import View
 from nam56r_core.screening import screen
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import YAML
 from nam56r_core.text import SourceText, TextRange
 from support.recipes import MAIN, analyse
 
@@ -103,13 +104,13 @@ def _cut(text: str, start: int, end: int) -> str:
 
 def view_of(
     text: str,
-    host: Host = Host.YAML,
+    language: Language = YAML,
     *,
     files: Mapping[str, str] | None = None,
     target: str | None = None,
 ) -> View:
     """A recipe as an editor has it; `files` and the `BASES` are what it may extend."""
-    analysis = analyse(text, host=host, files=files, target=target)
+    analysis = analyse(text, language=language, files=files, target=target)
     return View(analysis, screen(analysis.diagnostics, analysis.facts.inherited.trees))
 
 

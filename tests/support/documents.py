@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 
-YAML = (
+YAML_DOCUMENTS = (
     """\
 # recipe
 model: nam56r
@@ -78,7 +78,7 @@ key4: http://x.y/z#frag
     "%YAML 1.2\n---\nx: >\n  a\n  b\n\n   c\n\n  d\n",
 )
 
-TOML = (
+TOML_DOCUMENTS = (
     """\
 a.b."c d" = 1
 [x.y]
@@ -127,14 +127,14 @@ a\\
     "a.b.c = 1\na.b.d = 2\n[t]\nx.y = 1\nx.z = 2\n[t.u]\nv = nan\n",
 )
 
-JSON = (
+JSON_DOCUMENTS = (
     '{"a": [1, -2.5e3, "x\\n\\u0041", true], "b": {"c": null, "d": {}}, "e": []}\n',
     '[\n  "\\ud83d\\ude00",\n  0.5,\n  false\n]\n',
     '"str"',
     "12",
 )
 
-DOCUMENTS = {Host.YAML: YAML, Host.TOML: TOML, Host.JSON: JSON}
+DOCUMENTS = {YAML: YAML_DOCUMENTS, TOML: TOML_DOCUMENTS, JSON: JSON_DOCUMENTS}
 
 _YAML_TOKENS = (
     "\n", "\n  ", " ", "  ", "\t", "- ", "-", "? ", ": ", ":", "# c", "#", "[", "]", "{", "}", ",",
@@ -152,4 +152,4 @@ _JSON_TOKENS = (
     "u", "\t", "\r", "/", "a", "//", "é", "\\u12", '"a":1,', "\0", "/*", "\\ud83d", "NaN",
 )  # fmt: skip
 
-TOKENS = {Host.YAML: _YAML_TOKENS, Host.TOML: _TOML_TOKENS, Host.JSON: _JSON_TOKENS}
+TOKENS = {YAML: _YAML_TOKENS, TOML: _TOML_TOKENS, JSON: _JSON_TOKENS}

@@ -17,15 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from nam56r_core.changes import Change, Remove, RenameKey, ReplaceText, SetValue
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
 from nam56r_core.text import TextRange
+from support.languages import NAMED
 
 FOLDER = Path(__file__).resolve().parent.parent / "core/syntax/edits"
 _CASE = re.compile(
     r"### (?P<title>.+)\n\n"
-    r"```(?P<host>\w+)(?P<options>[-\w ]*)\n(?P<before>(?:.*\n)*?)```\n\n"
+    r"```(?P<language>\w+)(?P<options>[-\w ]*)\n(?P<before>(?:.*\n)*?)```\n\n"
     r"```changes\n(?P<changes>(?:.*\n)*?)```\n\n"
-    r"(?:```(?P=host)(?P=options)\n(?P<after>(?:.*\n)*?)```|refused)\n"
+    r"(?:```(?P=language)(?P=options)\n(?P<after>(?:.*\n)*?)```|refused)\n"
 )
 
 
@@ -34,13 +35,13 @@ class EditCase:
     """`after` is None where the edit must be refused."""
 
     title: str
-    host: Host
+    language: Language
     before: bytes
     changes: tuple[Change, ...]
     after: bytes | None
 
     def __str__(self) -> str:
-        return f"{self.host.value}: {self.title}"
+        return f"{self.language.name.lower()}: {self.title}"
 
 
 def read_edit_cases() -> list[EditCase]:
@@ -61,7 +62,7 @@ def _case(match: re.Match[str]) -> EditCase:
     before = _document(match["before"], options)
     after = None if match["after"] is None else _document(match["after"], options)
     changes = tuple(_change(line, before) for line in match["changes"].splitlines())
-    return EditCase(match["title"], Host(match["host"]), before, changes, after)
+    return EditCase(match["title"], NAMED[match["language"]], before, changes, after)
 
 
 def _document(text: str, options: list[str]) -> bytes:

@@ -13,7 +13,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from nam56r_core.changes import Path
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML
 
 _KEYS = ("alpha", "beta", "gamma", "delta", "A", "x-y", "n2", "odd key")
 _PLAIN_WORDS = ("rope", "AEMEAEMEAEMR", "no", "it's", "true story")
@@ -50,7 +51,7 @@ class Document:
     """Lines with the path of the entry that each belongs to: a comment on a line of its own to the
     collection around it."""
 
-    host: Host
+    language: Language
     random: Random
     lines: list[tuple[Path, str]] = field(default_factory=list)
     comments: dict[str, Path] = field(default_factory=dict)
@@ -73,13 +74,13 @@ class Document:
         return text
 
     def add(self, owner: Path, text: str) -> None:
-        if self.host is not Host.JSON and self.chance(25):
+        if self.language is not JSON and self.chance(25):
             text += " " * self.random.randint(1, 3) + self.comment(owner)
         self.lines.append((owner, text))
 
     def space(self, owner: Path, indentation: str) -> None:
         """Blank lines and comments between entries."""
-        if self.host is Host.JSON:
+        if self.language is JSON:
             return
         if self.chance(15):
             self.lines.append((owner, ""))
@@ -262,12 +263,12 @@ def _json(document: Document, path: Path, value: Any, column: int, start: str, e
 # ----------------------------------------------------------------------- documents
 
 
-def written(host: Host, value: dict[str, Any], random: Random) -> Document:
+def written(language: Language, value: dict[str, Any], random: Random) -> Document:
     """A document that says `value`."""
-    document = Document(host, random)
+    document = Document(language, random)
     document.line_break = random.choice(("\n", "\n", "\r\n"))
     document.has_final_break = document.chance(85)
-    if host is Host.JSON:
+    if language is JSON:
         if document.chance(30):
             separators = random.choice(((",", ":"), (", ", ": ")))
             document.lines.append(((), json.dumps(value, separators=separators)))
@@ -275,7 +276,7 @@ def written(host: Host, value: dict[str, Any], random: Random) -> Document:
             _json(document, (), value, 0, "", "")
         return document
     document.space((), "")
-    if host is Host.TOML:
+    if language is TOML:
         _toml_table(document, (), [], value, header="")
         return document
     document.mark = random.choice(("", "", "\ufeff"))

@@ -37,6 +37,6 @@ def analyse_case(
         plain if text is None else text,
         target=case.target,
         files=plain_files if files is None else files,
-        host=case.host,
+        language=case.language,
         strict_defaults=case.strict_defaults,
     )

@@ -24,8 +24,8 @@ from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
 from nam56r_core.screening import screen
-from nam56r_core.syntax.parser import host_of, parse
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import YAML, language_of
 from nam56r_core.text import SourceText
 
 MAIN = "recipe"
@@ -146,7 +146,7 @@ def analyse(
     *,
     target: str | None = None,
     files: Mapping[str, str] | None = None,
-    host: Host = Host.YAML,
+    language: Language = YAML,
     strict_defaults: bool = False,
 ) -> Analysis:
     """The analysis of a recipe; `files` and the `BASES` are what it may extend."""
@@ -159,9 +159,9 @@ def analyse(
             return document
         if reference not in known:
             return NotLoaded(ExtendsFault.NOT_FOUND, reference)
-        return _document(reference, known[reference], host_of(reference) or Host.YAML)
+        return _document(reference, known[reference], language_of(reference) or YAML)
 
-    document = _document(MAIN, text, host)
+    document = _document(MAIN, text, language)
     return analyze(document, load, target=target, strict_defaults=strict_defaults)
 
 
@@ -170,9 +170,9 @@ def shown(analysis: Analysis) -> tuple[Diagnostic, ...]:
     return screen(analysis.diagnostics, analysis.facts.inherited.trees).shown
 
 
-def _document(name: str, text: str | bytes, host: Host) -> LoadedDocument:
+def _document(name: str, text: str | bytes, language: Language) -> LoadedDocument:
     source = SourceText(name, text) if isinstance(text, bytes) else SourceText.of(name, text)
-    return LoadedDocument(name, parse(source, host))
+    return LoadedDocument(name, language.parse(source))
 
 
 @dataclass(frozen=True, order=True)
@@ -253,7 +253,7 @@ def check_marks(
     *,
     target: str | None = None,
     files: Mapping[str, str] | None = None,
-    host: Host = Host.YAML,
+    language: Language = YAML,
     strict_defaults: bool = False,
 ) -> Analysis:
     """Analyse a marked recipe and compare: exactly the marked findings, at exactly their bytes."""
@@ -263,7 +263,7 @@ def check_marks(
         plain_files[name], marks = read_marks(name, marked)
         expected += marks
     result = analyse(
-        plain, target=target, files=plain_files, host=host, strict_defaults=strict_defaults
+        plain, target=target, files=plain_files, language=language, strict_defaults=strict_defaults
     )
     found = [_found(d) for d in shown(result) if not _repeats_what_is_unseen(d)]
     left = sorted(found)

@@ -12,9 +12,9 @@ from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.recipe.extends import LoadedDocument
 from nam56r_core.screening import screen
-from nam56r_core.syntax.edit import edits_of
-from nam56r_core.syntax.parser import host_of, parse
-from nam56r_core.syntax.tree import Host, SyntaxTree
+from nam56r_core.syntax.edits import edits_of
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.languages import YAML, language_of
 from nam56r_core.text import SourceText
 from nam56r_server.cli.output.report import (
     Folders,
@@ -76,7 +76,7 @@ def report_from(
 
 def _loaded(name: str, text: str | bytes) -> LoadedDocument:
     data = text.encode("utf-8") if isinstance(text, str) else text
-    return LoadedDocument(name, parse(SourceText(name, data), host_of(name) or Host.YAML))
+    return LoadedDocument(name, (language_of(name) or YAML).parse(SourceText(name, data)))
 
 
 def _resolved(tree: SyntaxTree, diagnostic: Diagnostic) -> tuple[ResolvedFix, ...]:

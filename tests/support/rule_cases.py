@@ -11,12 +11,14 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import YAML
+from support.languages import NAMED
 
 FOLDER = Path(__file__).resolve().parent.parent / "rules/cases"
 FIRES, SILENT = "fires", "stays silent"
 
-_FENCE = re.compile(r"```(?P<host>yaml|toml|json)(?P<options>( \w+=\S+)*)")
+_FENCE = re.compile(r"```(?P<language>yaml|toml|json)(?P<options>( \w+=\S+)*)")
 
 
 @dataclass
@@ -27,7 +29,7 @@ class Case:
     section: str
     title: str
     text: str = ""
-    host: Host = Host.YAML
+    language: Language = YAML
     target: str | None = None
     strict_defaults: bool = False
     files: dict[str, str] = field(default_factory=dict)
@@ -48,18 +50,18 @@ def _read(path: Path) -> list[Case]:
     section = ""
     block: list[str] | None = None
     options: dict[str, str] = {}
-    host = Host.YAML
+    language = YAML
     for number, line in enumerate(lines, start=1):
         where = f"{path.name}:{number}"
         if block is not None and line != "```":
             block.append(line + "\n")
         elif block is not None:
-            _keep(cases[-1], "".join(block), host, options, where)
+            _keep(cases[-1], "".join(block), language, options, where)
             block = None
         elif line.startswith("```"):
             fence = _FENCE.fullmatch(line)
             assert fence and cases, f"{where}: a block has a language and stands below a title"
-            host = Host(fence["host"])
+            language = NAMED[fence["language"]]
             options = dict(option.split("=", 1) for option in fence["options"].split())
             block = []
         elif line.startswith("## "):
@@ -73,10 +75,10 @@ def _read(path: Path) -> list[Case]:
     return cases
 
 
-def _keep(case: Case, text: str, host: Host, options: dict[str, str], where: str) -> None:
+def _keep(case: Case, text: str, language: Language, options: dict[str, str], where: str) -> None:
     if "file" in options:
         case.files[options["file"]] = text
         return
     assert not case.text, f"{where}: a case has one recipe"
-    case.text, case.host, case.target = text, host, options.get("target")
+    case.text, case.language, case.target = text, language, options.get("target")
     case.strict_defaults = options.get("defaults") == "strict"

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nam56r_core.rules
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import TOML, YAML
+from support.languages import NAMED
 
 FOLDER = Path(nam56r_core.rules.__file__).parent
 REPORTS, WHY, EXAMPLE, INSTEAD, FIX = (
@@ -24,8 +26,8 @@ REPORTS, WHY, EXAMPLE, INSTEAD, FIX = (
 )
 HEADINGS = (REPORTS, WHY, EXAMPLE, INSTEAD, FIX)
 
-_FENCE = re.compile(r"```(?P<host>yaml|toml|json)(?P<options>( \w+(=\S+)?)*)")
-_OVER = {Host.YAML: "extends: {}\n", Host.TOML: 'extends = "{}"\n'}
+_FENCE = re.compile(r"```(?P<language>yaml|toml|json)(?P<options>( \w+(=\S+)?)*)")
+_OVER = {YAML: "extends: {}\n", TOML: 'extends = "{}"\n'}
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Block:
 
     page: str
     section: str
-    host: Host
+    language: Language
     lines: list[str]
     options: dict[str, str]
     files: dict[str, str] = field(default_factory=dict)
@@ -42,7 +44,7 @@ class Block:
     @property
     def head(self) -> str:
         over = self.options.get("over")
-        return _OVER[self.host].format(over) if over else ""
+        return _OVER[self.language].format(over) if over else ""
 
     @property
     def text(self) -> str:
@@ -86,7 +88,7 @@ def read_page(path: Path) -> Page:
             fence = _FENCE.fullmatch(line.rstrip())
             assert fence, f"{path.name}: {line!r}"
             options = dict((*o.split("=", 1), "")[:2] for o in fence["options"].split())
-            block = Block(name, section, Host(fence["host"]), [], options)
+            block = Block(name, section, NAMED[fence["language"]], [], options)
         elif line.startswith("## "):
             section = line.removeprefix("## ").strip()
             page.prose[section] = ""

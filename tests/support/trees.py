@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from nam56r_core.syntax.parser import parse
+from nam56r_core.syntax.language import Language, SyntaxTree
 from nam56r_core.syntax.tree import (
-    Host,
     MappingNode,
     Node,
     ScalarNode,
     SyntaxProblem,
     SyntaxProblemKind,
-    SyntaxTree,
     plain,
 )
 from nam56r_core.text import SourceText, TextRange
 
 
-def read(text: str | bytes, host: Host) -> SyntaxTree:
+def read(text: str | bytes, language: Language) -> SyntaxTree:
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    return parse(SourceText("recipe", data), host)
+    return language.parse(SourceText("recipe", data))
 
 
-def value_of(text: str, host: Host) -> Any:
+def value_of(text: str, language: Language) -> Any:
     """The value of a document that must have no problems."""
-    tree = read(text, host)
+    tree = read(text, language)
     assert tree.problems == ()
     return plain(tree.root)
 
@@ -36,8 +34,8 @@ def told(problem: SyntaxProblem) -> tuple[SyntaxProblemKind, str, str]:
     return problem.kind, where.source.slice(where.range), problem.detail
 
 
-def problems_of(text: str | bytes, host: Host) -> list[tuple[SyntaxProblemKind, str, str]]:
-    return [told(problem) for problem in read(text, host).problems]
+def problems_of(text: str | bytes, language: Language) -> list[tuple[SyntaxProblemKind, str, str]]:
+    return [told(problem) for problem in read(text, language).problems]
 
 
 def same(left: Any, right: Any) -> bool:

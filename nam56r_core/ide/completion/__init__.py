@@ -11,10 +11,10 @@ from dataclasses import replace
 from nam56r_core.explain.model import Link
 from nam56r_core.ide.completion.comments import comment_completions
 from nam56r_core.ide.completion.flags import flag_completions
-from nam56r_core.ide.completion.item import Completion, CompletionKind, without_stops
+from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.completion.keys import header_completions, key_completions
 from nam56r_core.ide.completion.pattern import AUTHORED, PREDICTED, pattern_completions
-from nam56r_core.ide.completion.shape import Form, section_at, shape_at
+from nam56r_core.ide.completion.shape import section_at, shape_at
 from nam56r_core.ide.completion.values import Files, value_completions
 from nam56r_core.ide.hover.text import meaning
 from nam56r_core.ide.view import View
@@ -26,7 +26,7 @@ from nam56r_core.syntax.context import (
     KeyContext,
     ValueContext,
 )
-from nam56r_core.syntax.cursor import context_at
+from nam56r_core.syntax.snippet import Form, without_stops
 from nam56r_core.targets.target import Target
 
 __all__ = [
@@ -50,7 +50,7 @@ def complete(
     out then: every letter is a valid next one, so Enter would insert one that nobody chose.
     """
     offset = min(max(offset, 0), len(view.source.data))
-    context = context_at(view.source, view.host, offset)
+    context = view.language.context_at(view.source, offset)
     found = _completions(view, context, offset, files) if context else ()
     return tuple(one for one in found if is_asked_for or one.kind is not CompletionKind.LETTER)
 

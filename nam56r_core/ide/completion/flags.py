@@ -13,12 +13,13 @@ from functools import cache
 from nam56r_core.explain.model import Link, Topic
 from nam56r_core.export.emit import PLAN_OPTIONS
 from nam56r_core.export.settings import extra_settings, keys_by_option
-from nam56r_core.ide.completion.insert import Template, words_template
+from nam56r_core.ide.completion.insert import words_template
 from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.completion.pattern import catalog_shown
 from nam56r_core.ide.view import View
 from nam56r_core.syntax.context import ValueContext
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.snippet import Template
 from nam56r_core.targets.arity import expected_count
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
@@ -66,7 +67,7 @@ def _options(view: View, context: ValueContext, word: TextRange) -> Iterator[Com
     where, quote = (word, "") if has_values else (token.range, token.quote)
     opener, closer = ("", "") if context.in_list else ("[", "]")
     in_brackets = surroundings.in_brackets or not context.in_list
-    items = _items(catalog_shown(view), view.host, token.quote, in_brackets=in_brackets)
+    items = _items(catalog_shown(view), view.language, token.quote, in_brackets=in_brackets)
 
     def whole(item: str) -> str:
         return f"{surroundings.before}{opener}{item}{closer}{surroundings.after}"
@@ -110,11 +111,14 @@ def _values(view: View, context: ValueContext, name: str, word: TextRange) -> It
 
 @cache
 def _items(
-    catalog: Catalog, host: Host, quote: str, *, in_brackets: bool
+    catalog: Catalog, language: Language, quote: str, *, in_brackets: bool
 ) -> tuple[tuple[_Option, Template], ...]:
     """The options, each with the item that it makes in a language."""
     return tuple(
-        (option, words_template(host, option.name, option.stops, quote, in_brackets=in_brackets))
+        (
+            option,
+            words_template(language, option.name, option.stops, quote, in_brackets=in_brackets),
+        )
         for option in _offered(catalog)
     )
 

@@ -5,20 +5,11 @@ Must not know how completions are found.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 
 from nam56r_core.explain.model import Link
 from nam56r_core.text import TextEdit
-
-_STOPS = re.compile(
-    r"\\(?P<escaped>[\\$}])"
-    r"|\$\{\d+\|(?P<first>[^,|}]*)[^}]*\}"
-    r"|\$\{\d+:(?P<default>[^}]*)\}"
-    r"|\$\d+"
-)
-_TO_ESCAPE = re.compile(r"[\\$}]")
 
 
 class CompletionKind(Enum):
@@ -61,13 +52,3 @@ class Completion:
     deprecated: bool = False
     plain: str | None = None
     values_follow: bool = False
-
-
-def literal(text: str) -> str:
-    """Text as a snippet writes it."""
-    return _TO_ESCAPE.sub(lambda found: "\\" + found.group(), text)
-
-
-def without_stops(snippet: str) -> str:
-    """The text of a snippet as it is before anything is typed at its tab stops."""
-    return _STOPS.sub(lambda stop: stop[stop.lastgroup] if stop.lastgroup else "", snippet)

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Path
 from nam56r_core.explain.model import Link, Topic
-from nam56r_core.ide.completion.insert import header, key_template
+from nam56r_core.ide.completion.insert import key_template
 from nam56r_core.ide.completion.item import Completion, CompletionKind
-from nam56r_core.ide.completion.shape import Form, Shape, section_at, shape_at
+from nam56r_core.ide.completion.shape import Shape, section_at, shape_at
 from nam56r_core.ide.letters import HOOKS
 from nam56r_core.ide.view import View
 from nam56r_core.layers import LETTER_FAMILY, letters_of_section
 from nam56r_core.recipe.describe import KeyDescription, all_keys
 from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.syntax.context import HeaderContext, KeyContext
+from nam56r_core.syntax.snippet import Form
 from nam56r_core.syntax.tree import MappingNode, node_at
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.text import TextEdit, TextRange
@@ -50,7 +51,7 @@ def _completion(
 ) -> Completion:
     key = all_keys()[dotted(path)]
     name = str(path[-1])
-    template = key_template(view.host, context, name, shape)
+    template = key_template(view.language, context, name, shape)
     flag = view.catalog.flag(key.option) if view.catalog and key.option else None
     fits = key.option is None or view.catalog is None or flag is not None
     return Completion(
@@ -117,9 +118,10 @@ def _headers_below(view: View, context: KeyContext) -> Iterator[Completion]:
     if context.token.quote:
         return
     for index, path in enumerate(_new_tables(view, context.token.range)):
-        if path[:-1] != context.path:
-            edit = TextEdit(context.token.range, header(path) + context.surroundings.below)
-            yield _table(path, header(path), edit, 500 + index)
+        header = view.language.table_header(path)
+        if header is not None and path[:-1] != context.path:
+            edit = TextEdit(context.token.range, header + context.surroundings.below)
+            yield _table(path, header, edit, 500 + index)
 
 
 def _table(path: Path, label: str, edit: TextEdit, index: int) -> Completion:

@@ -49,11 +49,13 @@ def pattern_completions(view: View, context: ValueContext, offset: int) -> Itera
         here = TextRange(offset, offset)
         whole = before + text + behind
         in_brackets = context.surroundings.in_brackets
-        is_bare = token.range.length > 0 and stays_bare(view.host, whole, in_brackets=in_brackets)
+        is_bare = token.range.length > 0 and stays_bare(
+            view.language, whole, in_brackets=in_brackets
+        )
         if token.quote or is_bare:
             edit, filter_text = TextEdit(here, text), text
         else:
-            new_text = value_text(view.host, whole, token, context.surroundings)
+            new_text = value_text(view.language, whole, token, context.surroundings)
             edit, filter_text = TextEdit(token.range, new_text), before + text
         yield Completion(
             label=text,

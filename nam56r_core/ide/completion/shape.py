@@ -6,7 +6,6 @@ Must not know any document, nor a language that documents are written in.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from functools import cache
 from typing import Literal, get_args, get_origin
 
@@ -15,17 +14,7 @@ from pydantic import BaseModel
 from nam56r_core.changes import Path
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.schema import section_of
-
-
-class Form(Enum):
-    """How a value is written, in the order in which a new key would begin with one."""
-
-    MAPPING = "keys or names of its own"
-    SWITCH = "true or false"
-    TEXT = "a text"
-    NUMBER = "a number"
-    LIST = "a list"
-    WORD = "one of a few words"
+from nam56r_core.syntax.snippet import Form
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from nam56r_core.explain.model import Link, Topic
 from nam56r_core.ide.completion.insert import value_text
 from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.completion.pattern import catalog_shown, symbols_of
-from nam56r_core.ide.completion.shape import Form, Shape, shape_at
+from nam56r_core.ide.completion.shape import Shape, shape_at
 from nam56r_core.ide.hover.target import release_part
 from nam56r_core.ide.letters import CARRY, layers_to_name
 from nam56r_core.ide.view import View
@@ -23,8 +23,8 @@ from nam56r_core.recipe.describe import all_keys
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.takes import takes
 from nam56r_core.syntax.context import ValueContext
-from nam56r_core.syntax.tree import Host, ScalarNode, SequenceNode, node_at
-from nam56r_core.syntax.writer import write_value
+from nam56r_core.syntax.snippet import Form
+from nam56r_core.syntax.tree import ScalarNode, SequenceNode, node_at
 from nam56r_core.targets.judgments import NATIVE_SINCE
 from nam56r_core.targets.targets import Targets
 from nam56r_core.text import TextEdit, TextRange
@@ -52,10 +52,10 @@ def value_completions(
         return
     for index, candidate in enumerate(_candidates(view, context, shape, offset, files)):
         value = candidate.value
-        text = value if isinstance(value, str) else write_value(Host.JSON, value)
+        text = value if isinstance(value, str) else view.language.write_value(value)
         if _only_list(shape) and not context.in_list and value not in (None, *shape.words):
             value = [value]
-        new_text = value_text(view.host, value, context.token, context.surroundings)
+        new_text = value_text(view.language, value, context.token, context.surroundings)
         yield Completion(
             label=text,
             kind=candidate.kind,
@@ -141,7 +141,7 @@ def _targets(targets: Targets) -> Iterator[_Candidate]:
 
 def _says_something_in_base(view: View, context: ValueContext) -> bool:
     base = view.facts.inherited.base
-    if base is None or context.in_list or view.host is Host.TOML:
+    if base is None or context.in_list or not view.language.has_null:
         return False
     return node_at(base, context.path) is not None
 

@@ -18,12 +18,11 @@ from nam56r_core.ide.prose import flag_at, term_at
 from nam56r_core.ide.view import View
 from nam56r_core.rules.names import rule_names
 from nam56r_core.suppressions import MARK, SuppressedName, suppressions_in
-from nam56r_core.syntax.comments import comment_at
 
 
 def hover(view: View, offset: int) -> Hover | None:
     """About a key, a value or a word of a comment; None where there is nothing to say."""
-    comment = comment_at(view.tree, offset)
+    comment = view.tree.comment_at(offset)
     if comment is not None:
         return _in_comment(view, comment, offset)
     hit = node_at_offset(view.tree, offset)

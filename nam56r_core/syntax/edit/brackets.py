@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nam56r_core.syntax.edit.editor import CannotEditError
 from nam56r_core.syntax.edit.lines import Lines
+from nam56r_core.syntax.editor import CannotEditError
 from nam56r_core.syntax.tree import MappingNode, Node, SequenceNode
 from nam56r_core.text import TextEdit, TextRange
 

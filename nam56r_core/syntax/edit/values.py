@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from nam56r_core.changes import Change, Path, Plain, Remove, RenameKey, SetValue
-from nam56r_core.syntax.edit.editor import CannotEditError
+from nam56r_core.syntax.editor import CannotEditError
 from nam56r_core.syntax.tree import same
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from nam56r_core.changes import Path, Plain
 from nam56r_core.syntax.edit.brackets import Brackets
-from nam56r_core.syntax.edit.editor import CannotEditError, index_of
 from nam56r_core.syntax.edit.lines import Lines
+from nam56r_core.syntax.editor import CannotEditError, index_of
 from nam56r_core.syntax.json import write as write_json
 from nam56r_core.syntax.json.write import Layout
-from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree, node_at
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode, node_at
 from nam56r_core.text import TextEdit, TextRange
 
 

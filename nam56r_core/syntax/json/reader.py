@@ -16,14 +16,14 @@ from nam56r_core.syntax.json.recover import recovered_root
 from nam56r_core.syntax.json.scalars import string, word
 from nam56r_core.syntax.mapping_builder import MappingBuilder
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems
-from nam56r_core.syntax.tree import Host, MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree
+from nam56r_core.syntax.tree import MappingNode, Node, Parsed, ScalarNode, SequenceNode
 from nam56r_core.text import SourceText, TextRange
 
 # White space aside, JSON forbids control characters everywhere.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]+")
 
 
-def read_json(source: SourceText) -> SyntaxTree:
+def read_json(source: SourceText) -> Parsed:
     problems = Problems(source)
     data = parseable(source.data, problems, _FORBIDDEN, filler=" ")
     root = None
@@ -34,7 +34,7 @@ def read_json(source: SourceText) -> SyntaxTree:
             root = recovered_root(source, data, problems)
         else:
             root = _Reader(source, problems).value(values[0], 0)
-    return SyntaxTree(source, Host.JSON, root, problems.in_order())
+    return Parsed(root, problems.in_order())
 
 
 class _Reader:

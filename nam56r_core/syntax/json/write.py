@@ -6,6 +6,7 @@ Must not know where in a document a value is put.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -54,6 +55,11 @@ def member(name: str | None, said: Plain, layout: Layout, indentation: str | Non
     """A value with its key, or without one as the item of a list."""
     written = value(said, layout, indentation)
     return written if name is None else double_quoted(name) + layout.colon + written
+
+
+def document(values: Plain) -> str:
+    """A whole document, with each member on a line of its own."""
+    return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
 
 
 def _inside(layout: Layout, indentation: str | None) -> str | None:

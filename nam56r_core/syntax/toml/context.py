@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from nam56r_core.syntax.bracket_context import read_brackets
-from nam56r_core.syntax.comments import comment_start
 from nam56r_core.syntax.context import (
     CursorContext,
     HeaderContext,
@@ -17,8 +16,9 @@ from nam56r_core.syntax.context import (
     Surroundings,
     ValueContext,
 )
+from nam56r_core.syntax.toml.comments import COMMENTS
 from nam56r_core.syntax.toml.diagnose import DOTTED, PART
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.toml.tokens import IN_BRACKETS
 from nam56r_core.text import SourceText, TextRange
 
 _HEADER = re.compile(
@@ -53,7 +53,7 @@ class _Reader:
                 return None
             reading = read_brackets(
                 self._source,
-                Host.TOML,
+                IN_BRACKETS,
                 begin + pair.end("mark"),
                 offset,
                 (*table, *_parts(pair["key"])),
@@ -141,7 +141,7 @@ class _Reader:
     def _said(self, number: int) -> bytes:
         """A line without its comment."""
         text = self._text(number)
-        comment = comment_start(text, Host.TOML)
+        comment = COMMENTS.start_in(text)
         return text if comment is None else text[:comment]
 
 

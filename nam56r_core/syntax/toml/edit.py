@@ -10,13 +10,14 @@ from collections.abc import Mapping
 
 from nam56r_core.changes import Path, Plain
 from nam56r_core.syntax.edit.brackets import Brackets
-from nam56r_core.syntax.edit.editor import CannotEditError, index_of
 from nam56r_core.syntax.edit.lines import Lines
+from nam56r_core.syntax.editor import CannotEditError, index_of
 from nam56r_core.syntax.encoding import start_of_text
+from nam56r_core.syntax.language import SyntaxTree
 from nam56r_core.syntax.toml import write as write_toml
 from nam56r_core.syntax.toml.statements import Kind, Statement, statements_of
 from nam56r_core.syntax.toml.write import header, pair, pair_lines, section_lines, tables_below
-from nam56r_core.syntax.tree import MappingNode, SequenceNode, SyntaxTree, node_at
+from nam56r_core.syntax.tree import MappingNode, SequenceNode, node_at
 from nam56r_core.text import TextEdit
 
 

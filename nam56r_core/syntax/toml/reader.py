@@ -15,13 +15,12 @@ from nam56r_core.syntax.toml.recover import recovered_root
 from nam56r_core.syntax.toml.scalars import string, word
 from nam56r_core.syntax.toml.tables import AlreadyDefinedError, Tables
 from nam56r_core.syntax.tree import (
-    Host,
     MappingNode,
     Node,
+    Parsed,
     ScalarNode,
     SequenceNode,
     SyntaxProblemKind,
-    SyntaxTree,
 )
 from nam56r_core.text import SourceText, TextRange
 
@@ -30,13 +29,13 @@ _STATEMENTS = frozenset(("pair", "table", "table_array_element"))
 _NOT_VALUES = frozenset(("comment", "ERROR"))
 
 
-def read_toml(source: SourceText) -> SyntaxTree:
+def read_toml(source: SourceText) -> Parsed:
     problems = Problems(source)
     data = parseable(source.data, problems, _FORBIDDEN, filler=" ")
     root = None
     if data is not None:
         root = _Reader(source, problems).document(recovered_root(data, problems))
-    return SyntaxTree(source, Host.TOML, root, problems.in_order())
+    return Parsed(root, problems.in_order())
 
 
 class _Reader:

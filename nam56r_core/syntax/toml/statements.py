@@ -12,10 +12,10 @@ from enum import Enum
 from tree_sitter import Node as Syntax
 
 from nam56r_core.changes import Path
+from nam56r_core.syntax.language import SyntaxTree
 from nam56r_core.syntax.problems import Problems
 from nam56r_core.syntax.toml.recover import recovered_root
 from nam56r_core.syntax.toml.scalars import string
-from nam56r_core.syntax.tree import SyntaxTree
 from nam56r_core.text import SourceText, TextRange
 
 

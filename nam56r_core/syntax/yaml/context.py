@@ -17,8 +17,8 @@ from nam56r_core.syntax.context import (
     Surroundings,
     ValueContext,
 )
-from nam56r_core.syntax.tree import Host
 from nam56r_core.syntax.yaml.cursor_lines import Above, Line, Lines
+from nam56r_core.syntax.yaml.tokens import IN_BRACKETS
 from nam56r_core.text import SourceText, TextEdit, TextRange
 
 _WORD = re.compile(rb"[\"']?[\w.+*-]*[\"']?")
@@ -53,7 +53,7 @@ class _Reader:
                 path = _path((*parents, line)[: depth + 1])
                 reading = read_brackets(
                     self._source,
-                    Host.YAML,
+                    IN_BRACKETS,
                     opener.value.start,
                     offset,
                     path,

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nam56r_core.syntax.comments import comment_start
 from nam56r_core.syntax.encoding import start_of_text
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.yaml.comments import COMMENTS
 from nam56r_core.syntax.yaml.lines import KEY
 from nam56r_core.text import SourceText, TextRange
 
@@ -57,7 +56,7 @@ class Lines:
         """What a line says."""
         text = self.text(number)
         start = self._source.line_range(number).end - len(text)
-        comment = comment_start(text, Host.YAML)
+        comment = COMMENTS.start_in(text)
         said = text if comment is None else text[:comment]
         indent = len(said) - len(said.lstrip(b" \t"))
         dashes = _DASHES.match(said, indent)

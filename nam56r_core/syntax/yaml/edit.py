@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from nam56r_core.changes import Path, Plain
 from nam56r_core.syntax.edit.brackets import Brackets, inserted
-from nam56r_core.syntax.edit.editor import CannotEditError
 from nam56r_core.syntax.edit.lines import Lines
-from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree
+from nam56r_core.syntax.editor import CannotEditError
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode
 from nam56r_core.syntax.yaml import write as write_yaml
 from nam56r_core.syntax.yaml.members import Member, Members, is_flow
 from nam56r_core.syntax.yaml.write import block_lines, fits_one_line

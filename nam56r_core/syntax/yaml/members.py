@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 
 from nam56r_core.changes import Path
-from nam56r_core.syntax.edit.editor import CannotEditError, index_of
-from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree
+from nam56r_core.syntax.editor import CannotEditError, index_of
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode
 from nam56r_core.text import TextRange
 
 _COLON = re.compile(rb"[ \t]*:")

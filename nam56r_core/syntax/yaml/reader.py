@@ -14,13 +14,12 @@ from nam56r_core.syntax.encoding import parseable
 from nam56r_core.syntax.mapping_builder import MappingBuilder
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems, shown
 from nam56r_core.syntax.tree import (
-    Host,
     MappingNode,
     Node,
+    Parsed,
     ScalarNode,
     SequenceNode,
     SyntaxProblemKind,
-    SyntaxTree,
 )
 from nam56r_core.syntax.yaml.anchors import AliasError, Anchors, UnknownAliasError
 from nam56r_core.syntax.yaml.recover import recovered
@@ -45,7 +44,7 @@ _SIMPLE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 _NODES = frozenset(("flow_node", "block_node"))
 
 
-def read_yaml(source: SourceText) -> SyntaxTree:
+def read_yaml(source: SourceText) -> Parsed:
     problems = Problems(source)
     data = parseable(source.data, problems, _FORBIDDEN, filler="x")
     root = None
@@ -54,7 +53,7 @@ def read_yaml(source: SourceText) -> SyntaxTree:
         check_documents(stream, data, problems)
         check_tabs(stream, data, problems)
         root = _Reader(source, data, problems).first_document(stream)
-    return SyntaxTree(source, Host.YAML, root, problems.in_order())
+    return Parsed(root, problems.in_order())
 
 
 class _Reader:

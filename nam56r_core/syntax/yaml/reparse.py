@@ -1,18 +1,19 @@
-"""Reading a YAML document again after an edit: only the entries and list items that it touched.
+"""Incremental parsing of YAML: after an edit only the entries and list items that it touched.
 
-What comes out is what a full reading gives, place by place. Where that is not certain, nothing
-does, and the document is read as a whole. Must not know any recipe key.
+The result equals that of a full parse, place by place. Where that is not certain, there is none and
+the whole document is parsed. Must not know any recipe key.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nam56r_core.syntax.tree import Entry, Host, MappingNode, Node, SequenceNode, SyntaxTree
+from nam56r_core.syntax.tree import Entry, MappingNode, Node, Parsed, SequenceNode
 from nam56r_core.syntax.yaml.limits import MAX_LINES
+from nam56r_core.syntax.yaml.reader import read_yaml
 from nam56r_core.syntax.yaml.reuse import (
     Segment,
     child_at,
@@ -21,8 +22,6 @@ from nam56r_core.syntax.yaml.reuse import (
     slice_of,
 )
 from nam56r_core.text import SourceText, TextRange
-
-Read = Callable[[SourceText], SyntaxTree]
 
 _MARKER = re.compile(rb"^(?:---|\.\.\.|%)", re.MULTILINE)
 # What stands on its line before a child of a block, where nothing unusual does.
@@ -35,24 +34,22 @@ _NEXT_ENTRY = b"nam56r-next: 0\n"
 _NEXT_ITEM = b"- 0\n"
 
 
-def reparse_yaml(source: SourceText, before: SyntaxTree, read: Read) -> SyntaxTree | None:
-    """The tree of `source`, of which `before` is an earlier state; None where only a full reading
-    will do. `read` reads a document as a whole."""
-    if before.host is not Host.YAML or before.problems:
+def reparse_yaml(source: SourceText, old: SourceText, before: Parsed) -> Parsed | None:
+    """What `read_yaml` returns for `source`; `before` is what it returned for `old`, an earlier
+    state of the document. None where only a full parse will do."""
+    if before.problems or not _is_local(old.data) or not _is_local(source.data):
         return None
-    if not _is_local(before.source.data) or not _is_local(source.data):
-        return None
-    edit = _Edit.between(before.source, source)
+    edit = _Edit.between(old, source)
     levels: list[_Level] = []
     below: Node | None = before.root
     while below is not None and (level := _level(below, edit, is_root=not levels)) is not None:
         levels.append(level)
         below = level.below(edit)
-    again = _read_again(levels, edit, read) if levels else None
+    again = _read_again(levels, edit) if levels else None
     if again is None:
         return None
     root = _put_together(levels, again, edit)
-    return None if root is None else SyntaxTree(source, Host.YAML, root, ())
+    return None if root is None else Parsed(root, ())
 
 
 def _is_local(data: bytes) -> bool:
@@ -201,7 +198,7 @@ class _Again:
     ends: tuple[int | None, ...]
 
 
-def _read_again(levels: list[_Level], edit: _Edit, read: Read) -> _Again | None:
+def _read_again(levels: list[_Level], edit: _Edit) -> _Again | None:
     """None where the text has anything wrong, or does more than hold children of its level."""
     innermost = levels[-1]
     following = [number for number, level in enumerate(levels) if level.follower is not None]
@@ -214,10 +211,10 @@ def _read_again(levels: list[_Level], edit: _Edit, read: Read) -> _Again | None:
         return None
     parents = b"".join(b" " * level.column + _PARENT for level in levels[:-1])
     text = parents + text
-    tree = read(SourceText("", text if last is None else text + levels[last].next))
-    node, by = tree.root, innermost.begin - len(parents)
+    parsed = read_yaml(SourceText("", text if last is None else text + levels[last].next))
+    node, by = parsed.root, innermost.begin - len(parents)
     ends: list[int | None] = []
-    if tree.problems:
+    if parsed.problems:
         return None
     for number, level in enumerate(levels):
         if not isinstance(node, MappingNode | SequenceNode) or type(node) is not level.kind:

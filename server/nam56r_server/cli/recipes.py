@@ -24,8 +24,8 @@ from nam56r_core.screening import Screened
 from nam56r_core.settings import Effective, Overruling
 from nam56r_core.settings.read import ALL_RULES
 from nam56r_core.spelling import nearest
-from nam56r_core.syntax.parser import looks_like
-from nam56r_core.syntax.tree import SyntaxTree
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.languages import looks_like
 from nam56r_core.text import SourceText
 from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
@@ -252,11 +252,11 @@ class Reading:
         file, document = load_standard_input(self.stdin_filename)
         likely = looks_like(document.tree) if self.stdin_filename is None else None
         if likely is not None:
-            taken = document.tree.host.value.upper()
+            taken = document.tree.language.name
             self.console.talk(
                 f"nam56r: the recipe from standard input is read as {taken} and looks like "
-                f"{likely.value.upper()}; if it is, give --stdin-filename "
-                f"recipe.nam56r.{likely.value}\n"
+                f"{likely.name}; if it is, give --stdin-filename "
+                f"recipe.nam56r{likely.file_endings[0]}\n"
             )
         return file, document
 

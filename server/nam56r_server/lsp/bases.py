@@ -10,8 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.languages import DEFAULT
 from nam56r_core.text import SourceText
 from nam56r_server.lsp.documents import OUT_OF_STEP, Documents
 from nam56r_server.lsp.uris import uri_of
@@ -85,7 +84,7 @@ class Bases:
             return None
         known = self._parsed.get(file.identity)
         if known is None or known.tree.source is not document.source:
-            tree = parse(document.source, document.host or Host.YAML)
+            tree = (document.language or DEFAULT).parse(document.source)
             known = self._parsed[file.identity] = LoadedDocument(file.identity, tree)
         return known
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from nam56r_core.syntax.parser import host_of
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML, language_of
 from nam56r_core.text import SourceText, TextEdit, TextRange
 from nam56r_server.errors import CommandError
 from nam56r_server.lsp.convert import Converter
@@ -21,13 +21,13 @@ from nam56r_server.lsp.uris import name_of, path_of
 from nam56r_server.project import ProjectFile, project_file
 
 _LANGUAGES = {
-    "yaml": Host.YAML,
-    "toml": Host.TOML,
-    "json": Host.JSON,
-    "jsonc": Host.JSON,
-    "nam56r-yaml": Host.YAML,
-    "nam56r-toml": Host.TOML,
-    "nam56r-json": Host.JSON,
+    "yaml": YAML,
+    "toml": TOML,
+    "json": JSON,
+    "jsonc": JSON,
+    "nam56r-yaml": YAML,
+    "nam56r-toml": TOML,
+    "nam56r-json": JSON,
 }
 
 
@@ -44,7 +44,7 @@ class OpenDocument:
     that the last edit inserted in one line, None if it inserted none."""
 
     uri: str
-    host: Host | None
+    language: Language | None
     version: int
     source: SourceText
     file: ProjectFile | None
@@ -85,7 +85,7 @@ class Documents:
         name = file.name if file else name_of(item.uri)
         document = OpenDocument(
             item.uri,
-            host_of(name) or _LANGUAGES.get(item.language_id),
+            language_of(name) or _LANGUAGES.get(item.language_id),
             item.version,
             SourceText.of(name, _clean(item.text)),
             file,

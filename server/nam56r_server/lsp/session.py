@@ -20,8 +20,9 @@ from nam56r_core.settings import Effective, Settings, effective, read_settings
 from nam56r_core.settings.editor import EditorSettings
 from nam56r_core.settings.read import TABLE, has_table
 from nam56r_core.suppressions import MARK, is_marked_recipe
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, MappingNode, SyntaxTree
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.languages import DEFAULT
+from nam56r_core.syntax.tree import MappingNode
 from nam56r_core.text import SourceText
 from nam56r_server.lsp.bases import Bases, State, Used
 from nam56r_server.lsp.documents import Documents, OpenDocument
@@ -30,7 +31,7 @@ from nam56r_server.project import FindsSettings, ProjectFile, resolve_reference,
 from nam56r_server.project.documents import load_file
 from nam56r_server.project.files import MAX_BYTES, TOO_LARGE
 from nam56r_server.project.project_file import is_recipe_name, marker_in
-from nam56r_server.project.settings import OWN_FILE, SETTINGS_FILES
+from nam56r_server.project.settings import OWN_FILE, SETTINGS_FILES, settings_tree
 from nam56r_server.project.snapshot import snapshot
 
 
@@ -99,7 +100,7 @@ class Session:
 
     def on_target(self, document: OpenDocument, target: str) -> Analysis:
         """An open recipe on another target than its own."""
-        tree = parse(document.source, document.host or Host.YAML)
+        tree = (document.language or DEFAULT).parse(document.source)
         used = Used()
 
         def load(identity: str, reference: str) -> LoadedDocument | NotLoaded:
@@ -187,7 +188,7 @@ class Session:
         """What is wrong with settings that are open; None for a document that holds none."""
         if document.path is None or not self.may_hold_settings(document):
             return None
-        tree = parse(document.source, Host.TOML)
+        tree = settings_tree(document.source)
         if document.path.name == OWN_FILE:
             return read_settings(tree).diagnostics
         return read_settings(tree, TABLE).diagnostics if has_table(tree) else None
@@ -203,13 +204,13 @@ class Session:
     # ------------------------------------------------------------------- analysis
 
     def _examined(self, document: OpenDocument) -> Known | None:
-        if document.host is None or self._is_too_large(document):
+        if document.language is None or self._is_too_large(document):
             return None
         is_recipe = self._is_named(document)
         # Editors send every document of these languages, also huge ones.
         if is_recipe is False or (is_recipe is None and not self._may_say_so(document)):
             return None
-        tree = parse(document.source, document.host, self._read.get(document.uri))
+        tree = document.language.parse(document.source, self._read.get(document.uri))
         if not (is_recipe or self._says_so(document, tree)):
             return None
         if not tree.problems:

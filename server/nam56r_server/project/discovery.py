@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from nam56r_core.recipe.extends import NotLoaded
-from nam56r_core.syntax.parser import host_of
+from nam56r_core.syntax.languages import FILE_ENDINGS, language_of
 from nam56r_server.errors import CommandError, UsageError, reason_of
 from nam56r_server.project.documents import resolve_reference
 from nam56r_server.project.project_file import (
     RECIPE_SUFFIXES,
-    SUFFIXES,
     ProjectFile,
     is_recipe_name,
     project_file,
@@ -134,7 +133,7 @@ def walk_recipes(
 
 
 def _may_be_recipe(name: str) -> bool:
-    return not name.startswith(".") and host_of(name) is not None
+    return not name.startswith(".") and language_of(name) is not None
 
 
 def excluded(path: Path, known: ProjectSettings, *, folder: bool = False) -> Excluded | None:
@@ -157,7 +156,7 @@ def recipes_in(folder: Path, settings: FindsSettings) -> list[Path]:
     return [
         path
         for path in paths
-        if (is_recipe_name(path.name) or (host_of(path.name) and known.makes_recipe(path)))
+        if (is_recipe_name(path.name) or (language_of(path.name) and known.makes_recipe(path)))
         and excluded(path, known) is None
         and path.is_file()
     ]
@@ -186,7 +185,7 @@ def _offered(naming: ProjectFile, reference: str) -> str | None:
             return f"{reference}/" if path.resolve().is_relative_to(naming.root) else None
     except (OSError, RuntimeError):
         return None
-    if host_of(reference) is None:
+    if language_of(reference) is None:
         return None
     found = resolve_reference(naming.identity, reference)
     if isinstance(found, NotLoaded) or found.path == naming.path or not found.path.is_file():
@@ -209,11 +208,11 @@ def _named(path: Path) -> ProjectFile:
     if not exists:
         why = "is a link to nothing" if path.is_symlink() else "does not exist"
         raise CommandError(f"{shown(path)} {why}; name a recipe or a directory that holds recipes")
-    if host_of(path.name) is None:
+    if language_of(path.name) is None:
         raise UsageError(
             f"{shown(path)} is no recipe by its name; a recipe ends in "
-            f"{_listed(RECIPE_SUFFIXES)} (files that end in {_listed(SUFFIXES)} are taken, too, "
-            "when they are named)"
+            f"{_listed(RECIPE_SUFFIXES)} (files that end in {_listed(FILE_ENDINGS)} are taken, "
+            "too, when they are named)"
         )
     return project_file(path)
 

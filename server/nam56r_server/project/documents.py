@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
-from nam56r_core.syntax.parser import host_of, parse
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import DEFAULT, FILE_ENDINGS, language_of
 from nam56r_core.text import SourceText
 from nam56r_server.errors import CommandError, UsageError
 from nam56r_server.project.files import (
@@ -23,7 +23,6 @@ from nam56r_server.project.files import (
 from nam56r_server.project.project_file import (
     MARKERS,
     STANDARD_INPUT,
-    SUFFIXES,
     ProjectFile,
     marker_in,
     project_file,
@@ -45,8 +44,8 @@ def load_document(path: Path) -> LoadedDocument:
 def load_file(file: ProjectFile, *, named: bool = False) -> LoadedDocument:
     """The recipe in a file; raises `CommandError` when it cannot be read. Only one that a person
     `named` may be a link out of its project."""
-    host = host_of(file.relative)
-    if host is None:
+    language = language_of(file.relative)
+    if language is None:
         raise UsageError(f"{shown(file.path)} is no recipe; its name must end in {_suffixes()}")
     if not named and _leads_outside(file):
         raise LinkOutsideProjectError(
@@ -57,20 +56,20 @@ def load_file(file: ProjectFile, *, named: bool = False) -> LoadedDocument:
         data = read_file(file.path)
     except UnreadableError as problem:
         raise CommandError(f"cannot read {shown(file.path)}: {problem}") from problem
-    return _document(file, data, host)
+    return _document(file, data, language)
 
 
 def load_standard_input(filename: str | None) -> tuple[ProjectFile, LoadedDocument]:
     """The recipe on standard input. `filename` names its file (which need not exist), so that
     `extends` finds its bases and the name says the language; without it the text is YAML."""
     file = project_file(Path(filename or STANDARD_INPUT))
-    host = host_of(file.relative) if filename else Host.YAML
-    if host is None:
+    language = language_of(file.relative) if filename else DEFAULT
+    if language is None:
         raise UsageError(f"--stdin-filename {filename} is no recipe; it must end in {_suffixes()}")
     data = standard_input_stream().read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise CommandError(f"cannot read {STANDARD_INPUT}: {TOO_LARGE}")
-    return file, _document(file, data, host)
+    return file, _document(file, data, language)
 
 
 def load_reference(identity: str, reference: str) -> LoadedDocument | NotLoaded:
@@ -82,15 +81,15 @@ def load_reference(identity: str, reference: str) -> LoadedDocument | NotLoaded:
     found = resolve_reference(identity, reference)
     if isinstance(found, NotLoaded):
         return found
-    host = host_of(found.relative)
-    assert host is not None
+    language = language_of(found.relative)
+    assert language is not None
     try:
         data = read_file(found.path)
     except MissingFileError:
         return NotLoaded(ExtendsFault.NOT_FOUND, found.name)
     except UnreadableError as problem:
         return NotLoaded(ExtendsFault.UNREADABLE, str(problem))
-    return _document(found, data, host)
+    return _document(found, data, language)
 
 
 def resolve_reference(identity: str, reference: str) -> ProjectFile | NotLoaded:
@@ -107,7 +106,7 @@ def resolve_reference(identity: str, reference: str) -> ProjectFile | NotLoaded:
     if not path.is_relative_to(naming.root):
         return NotLoaded(ExtendsFault.OUTSIDE_PROJECT, _boundary(naming.root))
     found = naming.sibling(path)
-    if host_of(found.relative) is None:
+    if language_of(found.relative) is None:
         return NotLoaded(ExtendsFault.UNREADABLE, f"its name must end in {_suffixes()}")
     return found
 
@@ -138,9 +137,9 @@ def _boundary(root: Path) -> str:
     return f"the project is the recipe's own folder, as none above it holds one of {markers}"
 
 
-def _document(file: ProjectFile, data: bytes, host: Host) -> LoadedDocument:
-    return LoadedDocument(file.identity, parse(SourceText(file.name, data), host))
+def _document(file: ProjectFile, data: bytes, language: Language) -> LoadedDocument:
+    return LoadedDocument(file.identity, language.parse(SourceText(file.name, data)))
 
 
 def _suffixes() -> str:
-    return ", ".join(SUFFIXES[:-1]) + " or " + SUFFIXES[-1]
+    return ", ".join(FILE_ENDINGS[:-1]) + " or " + FILE_ENDINGS[-1]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nam56r_core.signs import sign_of
+from nam56r_core.syntax.languages import FILE_ENDINGS
 from nam56r_server.errors import CommandError
 
 MARKERS = (".git", "pyproject.toml", "nam56r.toml")
@@ -22,8 +23,7 @@ STANDARD_INPUT = "<stdin>"
 """The name of a document that was piped in without one."""
 
 _RECIPE = ".nam56r"
-SUFFIXES = (".yaml", ".yml", ".toml", ".json")
-RECIPE_SUFFIXES = tuple(_RECIPE + suffix for suffix in SUFFIXES)
+RECIPE_SUFFIXES = tuple(_RECIPE + suffix for suffix in FILE_ENDINGS)
 
 _ROOT_MARK = "/./"
 
@@ -87,7 +87,7 @@ def is_recipe_name(name: str) -> bool:
 def stem(name: str) -> str:
     """A file name without `.nam56r.yaml` or its like."""
     lowered = name.lower()
-    endings = (*RECIPE_SUFFIXES, *SUFFIXES)
+    endings = (*RECIPE_SUFFIXES, *FILE_ENDINGS)
     ending = next((ending for ending in endings if lowered.endswith(ending)), "")
     return name[: len(name) - len(ending)]
 

@@ -21,8 +21,8 @@ from nam56r_core.settings import (
     read_settings,
 )
 from nam56r_core.settings.globs import deciding
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.languages import TOML
 from nam56r_core.text import SourceText
 from nam56r_server.errors import CommandError, SettingsError
 from nam56r_server.project.files import MissingFileError, UnreadableError, read_file
@@ -141,6 +141,11 @@ def _leads_outside(path: Path) -> bool:
         return False
 
 
+def settings_tree(source: SourceText) -> SyntaxTree:
+    """A settings file as a tree; settings are always TOML."""
+    return TOML.parse(source)
+
+
 def _read(path: Path, *, named: bool = False) -> SettingsReading | None:
     """The settings in a file; None if there is no file, or it has no settings of ours. Only one
     that a person `named` may be a link out of its repository."""
@@ -159,7 +164,7 @@ def _read(path: Path, *, named: bool = False) -> SettingsReading | None:
         raise CommandError(f"cannot read {shown(path)}: {problem}") from problem
     if path.name == SHARED_FILE and b"nam56r" not in data:
         return None
-    tree = parse(SourceText(shown(path), data), Host.TOML)
+    tree = settings_tree(SourceText(shown(path), data))
     if path.name != SHARED_FILE:
         return read_settings(tree)
     return read_settings(tree, TABLE) if has_table(tree) else None

@@ -16,7 +16,7 @@ from nam56r_core.export.formats import FORMATS
 from nam56r_core.export.formats.base import Export
 from nam56r_core.layers import Status
 from nam56r_core.plan.status import carrier_of
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.languages import JSON
 from nam56r_core.targets.releases import RELEASES
 from support.megatron_parser import build_parser
 from support.recipes import analyse
@@ -176,7 +176,7 @@ bounded = settings(max_examples=250)
 
 
 def run(recipe: dict[str, Any]) -> Analysis:
-    return analyse(json.dumps(recipe), host=Host.JSON)
+    return analyse(json.dumps(recipe), language=JSON)
 
 
 def pattern_options(result: Analysis) -> list[str]:

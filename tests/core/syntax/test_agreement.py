@@ -10,9 +10,9 @@ import tomllib
 from typing import Any
 
 import pytest
+import ruamel.yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import (
     DoubleQuotedScalarString,
     FoldedScalarString,
@@ -20,7 +20,9 @@ from ruamel.yaml.scalarstring import (
     SingleQuotedScalarString,
 )
 
-from nam56r_core.syntax.tree import Host, SyntaxProblemKind, plain
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, LANGUAGES, TOML, YAML
+from nam56r_core.syntax.tree import SyntaxProblemKind, plain
 from support import yaml_oracle
 from support.documents import DOCUMENTS, TOKENS
 from support.mutations import mutated
@@ -57,33 +59,33 @@ def load_toml(text: str) -> Any:
         raise RejectedError(str(error)) from error
 
 
-LIBRARIES = {Host.YAML: yaml_oracle.load, Host.TOML: load_toml, Host.JSON: load_json}
+LIBRARIES = {YAML: yaml_oracle.load, TOML: load_toml, JSON: load_json}
 
 
-def check_agreement(text: str, host: Host) -> bool:
+def check_agreement(text: str, language: Language) -> bool:
     """Whether the reader takes the document; fails where it should not, or reads it otherwise."""
-    tree = read(text, host)
+    tree = read(text, language)
     if tree.problems:
         return False
     try:
-        expected = LIBRARIES[host](text)
+        expected = LIBRARIES[language](text)
     except RejectedError as error:
         if any(mistake in str(error) for mistake in RUAMEL_MISTAKES):
             return True
         raise AssertionError(f"read without a problem, but: {error}") from error
-    assert same(plain(tree.root), expected or (None if host is Host.TOML else expected))
+    assert same(plain(tree.root), expected or (None if language is TOML else expected))
     return True
 
 
-@pytest.mark.parametrize("host", Host)
-def test_slips_are_noticed_or_harmless(host: Host) -> None:
+@pytest.mark.parametrize("language", LANGUAGES, ids=repr)
+def test_slips_are_noticed_or_harmless(language: Language) -> None:
     taken = 0
 
     @settings(max_examples=EXAMPLES)
-    @given(mutated(DOCUMENTS[host], TOKENS[host]))
+    @given(mutated(DOCUMENTS[language], TOKENS[language]))
     def check(text: str) -> None:
         nonlocal taken
-        taken += check_agreement(text, host)
+        taken += check_agreement(text, language)
 
     check()
     # The other way round: a reader that objects to everything would pass all of the above.
@@ -126,7 +128,7 @@ _values = st.recursive(
 
 
 def dumped(value: Any, flow: bool | None, width: int, indent: tuple[int, int, int]) -> str:
-    yaml = YAML(typ="rt", pure=True)
+    yaml = ruamel.yaml.YAML(typ="rt", pure=True)
     yaml.default_flow_style = flow
     yaml.width = width
     yaml.allow_unicode = width > 30
@@ -149,7 +151,7 @@ def test_what_ruamel_writes_is_read_back(
     text = dumped(value, flow, width, indent)
     # The grammar refuses a quoted line that is not indented and is no more than a dash or dot.
     assume(not re.search(r"^[-.]{1,2}[\"'\\]", text, re.MULTILINE))
-    tree = read(text, Host.YAML)
+    tree = read(text, YAML)
     if is_read_back(text, value):
         assert tree.problems == ()
     if not tree.problems:
@@ -182,7 +184,7 @@ def ordinary(value: Any) -> Any:
 @given(toml_documents)
 def test_generated_toml_is_read_as_tomllib_reads_it(text: str) -> None:
     """Both ways: what tomllib takes has no problems either."""
-    tree = read(text, Host.TOML)
+    tree = read(text, TOML)
     try:
         expected = load_toml(text)
     except RejectedError:
@@ -213,7 +215,7 @@ _json_values = st.recursive(
 @settings(max_examples=EXAMPLES)
 @given(_json_values, st.booleans(), st.sampled_from((None, 2)))
 def test_generated_json_is_read_back(value: Any, ascii_only: bool, indent: int | None) -> None:
-    tree = read(json.dumps(value, ensure_ascii=ascii_only, indent=indent), Host.JSON)
+    tree = read(json.dumps(value, ensure_ascii=ascii_only, indent=indent), JSON)
     assert tree.problems == ()
     assert same(plain(tree.root), value)
 
@@ -232,4 +234,4 @@ def test_generated_json_is_read_back(value: Any, ascii_only: bool, indent: int |
 )
 def test_the_grammar_takes_more_yaml_than_ruamel(text: str, kind: SyntaxProblemKind) -> None:
     """Each of these is a place where the grammar alone would differ from the library."""
-    assert kind in [problem.kind for problem in read(text, Host.YAML).problems]
+    assert kind in [problem.kind for problem in read(text, YAML).problems]

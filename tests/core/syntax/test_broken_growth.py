@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from nam56r_core.text import SourceText
 from support.growth import Work, assert_grows_evenly
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.alone
     ],
 )
 def test_broken_yaml(line: str) -> None:
-    assert_grows_evenly(reading(Host.YAML, line), 400)
+    assert_grows_evenly(reading(YAML, line), 400)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_broken_yaml(line: str) -> None:
     ],
 )
 def test_broken_toml(line: str) -> None:
-    assert_grows_evenly(reading(Host.TOML, line), 400)
+    assert_grows_evenly(reading(TOML, line), 400)
 
 
 @pytest.mark.parametrize(
@@ -58,16 +58,16 @@ def test_broken_toml(line: str) -> None:
     ['{{"k{}": 1\n', '"k{}": [1\n', '"k{}": 1\n', '"k{}: 1\n', "k{}: 1\n", '"k{}": ]\n'],
 )
 def test_broken_json(line: str) -> None:
-    assert_grows_evenly(reading(Host.JSON, line), 400)
+    assert_grows_evenly(reading(JSON, line), 400)
 
 
-def reading(host: Host, line: str) -> Callable[[int], Work]:
+def reading(language: Language, line: str) -> Callable[[int], Work]:
     def prepare(size: int) -> Work:
         text = "".join(line.format(number) for number in range(size))
-        source = SourceText.of("recipe", "{" + text if host is Host.JSON else text)
+        source = SourceText.of("recipe", "{" + text if language is JSON else text)
 
         def read() -> None:
-            assert len(parse(source, host).problems) >= 100
+            assert len(language.parse(source).problems) >= 100
 
         return read
 

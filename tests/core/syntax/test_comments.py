@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from nam56r_core.syntax.comments import comment_start
-from nam56r_core.syntax.tree import Host
-
-YAML, TOML, JSON = Host.YAML, Host.TOML, Host.JSON
+from nam56r_core.syntax.language import Language
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 
 
 @pytest.mark.parametrize(
-    ("host", "line", "comment"),
+    ("language", "line", "comment"),
     [
         (YAML, "a: b # c", "# c"),
         (YAML, "# c", "# c"),
@@ -42,6 +40,9 @@ YAML, TOML, JSON = Host.YAML, Host.TOML, Host.JSON
         (JSON, "{'a': 'x'' # y'}", None),
     ],
 )
-def test_where_the_comment_of_a_line_begins(host: Host, line: str, comment: str | None) -> None:
-    start = comment_start(line.encode(), host)
+def test_where_the_comment_of_a_line_begins(
+    language: Language, line: str, comment: str | None
+) -> None:
+    comments = language.comments
+    start = comments.start_in(line.encode()) if comments else None
     assert (line[start:] if start is not None else None) == comment

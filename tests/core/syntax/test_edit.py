@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.changes import Remove, ReplaceText, SetValue
-from nam56r_core.syntax.edit import edits_of
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host
+from nam56r_core.syntax.edits import edits_of
+from nam56r_core.syntax.languages import JSON, TOML, YAML
 from nam56r_core.text import SourceText, TextEdit, TextRange, apply_edits
 from support.edit_cases import EditCase, read_edit_cases
 from support.trees import read
@@ -15,7 +14,7 @@ from support.trees import read
 
 @pytest.mark.parametrize("case", read_edit_cases(), ids=str)
 def test_case(case: EditCase) -> None:
-    tree = parse(SourceText("recipe", case.before), case.host)
+    tree = case.language.parse(SourceText("recipe", case.before))
     edits = edits_of(tree, case.changes)
     if edits is None or case.after is None:
         assert case.after is None and edits is None
@@ -39,14 +38,14 @@ def test_case(case: EditCase) -> None:
 def test_one_change_touches_only_what_it_is_about(
     text: str, change: SetValue | Remove, expected: list[tuple[str, str]]
 ) -> None:
-    tree = read(text, Host.YAML)
+    tree = read(text, YAML)
     edits = edits_of(tree, [change])
     assert edits is not None
     assert [(tree.source.slice(edit.range), edit.new_text) for edit in edits] == expected
 
 
 def test_several_changes_touch_only_the_lines_they_are_about() -> None:
-    tree = read("é: ü\nb: 2\nc: 3\n", Host.YAML)
+    tree = read("é: ü\nb: 2\nc: 3\n", YAML)
     edits = edits_of(tree, [SetValue(("é",), "ö"), SetValue(("c",), 4)])
     assert edits is not None
     assert [(tree.source.slice(edit.range), edit.new_text) for edit in edits] == [
@@ -56,23 +55,23 @@ def test_several_changes_touch_only_the_lines_they_are_about() -> None:
 
 
 def test_nothing_to_change_is_no_edit() -> None:
-    assert edits_of(read("a: 1\n", Host.YAML), [SetValue(("a",), 1)]) == ()
-    assert edits_of(read("a: 1\n", Host.YAML), []) == ()
+    assert edits_of(read("a: 1\n", YAML), [SetValue(("a",), 1)]) == ()
+    assert edits_of(read("a: 1\n", YAML), []) == ()
 
 
 def test_an_integer_is_not_a_float() -> None:
-    edits = edits_of(read("a: 1\n", Host.YAML), [SetValue(("a",), 1.0)])
+    edits = edits_of(read("a: 1\n", YAML), [SetValue(("a",), 1.0)])
     assert edits == (TextEdit(TextRange(3, 4), "1.0"),)
 
 
 def test_a_document_is_not_replaced_as_a_whole() -> None:
-    for host, text in ((Host.YAML, "a: 1\n"), (Host.TOML, "a = 1\n"), (Host.JSON, '{"a": 1}\n')):
+    for language, text in ((YAML, "a: 1\n"), (TOML, "a = 1\n"), (JSON, '{"a": 1}\n')):
         for change in (SetValue((), {}), SetValue((), {"b": 1}), Remove(())):
-            assert edits_of(read(text, host), [change]) is None
+            assert edits_of(read(text, language), [change]) is None
 
 
 def test_text_can_be_replaced_only_first() -> None:
-    tree = read("a: x\nb: 1\n", Host.YAML)
+    tree = read("a: x\nb: 1\n", YAML)
     text = ReplaceText(TextRange(3, 4), "y")
     assert edits_of(tree, [text, Remove(("b",))]) is not None
     assert edits_of(tree, [Remove(("b",)), text]) is None

@@ -7,24 +7,25 @@ from pathlib import Path as File
 import pytest
 
 from nam56r_core.changes import Change, Path, Remove, SetValue
-from nam56r_core.syntax.edit import edits_of
-from nam56r_core.syntax.parser import host_of, parse
-from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode, SyntaxTree, plain
+from nam56r_core.syntax.edits import edits_of
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.languages import language_of
+from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode, plain
 from nam56r_core.text import SourceText, apply_edits
 from support.examples import EXAMPLES, stem
 
 
 def read(file: File) -> SyntaxTree:
-    host = host_of(file.name)
-    assert host is not None
-    return parse(SourceText(file.name, file.read_bytes()), host)
+    language = language_of(file.name)
+    assert language is not None
+    return language.parse(SourceText(file.name, file.read_bytes()))
 
 
 def changed(tree: SyntaxTree, change: Change) -> SyntaxTree:
     edits = edits_of(tree, [change])
     assert edits is not None, change
     source = tree.source
-    return parse(SourceText(source.name, apply_edits(source.data, edits)), tree.host)
+    return tree.language.parse(SourceText(source.name, apply_edits(source.data, edits)))
 
 
 def nodes(node: Node | None, path: Path = ()) -> list[tuple[Path, Node]]:

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nam56r_core.changes import Change, Path, Remove, RenameKey, ReplaceText, SetValue
-from nam56r_core.syntax.edit import edits_of
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import Host, SyntaxTree, plain
+from nam56r_core.syntax.edits import edits_of
+from nam56r_core.syntax.language import Language, SyntaxTree
+from nam56r_core.syntax.languages import LANGUAGES, TOML
+from nam56r_core.syntax.tree import plain
 from nam56r_core.text import SourceText, TextRange, apply_edits
 from support.documents import DOCUMENTS, TOKENS
 from support.edited_documents import Document, roots, values, written
@@ -72,10 +73,10 @@ def expected(value: Any, change: Change) -> list[Any]:
 
 
 @st.composite
-def cases(draw: st.DrawFn, host: Host) -> tuple[Document, Any, Change]:
-    null = host is not Host.TOML
+def cases(draw: st.DrawFn, language: Language) -> tuple[Document, Any, Change]:
+    null = language is not TOML
     value = draw(roots(null=null))
-    document = written(host, value, draw(st.randoms(use_true_random=False)))
+    document = written(language, value, draw(st.randoms(use_true_random=False)))
     paths = paths_in(value)
     kind = draw(st.sampled_from(("set", "remove", "rename", "add"))) if paths else "add"
     if kind == "add":
@@ -102,20 +103,20 @@ def is_below(path: Path, above: Path) -> bool:
     return path[: len(above)] == above
 
 
-@pytest.mark.parametrize("host", Host)
-def test_a_change_changes_nothing_else(host: Host) -> None:
+@pytest.mark.parametrize("language", LANGUAGES, ids=repr)
+def test_a_change_changes_nothing_else(language: Language) -> None:
     @settings(max_examples=EXAMPLES)
-    @given(cases(host))
+    @given(cases(language))
     def holds(case: tuple[Document, Any, Change]) -> None:
         document, value, change = case
-        tree = parse(SourceText("recipe", document.data), host)
+        tree = language.parse(SourceText("recipe", document.data))
         assert exact(plain(tree.root) or {}) == exact(value)
         edits = edits_of(tree, [change])
         if edits is None:
             assert is_rightly_refused(document, value, change)
             return
         data = apply_edits(document.data, edits)
-        after = parse(SourceText("recipe", data), host)
+        after = language.parse(SourceText("recipe", data))
         assert after.problems == ()
         assert exact(plain(after.root) or {}) in map(exact, expected(value, change))
         check_rest(document, change, data)
@@ -125,7 +126,7 @@ def test_a_change_changes_nothing_else(host: Host) -> None:
 
 def is_rightly_refused(document: Document, value: Any, change: Change) -> bool:
     """The two kinds of changes that would touch something else."""
-    if document.host is Host.TOML and isinstance(change, SetValue):
+    if document.language is TOML and isinstance(change, SetValue):
         return is_no_table(value, *expected(value, change))
     # A comment left over where a mapping went would become text of the block scalar above it.
     return isinstance(change, Remove) and b"|-" in document.data
@@ -165,11 +166,11 @@ def bare(line: str) -> str:
 @st.composite
 def broken_cases(draw: st.DrawFn) -> tuple[SyntaxTree, list[Change]]:
     """A document with slips in it and any bytes, and changes at paths that it has or may have."""
-    host = draw(st.sampled_from(Host))
-    data = draw(mutated(DOCUMENTS[host], TOKENS[host])).encode()
+    language = draw(st.sampled_from(LANGUAGES))
+    data = draw(mutated(DOCUMENTS[language], TOKENS[language])).encode()
     where, some_bytes = draw(st.tuples(st.integers(0, 500), st.binary(max_size=2)))
     data = data[:where] + some_bytes + data[where:]
-    tree = parse(SourceText("recipe", data), host)
+    tree = language.parse(SourceText("recipe", data))
     paths = [(), *paths_in(plain(tree.root))[:50]]
     changes: list[Change] = []
     for _ in range(draw(st.integers(1, 2))):
@@ -196,5 +197,5 @@ def test_a_broken_document_gets_no_worse(case: tuple[SyntaxTree, list[Change]]) 
     tree, changes = case
     edits = edits_of(tree, changes)
     if edits is not None:
-        after = parse(SourceText("recipe", apply_edits(tree.source.data, edits)), tree.host)
+        after = tree.language.parse(SourceText("recipe", apply_edits(tree.source.data, edits)))
         assert len(after.problems) <= len(tree.problems)

@@ -13,10 +13,10 @@ FUZZER = Path(__file__).parents[2] / "support" / "fuzz.py"
 EXECUTIONS = int(os.environ.get("NAM56R_FUZZ", "2500"))
 
 
-@pytest.mark.parametrize("host", ["yaml", "toml", "json"])
-def test_no_text_ends_the_process(host: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", ["yaml", "toml", "json"])
+def test_no_text_ends_the_process(language: str, tmp_path: Path) -> None:
     last = tmp_path / "last"
-    arguments = ["--host", host, "--executions", str(EXECUTIONS), "--last", str(last)]
+    arguments = ["--language", language, "--executions", str(EXECUTIONS), "--last", str(last)]
     done = subprocess.run(
         [sys.executable, str(FUZZER), *arguments], capture_output=True, text=True, check=False
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.fixing import Fixed, fix_all
 from nam56r_core.recipe.extends import LoadedDocument
-from nam56r_core.syntax.tree import SyntaxTree
+from nam56r_core.syntax.language import SyntaxTree
 from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.delivery import Delivery

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.fixing import BUDGET
-from nam56r_core.syntax.edit import edits_of
-from nam56r_core.syntax.tree import SyntaxTree
+from nam56r_core.syntax.edits import edits_of
+from nam56r_core.syntax.language import SyntaxTree
 from nam56r_server.cli.output.report import ResolvedFix
 
 

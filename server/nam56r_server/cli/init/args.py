@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--template",
-        choices=bundled_names("starter", suffix=".yaml"),
+        choices=bundled_names("templates", suffix=".yaml"),
         default="native",
         help="what to start from, see above (native without it)",
     )

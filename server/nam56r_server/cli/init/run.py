@@ -7,9 +7,9 @@ import os
 import shlex
 from pathlib import Path
 
-from nam56r_core.starter import NotInReleaseError, starter
-from nam56r_core.syntax.parser import host_of
+from nam56r_core.syntax.languages import language_of
 from nam56r_core.targets.releases import MAIN, RELEASES, Release, find_release
+from nam56r_core.templates import NotInReleaseError, new_recipe
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.output.width import visible
 from nam56r_server.errors import CommandError, UsageError
@@ -18,7 +18,7 @@ from nam56r_server.project.project_file import RECIPE_SUFFIXES, is_recipe_name, 
 
 
 def start(options: argparse.Namespace, target: str | None) -> int:
-    """Write one starter, or print it."""
+    """Write a new recipe, or print it."""
     console = Console()
     path = Path(options.file)
     text = _text(options.template, _release(target), path)
@@ -37,8 +37,8 @@ def start(options: argparse.Namespace, target: str | None) -> int:
 
 def _text(template: str, release: Release, path: Path) -> str:
     name = printable(path.name)
-    host = host_of(name)
-    if host is None or not is_recipe_name(name):
+    language = language_of(name)
+    if language is None or not is_recipe_name(name):
         raise UsageError(
             f"{shown(path)} is no recipe by its name, so `nam56r check` would not find it; a "
             f"recipe ends in {', '.join(RECIPE_SUFFIXES[:-1])} or {RECIPE_SUFFIXES[-1]}"
@@ -46,7 +46,9 @@ def _text(template: str, release: Release, path: Path) -> str:
     if not stem(name):
         raise UsageError(f"{shown(path)} has no name before its ending")
     try:
-        return starter(template, release, name=stem(name), file=_as_argument(name), host=host)
+        return new_recipe(
+            template, release, name=stem(name), file=_as_argument(name), language=language
+        )
     except NotInReleaseError as problem:
         raise UsageError(
             f"the template {problem.template!r} needs {' and '.join(problem.words)}, which "

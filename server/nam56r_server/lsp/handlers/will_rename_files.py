@@ -11,7 +11,7 @@ from lsprotocol import types
 
 from nam56r_core.ide.base_reference import base_references
 from nam56r_core.ide.will_rename_files import rename_references
-from nam56r_core.syntax.tree import SyntaxTree
+from nam56r_core.syntax.language import SyntaxTree
 from nam56r_server.errors import CommandError
 from nam56r_server.lsp.documents import OUT_OF_STEP, OpenDocument
 from nam56r_server.lsp.edits import workspace_edit

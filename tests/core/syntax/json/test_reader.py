@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.syntax.conflicts import DETAIL
+from nam56r_core.syntax.languages import JSON
 from nam56r_core.syntax.problems import TOO_DEEP
-from nam56r_core.syntax.tree import Host, MappingNode, ScalarNode, SyntaxProblemKind, plain
+from nam56r_core.syntax.tree import MappingNode, ScalarNode, SyntaxProblemKind, plain
 from support.trees import problems_of, read, same, value_of
 
 Kind = SyntaxProblemKind
@@ -26,7 +27,7 @@ Kind = SyntaxProblemKind
     ],
 )
 def test_values(written: str, meant: object) -> None:
-    assert same(value_of(written, Host.JSON), meant)
+    assert same(value_of(written, JSON), meant)
 
 
 @pytest.mark.parametrize(
@@ -63,15 +64,15 @@ def test_values(written: str, meant: object) -> None:
     ],
 )
 def test_broken_places(written: str, kept: object, told: list[tuple[str, str]]) -> None:
-    problems = problems_of(written, Host.JSON)
+    problems = problems_of(written, JSON)
     # What is wrong because of the first mistake may be told after it.
     assert [(at, detail) for _, at, detail in problems][: len(told)] == told
     assert {kind for kind, _, _ in problems} == {Kind.SYNTAX}
-    assert plain(read(written, Host.JSON).root) == kept
+    assert plain(read(written, JSON).root) == kept
 
 
 def test_duplicate_keys() -> None:
-    tree = read('{"a": 1, "\\u0061": 2}', Host.JSON)
+    tree = read('{"a": 1, "\\u0061": 2}', JSON)
     assert plain(tree.root) == {"a": 1}
     (problem,) = tree.problems
     assert problem.kind is Kind.DUPLICATE_KEY
@@ -81,14 +82,14 @@ def test_duplicate_keys() -> None:
 
 
 def test_a_broken_byte_is_one_problem() -> None:
-    tree = read(b'{"a": "x\xffy", "b": 1}', Host.JSON)
+    tree = read(b'{"a": "x\xffy", "b": 1}', JSON)
     assert [problem.kind for problem in tree.problems] == [Kind.ENCODING]
     assert plain(tree.root) == {"a": "x�y", "b": 1}
 
 
 def test_places() -> None:
     text = '{"k\\n": "aß\\ud83d\\ude00"}'
-    root = read(text, Host.JSON).root
+    root = read(text, JSON).root
     assert isinstance(root, MappingNode)
     entry = root.entries[0]
     assert root.source.slice(root.range) == text
@@ -106,11 +107,11 @@ def test_places() -> None:
     ids=["open", "brackets", "braces"],
 )
 def test_deep_nesting_is_told_and_left_out(text: str) -> None:
-    tree = read(text, Host.JSON)
+    tree = read(text, JSON)
     assert TOO_DEEP in [problem.detail for problem in tree.problems]
     plain(tree.root)
 
 
 def test_numbers_too_long_to_mean_anything() -> None:
-    tree = read(f"[{'9' * 5000}]", Host.JSON)
+    tree = read(f"[{'9' * 5000}]", JSON)
     assert [problem.kind for problem in tree.problems] == [Kind.UNSUPPORTED]

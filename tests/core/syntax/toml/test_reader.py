@@ -8,22 +8,16 @@ from typing import Any
 import pytest
 
 from nam56r_core.syntax.conflicts import DETAIL
+from nam56r_core.syntax.languages import TOML
 from nam56r_core.syntax.problems import TOO_DEEP
-from nam56r_core.syntax.tree import (
-    Host,
-    MappingNode,
-    ScalarNode,
-    SequenceNode,
-    SyntaxProblemKind,
-    plain,
-)
+from nam56r_core.syntax.tree import MappingNode, ScalarNode, SequenceNode, SyntaxProblemKind, plain
 from support.trees import problems_of, read, same, value_of
 
 Kind = SyntaxProblemKind
 
 
 def value(text: str) -> Any:
-    return value_of(text, Host.TOML)
+    return value_of(text, TOML)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +88,7 @@ def test_tables(written: str, meant: object) -> None:
     ],
 )
 def test_nothing_is_defined_twice(written: str, at: str, first: int) -> None:
-    tree = read(written, Host.TOML)
+    tree = read(written, TOML)
     (problem,) = tree.problems
     assert problem.kind is Kind.DUPLICATE_KEY
     assert tree.source.slice(problem.location.range) == at
@@ -142,10 +136,10 @@ def test_nothing_is_defined_twice(written: str, at: str, first: int) -> None:
     ],
 )
 def test_broken_places(written: str, kept: object, told: list[tuple[str, str]]) -> None:
-    problems = problems_of(written, Host.TOML)
+    problems = problems_of(written, TOML)
     assert [(at, detail) for _, at, detail in problems] == told
     assert {kind for kind, _, _ in problems} <= {Kind.SYNTAX, Kind.UNFINISHED_KEY}
-    assert plain(read(written, Host.TOML).root) == kept
+    assert plain(read(written, TOML).root) == kept
 
 
 @pytest.mark.parametrize(
@@ -153,14 +147,14 @@ def test_broken_places(written: str, kept: object, told: list[tuple[str, str]]) 
     ["1979-05-27T07:32:00Z", "1979-05-27 07:32:00.5+01:00", "1979-05-27", "07:32:00"],
 )
 def test_dates_are_kept_as_written(written: str) -> None:
-    tree = read(f"a = {written}", Host.TOML)
+    tree = read(f"a = {written}", TOML)
     assert [problem.kind for problem in tree.problems] == [Kind.UNSUPPORTED]
     assert plain(tree.root) == {"a": written}
 
 
 def test_places() -> None:
     text = '[a.b]\n"c\\n" = "x\\tß"\n[[d]]\ne.f = """\ng\\\n h"""\n'
-    root = read(text, Host.TOML).root
+    root = read(text, TOML).root
     assert isinstance(root, MappingNode)
     outer, items = root.get("a"), root.get("d")
     assert isinstance(outer, MappingNode)
@@ -198,7 +192,7 @@ def test_places() -> None:
     ids=["brackets", "braces", "keys", "headers"],
 )
 def test_deep_nesting_is_told_and_left_out(text: str) -> None:
-    tree = read(text + "\n[b]\nc = 1", Host.TOML)
+    tree = read(text + "\n[b]\nc = 1", TOML)
     assert [problem.detail for problem in tree.problems] == [TOO_DEEP]
     value = plain(tree.root)
     assert isinstance(value, dict)
@@ -206,4 +200,4 @@ def test_deep_nesting_is_told_and_left_out(text: str) -> None:
 
 
 def test_half_open_brackets() -> None:
-    assert read("a = " + "[" * 10_000, Host.TOML).problems
+    assert read("a = " + "[" * 10_000, TOML).problems

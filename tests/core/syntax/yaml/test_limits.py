@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from nam56r_core.syntax.tree import Host, SyntaxProblemKind
+from nam56r_core.syntax.languages import YAML
+from nam56r_core.syntax.tree import SyntaxProblemKind
 from nam56r_core.syntax.yaml.grammar import parse_bytes
 from nam56r_core.syntax.yaml.limits import CAPACITY, MOST, TOO_DEEP_LINE, nests_safely
 from support.trees import read
@@ -86,7 +87,7 @@ def test_the_deepest_column_of_a_line() -> None:
 )
 def test_what_looks_like_indicators_is_not_counted(text: str) -> None:
     assert nests_safely(text.encode())
-    assert read(text, Host.YAML).problems == ()
+    assert read(text, YAML).problems == ()
 
 
 def test_no_indicator_may_be_where_columns_wrap_around() -> None:
@@ -97,14 +98,14 @@ def test_no_indicator_may_be_where_columns_wrap_around() -> None:
 @pytest.mark.parametrize("before", BEFORE)
 @pytest.mark.parametrize("run", [*RUNS, "| ", "> "])
 def test_a_run_of_indicators_is_one_finding(before: str, run: str) -> None:
-    tree = read(before + run * 300 + "\nlast: 1\n", Host.YAML)
+    tree = read(before + run * 300 + "\nlast: 1\n", YAML)
     deep = [p for p in tree.problems if p.detail == TOO_DEEP_LINE]
     assert [p.kind for p in deep] == [SyntaxProblemKind.UNSUPPORTED]
 
 
 def test_a_repair_does_not_move_a_line_past_the_limit() -> None:
     """The repair turns dashes into spaces, so the rest of the line begins further right."""
-    tree = read("- " * 150 + "a: [\n" + "- " * 150 + "b: }\n", Host.YAML)
+    tree = read("- " * 150 + "a: [\n" + "- " * 150 + "b: }\n", YAML)
     assert tree.problems
 
 
@@ -115,7 +116,7 @@ def test_the_parser_refuses_what_the_guard_has_not_seen() -> None:
 
 def test_a_hundred_levels_are_read() -> None:
     text = "".join(f"{' ' * level}a:\n" for level in range(99)) + " " * 99 + "a: 1\n"
-    assert read(text, Host.YAML).problems == ()
+    assert read(text, YAML).problems == ()
 
 
 def test_the_bounds_themselves() -> None:
@@ -137,7 +138,7 @@ def test_a_block_scalar_counts_as_one_block(header: str) -> None:
 @pytest.mark.parametrize(("line_break", "most"), [("\n", 32_767), ("\r", 32_767), ("\r\n", 16_384)])
 def test_the_last_line_that_is_read(line_break: str, most: int) -> None:
     lines = [f"k{number}: 1" for number in range(most)]
-    assert read(line_break.join([*lines, ""]), Host.YAML).problems == ()
-    assert read(line_break.join(lines), Host.YAML).problems == ()
-    problems = read(line_break.join([*lines, "last: 1"]), Host.YAML).problems
+    assert read(line_break.join([*lines, ""]), YAML).problems == ()
+    assert read(line_break.join(lines), YAML).problems == ()
+    problems = read(line_break.join([*lines, "last: 1"]), YAML).problems
     assert [problem.detail for problem in problems] == [f"only the first {most} lines are read"]

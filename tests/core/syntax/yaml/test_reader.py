@@ -7,25 +7,19 @@ from typing import Any
 
 import pytest
 
-from nam56r_core.syntax.tree import (
-    Host,
-    MappingNode,
-    ScalarNode,
-    SequenceNode,
-    SyntaxProblemKind,
-    plain,
-)
+from nam56r_core.syntax.languages import YAML
+from nam56r_core.syntax.tree import MappingNode, ScalarNode, SequenceNode, SyntaxProblemKind, plain
 from support.trees import problems_of, read, same, value_of
 
 Kind = SyntaxProblemKind
 
 
 def value(text: str) -> Any:
-    return value_of(text, Host.YAML)
+    return value_of(text, YAML)
 
 
 def problems(text: str | bytes) -> list[tuple[SyntaxProblemKind, str, str]]:
-    return problems_of(text, Host.YAML)
+    return problems_of(text, YAML)
 
 
 @pytest.mark.parametrize(
@@ -133,14 +127,14 @@ def test_documents(written: str, meant: object) -> None:
 
 
 def test_an_alias_is_the_anchored_node_itself() -> None:
-    root = read("a: &x [1]\nb: *x\n", Host.YAML).root
+    root = read("a: &x [1]\nb: *x\n", YAML).root
     assert isinstance(root, MappingNode)
     assert root.get("b") is root.get("a")
 
 
 def test_places() -> None:
     source = 'a:\n- "b\\u0041ß"\n- |\n  x\n   y\nc: &k !!str 12 # no\nd:\n'
-    root = read(source, Host.YAML).root
+    root = read(source, YAML).root
     assert isinstance(root, MappingNode)
     items = root.get("a")
     assert isinstance(items, SequenceNode)
@@ -170,7 +164,7 @@ def test_places() -> None:
 
 def test_each_folded_line_break_stands_for_its_space() -> None:
     text = "key: one\n  two\n\n  three"
-    root = read(text, Host.YAML).root
+    root = read(text, YAML).root
     assert isinstance(root, MappingNode)
     node = root.entries[0].value
     assert isinstance(node, ScalarNode)
@@ -216,7 +210,7 @@ def test_what_is_refused(written: str, kind: SyntaxProblemKind, at: str) -> None
 
 
 def test_what_is_kept_of_what_is_refused() -> None:
-    tree = read("a: 1\na: 2\n<<: {x: 1}\n1: b\nc: *no\n---\ng: 1\n", Host.YAML)
+    tree = read("a: 1\na: 2\n<<: {x: 1}\n1: b\nc: *no\n---\ng: 1\n", YAML)
     assert plain(tree.root) == {"a": 1, "1": "b", "c": None}
     duplicate = tree.problems[0]
     assert duplicate.related is not None
@@ -228,7 +222,7 @@ def test_many_aliases_stay_cheap() -> None:
     for level in range(1, 40):
         aliases = ", ".join([f"*a{level - 1}"] * 9)
         lines.append(f"a{level}: &a{level} [{aliases}]")
-    tree = read("\n".join(lines), Host.YAML)
+    tree = read("\n".join(lines), YAML)
     assert tree.problems
     assert {problem.kind for problem in tree.problems} == {Kind.UNSUPPORTED}
     assert plain(tree.root)
@@ -237,6 +231,6 @@ def test_many_aliases_stay_cheap() -> None:
 def test_aliases_cannot_make_a_tree_too_deep() -> None:
     lines = [f"a0: &a0 {'[' * 60}{']' * 60}"]
     lines += [f"a{n}: &a{n} {'[' * 60}*a{n - 1}{']' * 60}" for n in range(1, 30)]
-    tree = read("\n".join(lines), Host.YAML)
+    tree = read("\n".join(lines), YAML)
     assert {problem.kind for problem in tree.problems} == {Kind.UNSUPPORTED}
     assert plain(tree.root)

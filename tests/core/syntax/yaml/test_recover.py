@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.syntax.conflicts import DETAIL
+from nam56r_core.syntax.languages import YAML
 from nam56r_core.syntax.problems import TOO_DEEP
-from nam56r_core.syntax.tree import Host, SyntaxProblemKind, plain
+from nam56r_core.syntax.tree import SyntaxProblemKind, plain
 from support.trees import problems_of, read
 
 LIST_ITEM = "a list item needs a line of its own, and text with `-` quotes"
@@ -82,19 +83,19 @@ LIST_ITEM = "a list item needs a line of its own, and text with `-` quotes"
     ],
 )
 def test_broken_places(written: str, kept: object, told: list[tuple[str, str]]) -> None:
-    assert [(at, detail) for _, at, detail in problems_of(written, Host.YAML)] == told
-    assert plain(read(written, Host.YAML).root) == kept
+    assert [(at, detail) for _, at, detail in problems_of(written, YAML)] == told
+    assert plain(read(written, YAML).root) == kept
 
 
 def test_a_merge_conflict_is_told_once_and_read_as_ours() -> None:
     text = "a: 1\n<<<<<<< HEAD\nb: 2\n||||||| base\nb: 0\n=======\nb: 3\n>>>>>>> theirs\nc: 4\n"
-    tree = read(text, Host.YAML)
-    assert problems_of(text, Host.YAML) == [(SyntaxProblemKind.SYNTAX, "<<<<<<< HEAD", DETAIL)]
+    tree = read(text, YAML)
+    assert problems_of(text, YAML) == [(SyntaxProblemKind.SYNTAX, "<<<<<<< HEAD", DETAIL)]
     assert plain(tree.root) == {"a": 1, "b": 2, "c": 4}
 
 
 def test_what_follows_a_broken_first_document_is_not_read() -> None:
-    tree = read("a: [\nb: 1\n---\nc: 2\n", Host.YAML)
+    tree = read("a: [\nb: 1\n---\nc: 2\n", YAML)
     assert plain(tree.root) == {"b": 1}
     kinds = [problem.kind for problem in tree.problems]
     assert kinds == [SyntaxProblemKind.SYNTAX, SyntaxProblemKind.MULTIPLE_DOCUMENTS]
@@ -102,21 +103,21 @@ def test_what_follows_a_broken_first_document_is_not_read() -> None:
 
 def test_bytes_that_are_not_utf_8() -> None:
     text = b"a: b\xff\xfec\n\xe9: 1\nd: '\xed\xa0\x80'\n"
-    tree = read(text, Host.YAML)
+    tree = read(text, YAML)
     assert [problem.location.range.start for problem in tree.problems] == [4, 8, 17]
     assert {problem.kind for problem in tree.problems} == {SyntaxProblemKind.ENCODING}
     assert plain(tree.root) == {"a": "b��c", "�": 1, "d": "���"}
 
 
 def test_text_in_another_encoding_is_one_problem() -> None:
-    tree = read("a: 1\n".encode("utf-16"), Host.YAML)
+    tree = read("a: 1\n".encode("utf-16"), YAML)
     assert [problem.kind for problem in tree.problems] == [SyntaxProblemKind.ENCODING]
     assert tree.root is None
 
 
 def test_control_characters() -> None:
-    tree = read(b"a: b\x00c\nd: 1\n", Host.YAML)
-    assert problems_of(b"a: b\x00c\nd: 1\n", Host.YAML) == [
+    tree = read(b"a: b\x00c\nd: 1\n", YAML)
+    assert problems_of(b"a: b\x00c\nd: 1\n", YAML) == [
         (SyntaxProblemKind.SYNTAX, "\0", "character U+0000 is not allowed")
     ]
     assert plain(tree.root) == {"a": "b\0c", "d": 1}
@@ -137,14 +138,14 @@ def test_control_characters() -> None:
 )
 def test_deep_nesting_is_told_and_left_out(text: str) -> None:
     """The grammar's scanner writes over its buffer on some of these."""
-    tree = read(text, Host.YAML)
+    tree = read(text, YAML)
     details = [problem.detail for problem in tree.problems]
     assert any("deeper" in detail or "never closed" in detail for detail in details)
     plain(tree.root)
 
 
 def test_brackets_are_read_down_to_the_limit() -> None:
-    tree = read("a: " + "[" * 10_000 + "]" * 10_000 + "\nb: 1", Host.YAML)
+    tree = read("a: " + "[" * 10_000 + "]" * 10_000 + "\nb: 1", YAML)
     assert [problem.detail for problem in tree.problems] == [TOO_DEEP]
     value = plain(tree.root)
     assert isinstance(value, dict)
@@ -153,7 +154,7 @@ def test_brackets_are_read_down_to_the_limit() -> None:
 
 def test_no_more_lines_are_read_than_the_grammar_can_count() -> None:
     text = "".join(f"k{number}: {number}\n" for number in range(40_000))
-    tree = read(text, Host.YAML)
+    tree = read(text, YAML)
     assert [problem.detail for problem in tree.problems] == ["only the first 32767 lines are read"]
     value = plain(tree.root)
     assert isinstance(value, dict)
@@ -175,7 +176,7 @@ def test_no_more_lines_are_read_than_the_grammar_can_count() -> None:
     ],
 )
 def test_text_that_needs_quotes(written: str, text: str) -> None:
-    tree = read(written, Host.YAML)
+    tree = read(written, YAML)
     (problem,) = tree.problems
     where = problem.location.range
     assert (problem.kind, problem.location.source.slice(where)) == (
@@ -183,10 +184,10 @@ def test_text_that_needs_quotes(written: str, text: str) -> None:
         text,
     )
     quoted = f'{written[: where.start]}"{text}"{written[where.end :]}'
-    assert problems_of(quoted, Host.YAML) == []
+    assert problems_of(quoted, YAML) == []
 
 
 @pytest.mark.parametrize("written", ["a: | x\n", "a: |- x\n", "@x\na: 1\n", "a: 1\n%y: 2\n"])
 def test_what_quotes_alone_do_not_mend(written: str) -> None:
-    kinds = [kind for kind, _, _ in problems_of(written, Host.YAML)]
+    kinds = [kind for kind, _, _ in problems_of(written, YAML)]
     assert kinds == [SyntaxProblemKind.SYNTAX]

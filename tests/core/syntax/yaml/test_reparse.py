@@ -7,17 +7,9 @@ import random
 
 import pytest
 
-from nam56r_core.syntax.parser import parse
-from nam56r_core.syntax.tree import (
-    Host,
-    MappingNode,
-    Node,
-    ScalarNode,
-    SequenceNode,
-    SyntaxTree,
-    plain,
-)
-from nam56r_core.syntax.yaml.reader import read_yaml
+from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.languages import TOML, YAML
+from nam56r_core.syntax.tree import MappingNode, Node, Parsed, ScalarNode, SequenceNode, plain
 from nam56r_core.syntax.yaml.reparse import reparse_yaml
 from nam56r_core.syntax.yaml.reuse import MAX_SEGMENTS, ShiftedMapping, segments_of
 from nam56r_core.text import SourceText
@@ -51,9 +43,9 @@ extra_args:
 
   - --b 2
 """
-TEXTS = (*DOCUMENTS[Host.YAML], COMPLETE, NESTED)
+TEXTS = (*DOCUMENTS[YAML], COMPLETE, NESTED)
 PIECES = (
-    *TOKENS[Host.YAML],
+    *TOKENS[YAML],
     "\n",
     "  ",
     "\n  - x",
@@ -69,11 +61,13 @@ SLIPS = ("type", "insert", "delete", "indent", "repeat", "remove")
 
 
 def read_again(text: str, before: SyntaxTree) -> SyntaxTree | None:
-    return reparse_yaml(SourceText.of("it", text), before, read_yaml)
+    source = SourceText.of("it", text)
+    parsed = reparse_yaml(source, before.source, Parsed(before.root, before.problems))
+    return SyntaxTree(source, YAML, *parsed) if parsed else None
 
 
 def read(text: str) -> SyntaxTree:
-    return read_yaml(SourceText.of("it", text))
+    return YAML.parse(SourceText.of("it", text))
 
 
 def assert_same(left: Node | None, right: Node | None, source: SourceText) -> None:
@@ -97,7 +91,7 @@ def assert_same(left: Node | None, right: Node | None, source: SourceText) -> No
 
 
 def assert_agrees(again: SyntaxTree) -> None:
-    full = read_yaml(again.source)
+    full = YAML.parse(again.source)
     assert full.problems == ()
     assert_same(again.root, full.root, again.source)
 
@@ -180,7 +174,7 @@ def test_what_needs_a_full_reading(old: str, new: str) -> None:
     again = read_again(changed, read(NESTED))
     if again is not None:
         assert_agrees(again)
-    parsed = parse(SourceText.of("it", changed), Host.YAML, read(NESTED))
+    parsed = YAML.parse(SourceText.of("it", changed), read(NESTED))
     full = read(changed)
     assert [p.detail for p in parsed.problems] == [p.detail for p in full.problems]
     assert repr(plain(parsed.root)) == repr(plain(full.root))
@@ -191,8 +185,10 @@ def test_a_tree_with_a_problem_is_no_ground() -> None:
 
 
 def test_other_languages_are_read_as_a_whole() -> None:
-    toml = parse(SourceText.of("it", "a = 1\n"), Host.TOML)
-    assert read_again("a: 1\n", toml) is None
+    toml = TOML.parse(SourceText.of("it", "a = 1\n"))
+    again = YAML.parse(SourceText.of("it", "a: 1\n"), toml)
+    assert plain(again.root) == {"a": 1}
+    assert not isinstance(again.root, ShiftedMapping)
 
 
 def test_runs_stay_few() -> None:

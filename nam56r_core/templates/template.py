@@ -16,7 +16,7 @@ from nam56r_core.syntax.write_scalars import double_quoted
 from nam56r_core.targets.judgments import MTP_SINCE, NATIVE_SINCE
 from nam56r_core.targets.releases import V0_17, Release
 
-_FOLDER = "starter"
+_FOLDER = "templates"
 _SUFFIX = ".yaml"
 _DIRECTIVE = "#: "
 
@@ -47,7 +47,7 @@ def template_names() -> tuple[str, ...]:
     return bundled_names(_FOLDER, suffix=_SUFFIX)
 
 
-def yaml_starter(template: str, release: Release, *, name: str, file: str) -> str:
+def filled_template(template: str, release: Release, *, name: str, file: str) -> str:
     """A template filled in for a release; raises `NotInReleaseError`."""
     lines = bundled_text(_FOLDER, template + _SUFFIX).splitlines(keepends=True)
     return Template("".join(_kept(template, lines, release))).substitute(
