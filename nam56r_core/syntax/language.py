@@ -10,14 +10,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from nam56r_core.changes import Path, Plain
 from nam56r_core.diagnostics import Location
-from nam56r_core.syntax.comments import CommentSyntax
-from nam56r_core.syntax.context import CommentContext, CursorContext, Surroundings
-from nam56r_core.syntax.editor import Editor
-from nam56r_core.syntax.folding import FoldingRange
-from nam56r_core.syntax.snippet import Form, Template
 from nam56r_core.syntax.tree import (
     MappingNode,
     Node,
@@ -28,6 +24,14 @@ from nam56r_core.syntax.tree import (
     walk,
 )
 from nam56r_core.text import SourceText
+
+if TYPE_CHECKING:
+    # A command that only reads needs none of these, and should start without them.
+    from nam56r_core.syntax.comments import CommentSyntax
+    from nam56r_core.syntax.context import CursorContext, Surroundings
+    from nam56r_core.syntax.editor import Editor
+    from nam56r_core.syntax.folding import FoldingRange
+    from nam56r_core.syntax.snippet import Form, Template
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +117,8 @@ class Language(ABC):
         comments = self.comments
         start = comments.start_in(source.data[line.start : line.end]) if comments else None
         if start is not None and line.start + start < offset:
+            from nam56r_core.syntax.context import CommentContext
+
             return CommentContext(line.start + start)
         return self._context_at(source, offset)
 

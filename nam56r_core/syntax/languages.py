@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from nam56r_core.changes import Path, Plain
-from nam56r_core.syntax.comments import CommentSyntax
-from nam56r_core.syntax.context import CursorContext, Surroundings
-from nam56r_core.syntax.editor import Editor
-from nam56r_core.syntax.folding import FoldingRange, comment_folds, value_folds
 from nam56r_core.syntax.language import Language, SyntaxTree
-from nam56r_core.syntax.snippet import Form, Template, inline_value
 from nam56r_core.syntax.tree import MappingNode, Parsed
 from nam56r_core.text import SourceText
+
+if TYPE_CHECKING:
+    from nam56r_core.syntax.comments import CommentSyntax
+    from nam56r_core.syntax.context import CursorContext, Surroundings
+    from nam56r_core.syntax.editor import Editor
+    from nam56r_core.syntax.folding import FoldingRange
+    from nam56r_core.syntax.snippet import Form, Template
 
 
 class _Yaml(Language):
@@ -42,6 +45,8 @@ class _Yaml(Language):
         return COMMENTS
 
     def folds(self, tree: SyntaxTree) -> Iterator[FoldingRange]:
+        from nam56r_core.syntax.folding import comment_folds, value_folds
+
         return chain(value_folds(tree.root), comment_folds(tree.source, tree.root))
 
     def _context_at(self, source: SourceText, offset: int) -> CursorContext | None:
@@ -91,6 +96,7 @@ class _Toml(Language):
         return COMMENTS
 
     def folds(self, tree: SyntaxTree) -> Iterator[FoldingRange]:
+        from nam56r_core.syntax.folding import comment_folds, value_folds
         from nam56r_core.syntax.toml.folding import is_table, table_folds
 
         return chain(
@@ -105,6 +111,8 @@ class _Toml(Language):
         return toml_context(source, offset)
 
     def new_value(self, form: Form, item: Form | None, surroundings: Surroundings) -> Template:
+        from nam56r_core.syntax.snippet import inline_value
+
         return inline_value(form, "nan")  # a recipe refuses `nan`
 
     def editor(self, tree: SyntaxTree) -> Editor:
@@ -145,6 +153,8 @@ class _Json(Language):
         return read_json(source)
 
     def folds(self, tree: SyntaxTree) -> Iterator[FoldingRange]:
+        from nam56r_core.syntax.folding import value_folds
+
         return value_folds(tree.root)
 
     def _context_at(self, source: SourceText, offset: int) -> CursorContext | None:
@@ -153,6 +163,8 @@ class _Json(Language):
         return json_context(source, offset)
 
     def new_value(self, form: Form, item: Form | None, surroundings: Surroundings) -> Template:
+        from nam56r_core.syntax.snippet import inline_value
+
         return inline_value(form, "null")
 
     def editor(self, tree: SyntaxTree) -> Editor:

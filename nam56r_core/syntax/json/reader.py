@@ -1,6 +1,6 @@
 """Reading JSON, strictly by RFC 8259, into the value tree.
 
-A document that the grammar accepts is read from its tree; any other is left to `json_recovery`.
+A document that the grammar accepts is read from its tree; `recover.py` reads any other.
 Must not know any recipe key.
 """
 
@@ -12,7 +12,6 @@ from tree_sitter import Node as Syntax
 
 from nam56r_core.syntax.encoding import parseable
 from nam56r_core.syntax.json.grammar import parse_bytes
-from nam56r_core.syntax.json.recover import recovered_root
 from nam56r_core.syntax.json.scalars import string, word
 from nam56r_core.syntax.mapping_builder import MappingBuilder
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems
@@ -31,6 +30,9 @@ def read_json(source: SourceText) -> Parsed:
         document = parse_bytes(data).root_node
         values = document.children
         if len(values) != 1 or document.has_error or values[0].type == "comment":
+            # Few documents are broken: recovery is loaded for the first that is.
+            from nam56r_core.syntax.json.recover import recovered_root
+
             root = recovered_root(source, data, problems)
         else:
             root = _Reader(source, problems).value(values[0], 0)

@@ -1,6 +1,7 @@
 """Reading TOML 1.0 into the value tree.
 
-Walks a tree that `toml_recovery` made free of errors. Must not know any recipe key.
+Walks a tree without errors; `recover.py` makes one of a broken document. Must not know any recipe
+key.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from tree_sitter import Node as Syntax
 
 from nam56r_core.syntax.encoding import parseable
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems, shown
-from nam56r_core.syntax.toml.recover import recovered_root
+from nam56r_core.syntax.toml.grammar import parse_bytes
 from nam56r_core.syntax.toml.scalars import string, word
 from nam56r_core.syntax.toml.tables import AlreadyDefinedError, Tables
 from nam56r_core.syntax.tree import (
@@ -34,8 +35,19 @@ def read_toml(source: SourceText) -> Parsed:
     data = parseable(source.data, problems, _FORBIDDEN, filler=" ")
     root = None
     if data is not None:
-        root = _Reader(source, problems).document(recovered_root(data, problems))
+        root = _Reader(source, problems).document(parsed_root(data, problems))
     return Parsed(root, problems.in_order())
+
+
+def parsed_root(data: bytes, problems: Problems) -> Syntax:
+    """The tree of everything in a document that can be read."""
+    root = parse_bytes(data).root_node
+    if root.has_error:
+        # Few documents are broken: recovery is loaded for the first that is.
+        from nam56r_core.syntax.toml.recover import recovered_root
+
+        return recovered_root(data, problems)
+    return root
 
 
 class _Reader:

@@ -1,5 +1,5 @@
-"""Getting a tree without errors out of broken TOML: statements that cannot be read are reported
-and blanked, every offset unchanged.
+"""Recovers a tree without errors from broken TOML: reports and masks statements that cannot be
+read.
 
 Must not know what any key means.
 """
@@ -26,10 +26,7 @@ _LINE_CONTINUATION = re.compile(rb"(\\)([ \t]+)(?=\r?\n)")
 
 
 def recovered_root(data: bytes, problems: Problems) -> Syntax:
-    """The tree of everything in the document that can be read."""
-    root = parse_bytes(data).root_node
-    if not root.has_error:
-        return root
+    """The tree of everything in a broken document that can be read."""
     data = _LINE_CONTINUATION.sub(rb"\2\1", data)
     root = parse_bytes(_readable(data, problems)).root_node
     if root.has_error:

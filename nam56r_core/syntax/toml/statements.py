@@ -14,7 +14,7 @@ from tree_sitter import Node as Syntax
 from nam56r_core.changes import Path
 from nam56r_core.syntax.language import SyntaxTree
 from nam56r_core.syntax.problems import Problems
-from nam56r_core.syntax.toml.recover import recovered_root
+from nam56r_core.syntax.toml.reader import parsed_root
 from nam56r_core.syntax.toml.scalars import string
 from nam56r_core.text import SourceText, TextRange
 
@@ -49,7 +49,7 @@ class Statement:
 def statements_of(tree: SyntaxTree) -> list[Statement]:
     """All statements that can be read, in the order written."""
     reader = _Reader(tree.source)
-    for part in recovered_root(tree.source.data, Problems(tree.source)).named_children:
+    for part in parsed_root(tree.source.data, Problems(tree.source)).named_children:
         reader.read(part)
     return reader.statements
 

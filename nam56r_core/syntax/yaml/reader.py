@@ -1,6 +1,7 @@
 """Reading YAML 1.2 (core schema) into the value tree.
 
-Walks a tree that `yaml_recovery` made free of errors. Must not know any recipe key.
+Walks a tree without errors; `recover.py` makes one of a broken document. Must not know any recipe
+key.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from nam56r_core.syntax.tree import (
     SyntaxProblemKind,
 )
 from nam56r_core.syntax.yaml.anchors import AliasError, Anchors, UnknownAliasError
-from nam56r_core.syntax.yaml.recover import recovered
+from nam56r_core.syntax.yaml.grammar import parse_bytes
+from nam56r_core.syntax.yaml.limits import within_limits
 from nam56r_core.syntax.yaml.scalars import ScalarReader
 from nam56r_core.syntax.yaml.spec_checks import (
     check_documents,
@@ -49,11 +51,23 @@ def read_yaml(source: SourceText) -> Parsed:
     data = parseable(source.data, problems, _FORBIDDEN, filler="x")
     root = None
     if data is not None:
-        stream, data = recovered(data, problems)
+        stream, data = _parsed(data, problems)
         check_documents(stream, data, problems)
         check_tabs(stream, data, problems)
         root = _Reader(source, data, problems).first_document(stream)
     return Parsed(root, problems.in_order())
+
+
+def _parsed(data: bytes, problems: Problems) -> tuple[Syntax, bytes]:
+    """The tree of everything in a document that can be read, and the text it was read from."""
+    data = within_limits(data, problems)
+    root = parse_bytes(data).root_node
+    if root.has_error:
+        # Few documents are broken: recovery is loaded for the first that is.
+        from nam56r_core.syntax.yaml.recover import recovered
+
+        return recovered(data, problems)
+    return root, data
 
 
 class _Reader:

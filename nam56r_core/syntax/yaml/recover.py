@@ -1,8 +1,7 @@
-"""Getting a tree without errors out of broken YAML: entries that cannot be read are reported and
-blanked, every offset unchanged.
+"""Recovers a tree without errors from broken YAML: reports and masks entries that cannot be read.
 
-The grammar alone loses the whole document at the first mistake. Here, blocks are taken apart by
-their indentation, down to the lines that the grammar does not take. Must not know any recipe key.
+The grammar alone loses the whole document at the first mistake. Recovery splits blocks by their
+indentation, down to the lines that the grammar rejects. Must not know any recipe key.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from nam56r_core.syntax.problems import MAX_DEPTH, TAB_IN_INDENTATION, TOO_DEEP,
 from nam56r_core.syntax.tree import SyntaxProblemKind
 from nam56r_core.syntax.yaml.diagnose import mistake_in
 from nam56r_core.syntax.yaml.grammar import parse_bytes
-from nam56r_core.syntax.yaml.limits import nests_safely, within_limits
+from nam56r_core.syntax.yaml.limits import nests_safely
 from nam56r_core.syntax.yaml.lines import Kind, Line, line_at, lines_of
 from nam56r_core.syntax.yaml.spec_checks import another_document
 from nam56r_core.words import counted
@@ -35,11 +34,8 @@ _SPACE = re.compile(rb"[ \t]*")
 
 
 def recovered(data: bytes, problems: Problems) -> tuple[Syntax, bytes]:
-    """The tree of everything in the document that can be read, and the text it was read from."""
-    data = within_limits(data, problems)
-    root = parse_bytes(data).root_node
-    if not root.has_error:
-        return root, data
+    """The tree of everything in a broken document that can be read, and the text it was read
+    from."""
     data = _Repair(data, problems).repaired()
     if nests_safely(data):
         root = parse_bytes(data).root_node
