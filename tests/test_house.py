@@ -83,7 +83,7 @@ ALIKE = ("cli", "cli/output/formats", "lsp/handlers")
 """Folders of the server whose modules are of one kind: the folder says what none of them knows."""
 
 LIMITED: tuple[tuple[Path, tuple[str, ...]], ...] = (
-    (PACKAGES[0], (".", "compare", "explain", "glossary", "picture", "recipe")),
+    (PACKAGES[0], (".", "compare", "explanations", "glossary", "picture", "recipe")),
     (PACKAGES[0], ("ide", "ide/completion", "ide/hover", "syntax/edit")),
     (PACKAGES[0], ("settings", "targets", "templates")),
     (PACKAGES[1], (".", "project", "lsp", "cli/output", "cli/completion/shells")),

@@ -12,7 +12,9 @@ from enum import Enum
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.syntax.language import SyntaxTree
+from nam56r_core.syntax.languages import language_of
 from nam56r_core.syntax.tree import Entry, MappingNode, Node, ScalarNode, SequenceNode
+from nam56r_core.text import SourceText
 
 
 class ExtendsFault(Enum):
@@ -32,6 +34,18 @@ class LoadedDocument:
     identity: str
     tree: SyntaxTree
 
+    @classmethod
+    def read(cls, name: str, data: bytes) -> LoadedDocument:
+        """The document of a file: UTF-8 text in YAML, TOML or JSON, by the end of its name
+        (`.yaml`, `.yml`, `.toml`, `.json`), which is its identity too.
+
+        Raises `ValueError` for any other name. Errors in the text are findings of the analysis.
+        """
+        language = language_of(name)
+        if language is None:
+            raise ValueError(f"{name!r} does not end in .yaml, .yml, .toml or .json")
+        return cls(name, language.parse(SourceText(name, data)))
+
 
 @dataclass(frozen=True, slots=True)
 class NotLoaded:
@@ -43,6 +57,11 @@ class NotLoaded:
 
 Loader = Callable[[str, str], LoadedDocument | NotLoaded]
 """Called with the identity of the document that names a base, and the reference as written."""
+
+
+def no_bases(identity: str, reference: str) -> NotLoaded:
+    """A loader for recipes that extend nothing: every base is not found."""
+    return NotLoaded(ExtendsFault.NOT_FOUND, reference)
 
 
 @dataclass(frozen=True, slots=True)

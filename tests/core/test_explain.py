@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from nam56r_core.explain import explain, explain_all, topic_size
-from nam56r_core.explain.model import (
+from nam56r_core.explanations import explain, explain_all, topic_size
+from nam56r_core.explanations.model import (
     Explanation,
     FlagFacts,
     KeyFacts,

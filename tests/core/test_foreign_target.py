@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from nam56r_core.analysis import Analysis, analyze
-from nam56r_core.explain import explain
-from nam56r_core.explain.model import Explanation, Topic
+from nam56r_core.explanations import explain
+from nam56r_core.explanations.model import Explanation, Topic
 from nam56r_core.layers import LayerKind, Status
 from nam56r_core.rules.base import TargetSource
 from nam56r_core.targets import judgments

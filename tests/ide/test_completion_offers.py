@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nam56r_core.explain.model import Link
+from nam56r_core.explanations.model import Link
 from nam56r_core.export.emit import PLAN_OPTIONS
 from nam56r_core.ide.completion import (
     CompletionKind,

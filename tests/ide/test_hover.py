@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from nam56r_core.explain import explain
-from nam56r_core.explain.model import Explanation, Topic
+from nam56r_core.explanations import explain
+from nam56r_core.explanations.model import Explanation, Topic
 from nam56r_core.ide.hover import hover
 from nam56r_core.ide.hover.letter import MOST_ROWS
 from nam56r_core.syntax.language import Language

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nam56r_core.explain.model import Link
+from nam56r_core.explanations.model import Link
 from nam56r_core.ide.completion.comments import comment_completions
 from nam56r_core.ide.completion.flags import flag_completions
 from nam56r_core.ide.completion.item import Completion, CompletionKind

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nam56r_core.explain.model import Link, Topic
+from nam56r_core.explanations.model import Link, Topic
 from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.view import View
 from nam56r_core.rules.names import rule_names

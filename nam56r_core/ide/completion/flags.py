@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from nam56r_core.explain.model import Link, Topic
+from nam56r_core.explanations.model import Link, Topic
 from nam56r_core.export.emit import PLAN_OPTIONS
 from nam56r_core.export.settings import extra_settings, keys_by_option
 from nam56r_core.ide.completion.insert import words_template

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from nam56r_core.explain.model import Link
+from nam56r_core.explanations.model import Link
 from nam56r_core.text import TextEdit
 
 

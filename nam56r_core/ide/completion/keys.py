@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.changes import Path
-from nam56r_core.explain.model import Link, Topic
+from nam56r_core.explanations.model import Link, Topic
 from nam56r_core.ide.completion.insert import key_template
 from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.completion.shape import Shape, section_at, shape_at

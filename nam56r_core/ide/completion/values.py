@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nam56r_core.changes import Plain
-from nam56r_core.explain.model import Link, Topic
+from nam56r_core.explanations.model import Link, Topic
 from nam56r_core.ide.completion.insert import value_text
 from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.completion.pattern import catalog_shown, symbols_of

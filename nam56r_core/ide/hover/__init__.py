@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.explain.model import Topic
+from nam56r_core.explanations.model import Topic
 from nam56r_core.ide.hover.flag import flag_part
 from nam56r_core.ide.hover.key import key_part
 from nam56r_core.ide.hover.text import Hover, hover_of, meaning, part_of

@@ -6,7 +6,7 @@ Must not know where the cursor is.
 from __future__ import annotations
 
 from nam56r_core.changes import Path
-from nam56r_core.explain.model import Topic
+from nam56r_core.explanations.model import Topic
 from nam56r_core.ide.hover.key import arguments
 from nam56r_core.ide.hover.text import meaning, part_of
 from nam56r_core.ide.view import View

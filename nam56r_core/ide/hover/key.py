@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Path
 from nam56r_core.dimensions.wording import origin, written
-from nam56r_core.explain.flag_words import default
-from nam56r_core.explain.model import Topic
+from nam56r_core.explanations.flag_words import default
+from nam56r_core.explanations.model import Topic
 from nam56r_core.ide.hover.text import code, meaning, part_of
 from nam56r_core.ide.letters import HOOKS, section_at
 from nam56r_core.ide.statuses import in_words

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from nam56r_core.explain.model import Topic
-from nam56r_core.explain.wording import bullets, table, ticked
+from nam56r_core.explanations.model import Topic
+from nam56r_core.explanations.wording import bullets, table, ticked
 from nam56r_core.ide.hover.text import code, meaning, part, part_of
 from nam56r_core.ide.view import View
 from nam56r_core.layers import LETTER_FAMILY

@@ -5,7 +5,7 @@ Must not know where the cursor is.
 
 from __future__ import annotations
 
-from nam56r_core.explain.wording import bullets, table
+from nam56r_core.explanations.wording import bullets, table
 from nam56r_core.ide.hover.text import part
 from nam56r_core.ide.view import View
 from nam56r_core.plan.status import KIND_TITLE

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nam56r_core.explain import explain
-from nam56r_core.explain.model import Explanation, Meaning, Topic
-from nam56r_core.explain.wording import bullets
+from nam56r_core.explanations import explain
+from nam56r_core.explanations.model import Explanation, Meaning, Topic
+from nam56r_core.explanations.wording import bullets
 from nam56r_core.targets.target import Target
 from nam56r_core.text import TextRange
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from nam56r_core.changes import Path
-from nam56r_core.explain.model import Topic
+from nam56r_core.explanations.model import Topic
 from nam56r_core.ide.hover.flag import flag_part
 from nam56r_core.ide.hover.key import key_part
 from nam56r_core.ide.hover.letter import break_parts, layer_parts, letter_parts, symbol_part

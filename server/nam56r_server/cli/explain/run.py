@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from nam56r_core.explain import explain, explain_all, topic_size
-from nam56r_core.explain.model import Explanation, Meaning, Topic, Unknown
+from nam56r_core.explanations import explain, explain_all, topic_size
+from nam56r_core.explanations.model import Explanation, Meaning, Topic, Unknown
 from nam56r_core.targets.releases import UnknownTarget
 from nam56r_core.targets.target import Target
 from nam56r_core.targets.targets import KNOWN

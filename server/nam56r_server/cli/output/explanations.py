@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nam56r_core.explain.model import Explanation, Link, Meaning, Topic, Unknown
+from nam56r_core.explanations.model import Explanation, Link, Meaning, Topic, Unknown
 from nam56r_server.cli.console import Style
 from nam56r_server.cli.output.markdown import render
 from nam56r_server.cli.output.release_json import Json, dump, plain

@@ -9,7 +9,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from nam56r_core.explain.model import Link, Topic
+from nam56r_core.explanations.model import Link, Topic
 from nam56r_core.ide.completion import (
     Completion,
     CompletionKind,

@@ -5,8 +5,8 @@ Must not know how a page is shown.
 
 from __future__ import annotations
 
-from nam56r_core.explain.model import Meaning, RuleFacts, Topic
-from nam56r_core.explain.wording import unlinked
+from nam56r_core.explanations.model import Meaning, RuleFacts, Topic
+from nam56r_core.explanations.wording import unlinked
 from nam56r_core.rules import BY_NAME
 from nam56r_core.rules.names import for_readers, page, rule_names
 from nam56r_core.targets.target import Target

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core import glossary
-from nam56r_core.explain.flags import choices_of
-from nam56r_core.explain.model import KeyFacts, Link, Meaning, Topic
-from nam56r_core.explain.terms import links_to
-from nam56r_core.explain.wording import bullets, table
+from nam56r_core.explanations.flags import choices_of
+from nam56r_core.explanations.model import KeyFacts, Link, Meaning, Topic
+from nam56r_core.explanations.terms import links_to
+from nam56r_core.explanations.wording import bullets, table
 from nam56r_core.recipe.describe import KeyDescription, all_keys, keys_of
 from nam56r_core.targets.target import Target
 from nam56r_core.targets.targets import KNOWN

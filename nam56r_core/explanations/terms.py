@@ -6,8 +6,8 @@ Must not know what the terms are.
 from __future__ import annotations
 
 from nam56r_core import glossary
-from nam56r_core.explain.model import Link, Meaning, TermFacts, Topic
-from nam56r_core.explain.wording import unlinked
+from nam56r_core.explanations.model import Link, Meaning, TermFacts, Topic
+from nam56r_core.explanations.wording import unlinked
 from nam56r_core.glossary import Term
 from nam56r_core.targets.target import Target
 

@@ -10,9 +10,9 @@ from functools import cache
 from itertools import groupby
 
 from nam56r_core import glossary
-from nam56r_core.explain.model import Link, Meaning, SymbolFacts, SymbolInRelease, Topic
-from nam56r_core.explain.terms import links_to
-from nam56r_core.explain.wording import table, ticked
+from nam56r_core.explanations.model import Link, Meaning, SymbolFacts, SymbolInRelease, Topic
+from nam56r_core.explanations.terms import links_to
+from nam56r_core.explanations.wording import table, ticked
 from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.targets.catalog import Catalog

@@ -10,10 +10,10 @@ from functools import cache
 from itertools import pairwise
 
 from nam56r_core import glossary
-from nam56r_core.explain.flag_words import changed, takes
-from nam56r_core.explain.model import FlagFacts, Link, Meaning, ReleaseChange, Topic
-from nam56r_core.explain.terms import links_to
-from nam56r_core.explain.wording import bullets, ticked
+from nam56r_core.explanations.flag_words import changed, takes
+from nam56r_core.explanations.model import FlagFacts, Link, Meaning, ReleaseChange, Topic
+from nam56r_core.explanations.terms import links_to
+from nam56r_core.explanations.wording import bullets, ticked
 from nam56r_core.export.emit import PLAN_OPTIONS, WRITTEN_BY_THE_PLAN, said_instead
 from nam56r_core.export.settings import IN_NO_RELEASE, feature_of, keys_by_option
 from nam56r_core.targets.diff import FieldChange, diff

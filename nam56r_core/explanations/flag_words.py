@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from nam56r_core.explain.wording import ticked
+from nam56r_core.explanations.wording import ticked
 from nam56r_core.targets.arity import expected_count
 from nam56r_core.targets.catalog import Flag, FlagAction
 from nam56r_core.targets.diff import FieldChange

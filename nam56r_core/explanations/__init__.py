@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from nam56r_core.explain import flags, keys, rules, symbols, terms
-from nam56r_core.explain.model import Explanation, Meaning, Topic, Unknown
+from nam56r_core.explanations import flags, keys, rules, symbols, terms
+from nam56r_core.explanations.model import Explanation, Meaning, Topic, Unknown
 from nam56r_core.spelling import nearest
 from nam56r_core.targets.target import Target
 
