@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nam56r_core.syntax.edit.lines import Lines
+from nam56r_core.syntax.blanks import GAP, REST_OF_LINE, SPACES, end_of
+from nam56r_core.syntax.edit.line_edits import LineEdits
 from nam56r_core.syntax.editor import CannotEditError
 from nam56r_core.syntax.tree import MappingNode, Node, SequenceNode
 from nam56r_core.text import TextEdit, TextRange
 
-_BETWEEN = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")
-_REST_OF_LINE = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _ON_ONE_LINE = re.compile(rb"[ \t]*,[ \t]*")
-_SPACES = re.compile(rb"[ \t]*")
 
 
 def deleted(start: int, end: int) -> TextEdit:
@@ -32,12 +30,12 @@ def inserted(at: int, text: str) -> TextEdit:
 class Brackets:
     """`range` covers the brackets; each member is a value, or a key with its value."""
 
-    lines: Lines
+    lines: LineEdits
     range: TextRange
     members: list[TextRange]
 
     @classmethod
-    def of(cls, lines: Lines, holder: Node | None) -> Brackets:
+    def of(cls, lines: LineEdits, holder: Node | None) -> Brackets:
         """Those of a collection of a language in which everything in them is written there."""
         if isinstance(holder, MappingNode):
             entries = holder.entries
@@ -73,8 +71,7 @@ class Brackets:
             return [inserted(last.end, self._separator(separator) + text)]
         behind = last.end if comma is None else comma + 1
         text = self.lines.line_break + self.indentation + text + ("" if comma is None else ",")
-        rest = _REST_OF_LINE.match(self.lines.data, behind)
-        below = rest.end() if rest else behind
+        below = end_of(REST_OF_LINE, self.lines.data, behind)
         if comma is not None:
             return [inserted(below, text)]
         return [inserted(behind, ","), inserted(below, text)]
@@ -121,14 +118,13 @@ class Brackets:
     def _comma(self, member: TextRange) -> int | None:
         """The comma behind a member."""
         data = self.lines.data
-        between = _BETWEEN.match(data, member.end)
-        at = between.end() if between else member.end
+        at = end_of(GAP, data, member.end)
         return at if data.startswith(b",", at) else None
 
     def _has_own_lines(self, member: TextRange, comma: int | None) -> bool:
         behind = member.end if comma is None else comma + 1
         is_near = self.lines.end(behind) == self.lines.end(member.end)
-        ends_line = _REST_OF_LINE.match(self.lines.data, behind)
+        ends_line = REST_OF_LINE.match(self.lines.data, behind)
         return is_near and self.lines.is_first(member.start) and ends_line is not None
 
     def _without_comma(self, member: TextRange) -> TextEdit:
@@ -138,8 +134,7 @@ class Brackets:
         return deleted(comma, comma + 1)
 
     def _without_and_comma(self, member: TextRange, comma: int) -> TextEdit:
-        spaces = _SPACES.match(self.lines.data, comma + 1)
-        return deleted(member.start, spaces.end() if spaces else comma + 1)
+        return deleted(member.start, end_of(SPACES, self.lines.data, comma + 1))
 
     def _without_the_only(self, member: TextRange, comma: int | None) -> TextEdit:
         data = self.lines.data

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from nam56r_core.changes import Path, Plain
 from nam56r_core.syntax.edit.brackets import Brackets
-from nam56r_core.syntax.edit.lines import Lines
+from nam56r_core.syntax.edit.line_edits import LineEdits
 from nam56r_core.syntax.editor import CannotEditError, index_of
 from nam56r_core.syntax.json import write as write_json
 from nam56r_core.syntax.json.write import Layout
@@ -22,7 +22,7 @@ class JsonEditor:
     def __init__(self, tree: SyntaxTree) -> None:
         self._root = tree.root
         self._data = tree.source.data
-        self._lines = Lines(tree.source)
+        self._lines = LineEdits(tree.source)
         self._layout = _layout(self._lines, tree.root)
 
     def fill(self, value: Plain) -> list[TextEdit]:
@@ -65,7 +65,7 @@ class JsonEditor:
         return Brackets.of(self._lines, node_at(self._root, path[:-1]))
 
 
-def _layout(lines: Lines, root: Node | None) -> Layout:
+def _layout(lines: LineEdits, root: Node | None) -> Layout:
     """The layout of the document: each level is indented like its first member. Of documents on
     one line, those with a space after a comma or colon go on like that."""
     match root:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from nam56r_core.syntax.bracket_context import read_brackets
+from nam56r_core.syntax.bracket_context import BracketSyntax, read_brackets
 from nam56r_core.syntax.context import (
     CursorContext,
     HeaderContext,
@@ -18,9 +18,10 @@ from nam56r_core.syntax.context import (
 )
 from nam56r_core.syntax.toml.comments import COMMENTS
 from nam56r_core.syntax.toml.diagnose import DOTTED, PART
-from nam56r_core.syntax.toml.tokens import IN_BRACKETS
+from nam56r_core.syntax.toml.tokens import TYPED
 from nam56r_core.text import SourceText, TextRange
 
+_IN_BRACKETS = BracketSyntax(TYPED, has_dotted_keys=True)
 _HEADER = re.compile(
     rb"[ \t]*(?P<opener>\[\[?)[ \t]*(?P<name>[A-Za-z_\"'][^\]\r\n,]*?)[ \t]*\]\]?[ \t]*(?:#.*)?\Z"
 )
@@ -53,7 +54,7 @@ class _Reader:
                 return None
             reading = read_brackets(
                 self._source,
-                IN_BRACKETS,
+                _IN_BRACKETS,
                 begin + pair.end("mark"),
                 offset,
                 (*table, *_parts(pair["key"])),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from nam56r_core.changes import Path, Plain
 from nam56r_core.syntax.edit.brackets import Brackets
-from nam56r_core.syntax.edit.lines import Lines
+from nam56r_core.syntax.edit.line_edits import LineEdits
 from nam56r_core.syntax.editor import CannotEditError, index_of
 from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.language import SyntaxTree
@@ -27,7 +27,7 @@ class TomlEditor:
     def __init__(self, tree: SyntaxTree) -> None:
         self._tree = tree
         self._data = tree.source.data
-        self._lines = Lines(tree.source)
+        self._lines = LineEdits(tree.source)
         self._statements = statements_of(tree)
 
     # ---------------------------------------------------------------------- changes

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from nam56r_core.changes import Path
-from nam56r_core.syntax.bracket_context import read_brackets
+from nam56r_core.syntax.bracket_context import BracketSyntax, read_brackets
 from nam56r_core.syntax.context import (
     CursorContext,
     KeyContext,
@@ -17,12 +17,13 @@ from nam56r_core.syntax.context import (
     Surroundings,
     ValueContext,
 )
-from nam56r_core.syntax.yaml.cursor_lines import Above, Line, Lines
-from nam56r_core.syntax.yaml.tokens import IN_BRACKETS
+from nam56r_core.syntax.yaml.lines import Line
+from nam56r_core.syntax.yaml.outline import Above, Outline
+from nam56r_core.syntax.yaml.tokens import QUOTED, TYPED
 from nam56r_core.text import SourceText, TextEdit, TextRange
 
+_IN_BRACKETS = BracketSyntax(TYPED)
 _WORD = re.compile(rb"[\"']?[\w.+*-]*[\"']?")
-_STRING = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 _UNFIT = (b"|", b">", b"&", b"*", b"!")
 """Values that begin like this are replaced by other means than a completion."""
 
@@ -36,28 +37,28 @@ class _Reader:
     def __init__(self, source: SourceText) -> None:
         self._source = source
         self._data = source.data
-        self._lines = Lines(source)
+        self._outline = Outline(source)
 
     def context(self, offset: int) -> CursorContext | None:
         number = self._source.line_of(offset)
-        line = self._lines.line(number)
+        line = self._outline.line(number)
         indent, is_item = line.indent, line.is_item
-        is_blank = not self._lines.has_content(number)
+        is_blank = not self._outline.has_content(number)
         if is_blank:
             if self._data[offset : self._source.line_range(number).end].strip():
                 return None
-            indent, is_item = self._lines.indent_of_blank(line, offset)
-        parents = self._lines.parents(number, indent, is_item=is_item)
+            indent, is_item = self._outline.indent_of_blank(line, offset)
+        parents = self._outline.parents(number, indent, is_item=is_item)
         for depth, opener in enumerate((*parents, line)):
             if opener.value_text.startswith((b"{", b"[")) and opener.value.start < offset:
                 path = _path((*parents, line)[: depth + 1])
                 reading = read_brackets(
                     self._source,
-                    IN_BRACKETS,
+                    _IN_BRACKETS,
                     opener.value.start,
                     offset,
                     path,
-                    self._lines.end_below(opener, number),
+                    self._outline.end_below(opener, number),
                 )
                 if reading.is_inside:
                     return self._deeper(reading.context, line, opener)
@@ -94,15 +95,20 @@ class _Reader:
         if parents and parents[-1].value.length:
             # What is deeper than a value goes on with it; a person means the keys beside it.
             parents = parents[:-1]
-        above = Above(parents[-1].number, parents[-1].indent) if parents else Above(-1, -1)
+        number = self._outline.number(line)
+        above = (
+            Above(self._outline.number(parents[-1]), parents[-1].indent)
+            if parents
+            else Above(-1, -1)
+        )
         lead = TextRange(line.start, replaced.range.start)
-        has_lines = replaced.range.length > 0 and self._lines.has_below(line.number, line.indent)
-        column = line.indent if has_lines else self._lines.column_below(above, line.number)
+        has_lines = replaced.range.length > 0 and self._outline.has_below(number, line.indent)
+        column = line.indent if has_lines else self._outline.column_below(above, number)
         if column is None:
             column = (
-                lead.length if lead.length > above.indent else above.indent + self._lines.step()
+                lead.length if lead.length > above.indent else above.indent + self._outline.step()
             )
-        below = self._source.line_break + " " * (column + self._lines.step())
+        below = self._source.line_break + " " * (column + self._outline.step())
         return KeyContext(
             _path(parents),
             replaced,
@@ -110,7 +116,7 @@ class _Reader:
                 Surroundings(in_brackets=False, below=below, opened=has_lines), lead, column
             ),
             has_mark,
-            frozenset(self._lines.names_below(above, column, line.number)),
+            frozenset(self._outline.names_below(above, column, number)),
         )
 
     def _deeper(
@@ -123,7 +129,7 @@ class _Reader:
         if lead.length > opener.indent or self._data[lead.start : lead.end].strip(b" \t"):
             return context
         surroundings = self._indented(
-            context.surroundings, lead, opener.indent + self._lines.step()
+            context.surroundings, lead, opener.indent + self._outline.step()
         )
         return replace(context, surroundings=surroundings)
 
@@ -158,7 +164,7 @@ class _Reader:
         if not quote:
             # A space behind the last word belongs to what is being typed.
             return ReplacedToken(TextRange(where.start, max(where.end, offset)))
-        string = _STRING.match(text)
+        string = QUOTED.match(text)
         if string is None:
             return ReplacedToken(
                 TextRange(where.start, max(where.end, offset)), quote, closed=False
@@ -181,4 +187,4 @@ def _goes_on_below(value: bytes) -> bool:
     """Whether the lines below are text of a value: a block scalar, or a quote left open."""
     if value.startswith((b"|", b">")):
         return True
-    return value.startswith((b'"', b"'")) and not _STRING.match(value)
+    return value.startswith((b'"', b"'")) and not QUOTED.match(value)

@@ -14,22 +14,20 @@ from nam56r_core.syntax.problems import shown
 from nam56r_core.syntax.tree import SyntaxProblemKind
 from nam56r_core.syntax.yaml.grammar import parse_bytes
 from nam56r_core.syntax.yaml.limits import TOO_DEEP_LINE, nests_safely
-from nam56r_core.syntax.yaml.lines import Kind, Line
+from nam56r_core.syntax.yaml.lines import Kind
+from nam56r_core.syntax.yaml.logical_lines import LogicalLine
+from nam56r_core.syntax.yaml.tokens import BLOCK_HEADER, QUOTED, brackets
 
 _SECOND_COLON = re.compile(rb"(?:(?![ \t]#)[^\r\n])*?(:)(?=[ \t\r\n]|\Z)")
 _ESCAPE = re.compile(
     rb"\\(?:(?P<good>[0abt\tnvfre \"/\\N_LP\r\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})"
     rb"|(?s:.))"
 )
-_QUOTED = re.compile(rb'"(?:[^"\\]|\\(?s:.))*"|\'(?:[^\']|\'\')*\'')
-_FLOW_TOKEN = re.compile(
-    rb"\"(?:[^\"\\]|\\(?s:.))*\"|(?<=[\[{,: \t\r\n])'(?:[^']|'')*'|[ \t]#[^\r\n]*|[\[\]{}]"
-)
 _WORD = re.compile(rb"[^ \t\r\n]+")
 _AFTER_VALUE = re.compile(rb"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?=[\r\n]|\Z)")
-_BLOCK_HEADER = re.compile(rb"[|>](?=[-+0-9]*(?:[ \t\r\n]|\Z))")
 _CONTENT_LINE = re.compile(rb"(?<=[\r\n])( *)([^ \r\n][^\r\n]*)")
 _CLOSER_OF = {b"[": b"]", b"{": b"}"}
+_WHITE_SPACE = (b"", b" ", b"\t", b"\r", b"\n")
 _TEXT = re.compile(
     rb"(?:(?![ \t]#|:[ \t])[^\r\n])*(?<![ \t:])(?=[ \t]*(?:[ \t]#[^\r\n]*)?(?:[\r\n]|\Z))"
 )
@@ -55,19 +53,19 @@ class Mistake(NamedTuple):
     detail: str
 
 
-def mistake_in(data: bytes, line: Line) -> Mistake:
+def mistake_in(data: bytes, line: LogicalLine) -> Mistake:
     """What is wrong with a line that cannot be read."""
     return _unquoted(data, line) or Mistake(SyntaxProblemKind.SYNTAX, *_mistake_in(data, line))
 
 
-def _unquoted(data: bytes, line: Line) -> Mistake | None:
+def _unquoted(data: bytes, line: LogicalLine) -> Mistake | None:
     """A value that can only be text, but begins as text does not."""
     value = line.value
     # Text that nothing holds is no value; a list item without its dash is indented.
     if value is None or (line.kind is Kind.TEXT and not line.indent):
         return None
     first = data[value : value + 1]
-    if first not in _TAKEN or _BLOCK_HEADER.match(data, value):
+    if first not in _TAKEN or _is_block_header(data, value):
         return None
     text = _TEXT.match(data, value)
     if text is None:
@@ -76,7 +74,12 @@ def _unquoted(data: bytes, line: Line) -> Mistake | None:
     return Mistake(SyntaxProblemKind.UNQUOTED, *text.span(), f"{begins}, {_TAKEN[first]}")
 
 
-def _mistake_in(data: bytes, line: Line) -> _Found:
+def _is_block_header(data: bytes, value: int) -> bool:
+    header = BLOCK_HEADER.match(data, value)
+    return header is not None and data[header.end() : header.end() + 1] in _WHITE_SPACE
+
+
+def _mistake_in(data: bytes, line: LogicalLine) -> _Found:
     if line.unclosed is not None:
         return _unclosed(data, line.unclosed)
     if line.dangling is not None:
@@ -109,7 +112,7 @@ def _unclosed(data: bytes, opener: int) -> _Found:
 
 
 def _in_quoted(data: bytes, start: int) -> _Found | None:
-    string = _QUOTED.match(data, start)
+    string = QUOTED.match(data, start)
     if string is None:
         return _unclosed(data, start)
     if data.startswith(b'"', start):
@@ -122,17 +125,16 @@ def _in_quoted(data: bytes, start: int) -> _Found | None:
 def _in_flow(data: bytes, start: int) -> _Found | None:
     """A bracket of the wrong kind, or something after the last one."""
     open_brackets: list[int] = []
-    for token in _FLOW_TOKEN.finditer(data, start):
-        bracket = token.group()
+    for at, bracket in brackets(data, start):
         if bracket in _CLOSER_OF:
-            open_brackets.append(token.start())
-        elif bracket in (b"]", b"}"):
-            opener = open_brackets.pop()
-            if _CLOSER_OF[data[opener : opener + 1]] != bracket:
-                expected = _CLOSER_OF[data[opener : opener + 1]].decode("ascii")
-                return *token.span(), f"expected `{expected}`"
-            if not open_brackets:
-                return _trailing(data, token.end(), "the last bracket")
+            open_brackets.append(at)
+            continue
+        opener = open_brackets.pop()
+        expected = _CLOSER_OF[data[opener : opener + 1]]
+        if expected != bracket:
+            return at, at + 1, f"expected `{expected.decode('ascii')}`"
+        if not open_brackets:
+            return _trailing(data, at + 1, "the last bracket")
     return None
 
 
@@ -155,7 +157,7 @@ def _trailing(data: bytes, end: int, what: str) -> _Found | None:
     return *where, f"unexpected {_shown(data, *where)} after {what}"
 
 
-def _stop(data: bytes, line: Line) -> _Found:
+def _stop(data: bytes, line: LogicalLine) -> _Found:
     """Where the grammar gives up on this line alone."""
     text = data[line.start : line.end]
     if not nests_safely(text):

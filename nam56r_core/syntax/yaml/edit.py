@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from nam56r_core.changes import Path, Plain
 from nam56r_core.syntax.edit.brackets import Brackets, inserted
-from nam56r_core.syntax.edit.lines import Lines
+from nam56r_core.syntax.edit.line_edits import LineEdits
 from nam56r_core.syntax.editor import CannotEditError
 from nam56r_core.syntax.language import SyntaxTree
 from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode
@@ -23,7 +23,7 @@ class YamlEditor:
     def __init__(self, tree: SyntaxTree) -> None:
         self._tree = tree
         self._data = tree.source.data
-        self._lines = Lines(tree.source)
+        self._lines = LineEdits(tree.source)
         self._members = Members(tree)
         self._step = _indentation_step(self._lines, tree.root)
 
@@ -215,7 +215,7 @@ class YamlEditor:
         return Brackets(self._lines, holder.range, ranges)
 
 
-def _indentation_step(lines: Lines, root: Node | None) -> int:
+def _indentation_step(lines: LineEdits, root: Node | None) -> int:
     """Columns that the first nested mapping of the document is indented."""
     unread = [root]
     while unread:

@@ -9,18 +9,16 @@ import re
 from dataclasses import dataclass
 
 from nam56r_core.changes import Path
+from nam56r_core.syntax.blanks import GAP, end_of
 from nam56r_core.syntax.editor import CannotEditError, index_of
 from nam56r_core.syntax.language import SyntaxTree
 from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode
+from nam56r_core.syntax.yaml.tokens import ALIAS, BLOCK_HEADER, PROPERTY
 from nam56r_core.text import TextRange
 
 _COLON = re.compile(rb"[ \t]*:")
-_PROPERTY = re.compile(rb"[ \t]*([&!][^ \t\r\n,\[\]{}]*)")
-_ALIAS = re.compile(rb"[ \t]*(\*[^ \t\r\n,\[\]{}]+)")
-_BETWEEN = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")
 _BETWEEN_MEMBERS = re.compile(rb"(?:[ \t\r\n,]|#[^\r\n]*)*")
-_BLOCK_HEADER = re.compile(rb"[|>][-+0-9]*([ \t]+#[^\r\n]*)?")
-_KEEPING_HEADER = re.compile(rb"[|>][0-9]?\+")
+_HEADER_COMMENT = re.compile(rb"[ \t]+#[^\r\n]*")
 _EMPTY_LINES = re.compile(rb"(?:(?:\r\n|\n|\r)[ \t]*(?=[\r\n]))*")
 
 
@@ -105,8 +103,9 @@ class Members:
 
     def header_comment(self, member: Member) -> str:
         """The comment behind the `|` or `>` of a block scalar."""
-        match = _BLOCK_HEADER.match(self._data, member.value.start)
-        return match[1].decode("utf-8", "replace") if match and match[1] else ""
+        header = BLOCK_HEADER.match(self._data, member.value.start)
+        comment = _HEADER_COMMENT.match(self._data, header.end()) if header else None
+        return comment.group().decode("utf-8", "replace") if comment else ""
 
     def _entry(self, holder: MappingNode, index: int) -> Member:
         entry = holder.entries[index]
@@ -130,8 +129,7 @@ class Members:
         node = holder.items[index]
         in_flow = is_flow(holder, self._data)
         start = known[-1].value.end if known else holder.range.start + (1 if in_flow else 0)
-        between = (_BETWEEN_MEMBERS if in_flow else _BETWEEN).match(self._data, start)
-        start = between.end() if between else start
+        start = end_of(_BETWEEN_MEMBERS if in_flow else GAP, self._data, start)
         if in_flow:
             return self._at(holder, index, node, start, start, has_mark=True)
         if not self._data.startswith(b"-", start):
@@ -150,10 +148,10 @@ class Members:
     ) -> Member:
         properties: list[str] = []
         head = after
-        while match := _PROPERTY.match(self._data, head):
+        while match := PROPERTY.match(self._data, head):
             properties.append(match[1].decode("utf-8", "replace"))
             head = match.end()
-        if alias := _ALIAS.match(self._data, head):
+        if alias := ALIAS.match(self._data, head):
             value = TextRange(alias.start(1), alias.end(1))
         elif isinstance(node, ScalarNode) and node.range.length == 0:
             value = TextRange(head, head)
@@ -166,7 +164,7 @@ class Members:
     def _end_of_scalar(self, scalar: ScalarNode) -> int:
         """Blank lines below belong to a block scalar that keeps them."""
         where = scalar.range
-        if _KEEPING_HEADER.match(self._data, where.start):
-            empty = _EMPTY_LINES.match(self._data, where.end)
-            return empty.end() if empty else where.end
+        header = BLOCK_HEADER.match(self._data, where.start)
+        if header and b"+" in header.group():
+            return end_of(_EMPTY_LINES, self._data, where.end)
         return where.end

@@ -11,6 +11,7 @@ from collections import Counter
 
 from tree_sitter import Node as Syntax
 
+from nam56r_core.syntax.blanks import GAP, SPACES, end_of
 from nam56r_core.syntax.conflicts import conflicts_in
 from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.masking import comment_out
@@ -19,18 +20,17 @@ from nam56r_core.syntax.tree import SyntaxProblemKind
 from nam56r_core.syntax.yaml.diagnose import mistake_in
 from nam56r_core.syntax.yaml.grammar import parse_bytes
 from nam56r_core.syntax.yaml.limits import nests_safely
-from nam56r_core.syntax.yaml.lines import Kind, Line, line_at, lines_of
+from nam56r_core.syntax.yaml.lines import Kind
+from nam56r_core.syntax.yaml.logical_lines import LogicalLine, line_at, lines_of
 from nam56r_core.syntax.yaml.spec_checks import another_document
 from nam56r_core.words import counted
 
 _TABS = re.compile(rb"^ *(\t[ \t]*)(?=[^ \t\r\n#])", re.MULTILINE)
 _MARKER = re.compile(rb"^(?:(?:---|\.\.\.)(?=[ \t\r\n]|\Z)|(%)[^\r\n]*)", re.MULTILINE)
-_COMMENTS = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")
 # Each is a search over the whole block; text with more of them is no YAML at all.
 _MOST_MISFITS = 20
 
 _WORD = re.compile(rb"[A-Za-z_][\w-]*[ \t\r\n]*")
-_SPACE = re.compile(rb"[ \t]*")
 
 
 def recovered(data: bytes, problems: Problems) -> tuple[Syntax, bytes]:
@@ -70,7 +70,7 @@ class _Repair:
         data = bytes(self._data)
         start = start_of_text(data)
         for marker in _MARKER.finditer(data):
-            if _COMMENTS.fullmatch(data, start, marker.start()):
+            if GAP.fullmatch(data, start, marker.start()):
                 start = marker.start() if marker.group() == b"---" else marker.end()
                 self._hide(marker.start(), marker.end())
             elif not marker[1]:
@@ -85,7 +85,7 @@ class _Repair:
 
     def _leave_out_others(self, start: int, end: int) -> None:
         data = bytes(self._data)
-        if data.startswith(b"---", start) or not _COMMENTS.fullmatch(data, end):
+        if data.startswith(b"---", start) or not GAP.fullmatch(data, end):
             another_document(self._problems, start, start + 3)
         comment_out(self._data, start, len(data))
 
@@ -103,7 +103,7 @@ class _Repair:
 
     # --------------------------------------------------------------------- blocks
 
-    def _block(self, lines: list[Line], depth: int) -> None:
+    def _block(self, lines: list[LogicalLine], depth: int) -> None:
         """Lines that should be the entries of one mapping or list."""
         if not lines or self._is_readable(lines):
             return
@@ -123,10 +123,10 @@ class _Repair:
         if not self._is_readable(lines):
             self._drop(lines)
 
-    def _entries(self, lines: list[Line]) -> list[list[Line]]:
+    def _entries(self, lines: list[LogicalLine]) -> list[list[LogicalLine]]:
         """The lines of each entry; a line further left than the first fits nowhere."""
         indent = lines[0].indent
-        entries: list[list[Line]] = []
+        entries: list[list[LogicalLine]] = []
         is_misplaced = False
         for line in lines:
             if line.indent < indent:
@@ -143,7 +143,7 @@ class _Repair:
                 entries.append([line])
         return entries
 
-    def _alike(self, entries: list[list[Line]]) -> None:
+    def _alike(self, entries: list[list[LogicalLine]]) -> None:
         """Keys do not stand among list items, nor the other way round."""
         kinds = Counter(entry[0].kind for entry in entries if self._is_left(entry[0]))
         if len(kinds) < 2:
@@ -162,7 +162,7 @@ class _Repair:
                 self._report(line, f"{line.kind.value} among {most_common.plural}")
             self._drop(entry)
 
-    def _first_misfit(self, entries: list[list[Line]]) -> None:
+    def _first_misfit(self, entries: list[list[LogicalLine]]) -> None:
         """Takes out the first entry that cannot follow those before it."""
         readable, unreadable = 0, len(entries)
         while unreadable - readable > 1:
@@ -177,7 +177,7 @@ class _Repair:
 
     # -------------------------------------------------------------------- entries
 
-    def _entry(self, lines: list[Line], depth: int) -> None:
+    def _entry(self, lines: list[LogicalLine], depth: int) -> None:
         """An entry that cannot be read: its own line, or the lines below it."""
         header, below = lines[0], lines[1:]
         is_whole = header.unclosed is None and header.dangling is None
@@ -196,14 +196,13 @@ class _Repair:
                 self._report(left, "indented below something that already has a value")
             self._drop(below)
 
-    def _item(self, header: Line, below: list[Line], depth: int) -> None:
+    def _item(self, header: LogicalLine, below: list[LogicalLine], depth: int) -> None:
         """What follows a dash is a block of its own, as if the dash were one more space."""
         dash = header.text
         self._data[dash : dash + 1] = b" "
         # Only the item: a bracket that is not closed in it is not looked for in all that follows.
         data = bytes(self._data[: (below or [header])[-1].next])
-        text = _SPACE.match(data, dash + 1)
-        column = header.indent + (text.end() - dash if text else 1)
+        column = header.indent + end_of(SPACES, data, dash + 1) - dash
         first = line_at(data, header.start, dash + column - header.indent, column)
         # What was part of this line may, without the dash, be lines of their own.
         others = lines_of(data, first.next, header.next)
@@ -212,16 +211,16 @@ class _Repair:
 
     # -------------------------------------------------------------------- helpers
 
-    def _is_readable(self, lines: list[Line]) -> bool:
+    def _is_readable(self, lines: list[LogicalLine]) -> bool:
         text = bytes(self._data[lines[0].start : lines[-1].next])
         # A dash that became a space moves the rest of its line to the right.
         return nests_safely(text) and not parse_bytes(text).root_node.has_error
 
-    def _is_left(self, line: Line) -> bool:
+    def _is_left(self, line: LogicalLine) -> bool:
         return bool(self._data[line.start : line.end].strip())
 
     def _report(
-        self, line: Line, detail: str, kind: SyntaxProblemKind = SyntaxProblemKind.SYNTAX
+        self, line: LogicalLine, detail: str, kind: SyntaxProblemKind = SyntaxProblemKind.SYNTAX
     ) -> None:
         if line.start in self._with_tab:
             return  # the tab, which is told already, stands for an unknown number of spaces
@@ -229,7 +228,7 @@ class _Repair:
         text = bytes(self._data[line.text : line.end if end < 0 else end])
         self._problems.add(kind, line.text, line.text + len(text.rstrip()), detail)
 
-    def _drop(self, lines: list[Line]) -> None:
+    def _drop(self, lines: list[LogicalLine]) -> None:
         for line in lines:
             comment_out(self._data, line.start, line.end)
 
@@ -241,6 +240,6 @@ def _misplaced(indent: int, expected: int) -> str:
     )
 
 
-def _is_list_of(header: Line, line: Line) -> bool:
+def _is_list_of(header: LogicalLine, line: LogicalLine) -> bool:
     """Whether a list item as far left as a key is its value."""
     return line.kind is Kind.ITEM and header.kind is Kind.KEY and header.value is None

@@ -11,7 +11,7 @@ from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.text import SourceText, TextEdit, TextRange
 
 
-class Lines:
+class LineEdits:
     """The lines of one document. An offset stands for the line that holds it."""
 
     def __init__(self, source: SourceText) -> None:

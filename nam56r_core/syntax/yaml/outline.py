@@ -1,42 +1,20 @@
-"""The lines of a YAML document as far as they tell where a cursor is: keys, items, indentation.
+"""How the lines of a YAML document nest by their indentation: parents, siblings, lines below.
 
-Must not know any recipe key, nor what is to be written.
+Works on any text, also a half-typed one. Must not know any recipe key, nor what a cursor is for.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from nam56r_core.syntax.blanks import REST_OF_LINE, SPACES, end_of
 from nam56r_core.syntax.encoding import start_of_text
-from nam56r_core.syntax.yaml.comments import COMMENTS
-from nam56r_core.syntax.yaml.lines import KEY
-from nam56r_core.text import SourceText, TextRange
+from nam56r_core.syntax.yaml.lines import Line, split_line
+from nam56r_core.syntax.yaml.tokens import MARKER
+from nam56r_core.text import SourceText
 
-_DASHES = re.compile(rb"(?:-(?:[ \t]+|\Z))*")
-# Keys of our own have neither anchor nor tag.
-_ENTRY = re.compile(rb"(?![&*!,\]}?])" + KEY.pattern)
-_NO_CONTENT = re.compile(rb"[ \t]*(?:#.*)?")
-_MARKER = re.compile(rb"(?:---|\.\.\.)(?=[ \t]|\Z)")
 _STEP = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a document, with offsets of the document. `name` is its key, None if it has
-    none; `mark_end` is behind its colon or dash; `value` is what follows, without a comment."""
-
-    number: int
-    start: int
-    indent: int
-    is_item: bool
-    name: str | None
-    key: TextRange
-    mark_end: int
-    value: TextRange
-    value_text: bytes
 
 
 class Above(NamedTuple):
@@ -46,38 +24,22 @@ class Above(NamedTuple):
     indent: int
 
 
-class Lines:
-    """The lines of one document; numbers count from 0."""
+class Outline:
+    """The lines of one document by their numbers, which count from 0."""
 
     def __init__(self, source: SourceText) -> None:
         self._source = source
 
     def line(self, number: int) -> Line:
-        """What a line says."""
+        """A line, split at its marks."""
         text = self.text(number)
         start = self._source.line_range(number).end - len(text)
-        comment = COMMENTS.start_in(text)
-        said = text if comment is None else text[:comment]
-        indent = len(said) - len(said.lstrip(b" \t"))
-        dashes = _DASHES.match(said, indent)
-        width = dashes.end() if dashes else indent
-        entry = _ENTRY.match(said, width)
-        head = entry.end() if entry else width
-        value = said[head:].rstrip(b" \t")
-        mark_end = entry.end("mark") if entry else len(said[:width].rstrip(b" \t"))
-        return Line(
-            number=number,
-            start=start,
-            indent=indent,
-            is_item=width > indent,
-            name=_unquoted(entry["key"]) if entry else None,
-            key=TextRange(start + entry.start("key"), start + entry.end("key"))
-            if entry
-            else TextRange(start, start),
-            mark_end=start + mark_end,
-            value=TextRange(start + head, start + head + len(value)),
-            value_text=value,
-        )
+        indent = end_of(SPACES, text, 0)
+        return split_line(self._source.data, start, start + indent, indent)
+
+    def number(self, line: Line) -> int:
+        """The number of a line."""
+        return self._source.line_of(line.start)
 
     def text(self, number: int) -> bytes:
         """A line without its line break, the first one without a byte order mark."""
@@ -87,7 +49,7 @@ class Lines:
 
     def has_content(self, number: int) -> bool:
         """Whether a line says anything, and not only a comment."""
-        return not _NO_CONTENT.fullmatch(self.text(number))
+        return not REST_OF_LINE.fullmatch(self.text(number))
 
     def _numbers_with_content(self, numbers: range) -> Iterator[int]:
         return (number for number in numbers if self.has_content(number))
@@ -96,7 +58,7 @@ class Lines:
         """How deep a blank line counts, and whether it stands between the items of a list: what
         comes below it must keep its place."""
         column = max(0, offset - line.start)
-        lines = range(line.number + 1, len(self._source.line_starts))
+        lines = range(self.number(line) + 1, len(self._source.line_starts))
         for number in self._numbers_with_content(lines):
             below = self.line(number)
             depth = _depth(below)
@@ -112,7 +74,7 @@ class Lines:
             return ()
         for above in self._numbers_with_content(range(number - 1, -1, -1)):
             text = self.text(above)
-            if _MARKER.match(text):
+            if MARKER.match(text):
                 break
             column = _indentation(text)
             if column > indent or (column == indent and not is_item):
@@ -145,7 +107,7 @@ class Lines:
         """Where the lines below a line begin; the line `but` does not count."""
         lines = range(above.number + 1, len(self._source.line_starts))
         for number in self._numbers_with_content(lines):
-            if number == but or _MARKER.match(self.text(number)):
+            if number == but or MARKER.match(self.text(number)):
                 continue
             line = self.line(number)
             is_list_at_key = line.is_item and line.indent == above.indent
@@ -160,9 +122,9 @@ class Lines:
             if number == but:
                 continue
             if indent == column:
-                entry = _ENTRY.match(text, indent)
-                if entry:
-                    yield _unquoted(entry["key"])
+                line = self.line(number)
+                if line.name is not None and line.indent == column and not line.is_item:
+                    yield line.name
             elif indent <= above.indent and self.has_content(number):
                 return
 
@@ -182,7 +144,3 @@ def _depth(line: Line) -> int:
 
 def _indentation(text: bytes) -> int:
     return len(text) - len(text.lstrip(b" "))
-
-
-def _unquoted(key: bytes) -> str:
-    return key.decode("utf-8", "replace").strip("\"'")
