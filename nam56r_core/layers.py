@@ -23,6 +23,7 @@ class Family(_Word):
 
     ATTENTION = "attention"
     MOE = "moe"
+    MLP = "mlp"
     MAMBA = "mamba"
     RECURRENT_TAIL = "recurrent_tail"
     GATED_DELTA_NET = "gated_delta_net"
@@ -56,41 +57,27 @@ class Status(_Word):
     BLOCKED = "blocked"
 
 
-LETTER_FAMILY: dict[str, Family] = {
-    "A": Family.ATTENTION,
-    "E": Family.MOE,
-    "M": Family.MAMBA,
-    "R": Family.RECURRENT_TAIL,
-    "G": Family.GATED_DELTA_NET,
-    "D": Family.GATED_DELTA_NET,
+FAMILY_OF: dict[LayerKind, Family] = {
+    LayerKind.SELF_ATTENTION: Family.ATTENTION,
+    LayerKind.MLA: Family.ATTENTION,
+    LayerKind.SPARSE_ATTENTION: Family.ATTENTION,
+    LayerKind.MLP: Family.MLP,
+    LayerKind.MOE: Family.MOE,
+    LayerKind.MAMBA2: Family.MAMBA,
+    LayerKind.MAMBA3: Family.MAMBA,
+    LayerKind.M2RNN: Family.RECURRENT_TAIL,
+    LayerKind.GATED_DELTA_NET: Family.GATED_DELTA_NET,
 }
-"""The authored alphabet. `C` is a scope name in prose and `|` a stage break: neither is a layer."""
+"""The family of each kind of layer."""
 
 SECTION_OF: dict[Family, str] = {
-    family: next(letter for letter, its_family in LETTER_FAMILY.items() if its_family is family)
-    for family in LETTER_FAMILY.values()
+    Family.ATTENTION: "A",
+    Family.MOE: "E",
+    Family.MAMBA: "M",
+    Family.RECURRENT_TAIL: "R",
+    Family.GATED_DELTA_NET: "G",
 }
-"""The section of a recipe that configures a family, named like its first letter."""
+"""The section of a recipe that configures a family; a dense MLP has none of its own."""
 
-LETTER_OF: dict[LayerKind, str] = {
-    LayerKind.SELF_ATTENTION: "A",
-    LayerKind.MLA: "A",
-    LayerKind.SPARSE_ATTENTION: "A",
-    LayerKind.MOE: "E",
-    LayerKind.MAMBA2: "M",
-    LayerKind.MAMBA3: "M",
-    LayerKind.M2RNN: "R",
-    LayerKind.GATED_DELTA_NET: "G",
-}
-"""The letter that authors write for a kind of layer; a dense MLP has none."""
-
-
-def section_of_letter(letter: str) -> str | None:
-    """The section that configures a letter: its own, and `G` for `D`; None for no letter."""
-    family = LETTER_FAMILY.get(letter)
-    return None if family is None else SECTION_OF[family]
-
-
-def letters_of_section(section: str) -> tuple[str, ...]:
-    """The letters that a section configures; empty for a section that is of no letter."""
-    return tuple(letter for letter in LETTER_FAMILY if section_of_letter(letter) == section)
+FAMILY_OF_SECTION: dict[str, Family] = {section: family for family, section in SECTION_OF.items()}
+"""The family that a section of a recipe configures."""

@@ -15,7 +15,7 @@ import pytest
 from pathspec import GitIgnoreSpec
 
 from generate_docs import OUTPUT, replaced, table_row
-from nam56r_core.layers import LETTER_FAMILY
+from nam56r_core.alphabet import AUTHORED
 from nam56r_core.targets.targets import KNOWN
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -106,7 +106,7 @@ def test_no_module_outgrows_a_reader() -> None:
 
 
 # What may stand in a pattern, authored or Megatron's.
-ALPHABETS = {*LETTER_FAMILY, *(s.char for c in KNOWN.catalogs for s in c.symbols)}
+ALPHABETS = {*AUTHORED, *(s.char for c in KNOWN.catalogs for s in c.symbols)}
 
 
 LANGUAGES = {"YAML", "TOML", "JSON"}

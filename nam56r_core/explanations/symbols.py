@@ -10,10 +10,10 @@ from functools import cache
 from itertools import groupby
 
 from nam56r_core import glossary
+from nam56r_core.alphabet import AUTHORED
 from nam56r_core.explanations.model import Link, Meaning, SymbolFacts, SymbolInRelease, Topic
 from nam56r_core.explanations.terms import links_to
 from nam56r_core.explanations.wording import table, ticked
-from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.judgments import READS_NOTHING_OF
@@ -155,6 +155,6 @@ def _beside_letters(char: str, facts: SymbolFacts) -> str:
         return "No recipe letter becomes it."
     letters = " or ".join(f"`{letter}`" for letter in facts.letters)
     text = f"Recipe letters that can become it: {letters}."
-    if char in LETTER_FAMILY and char not in facts.letters:
+    if char in AUTHORED and char not in facts.letters:
         text += f" The recipe letter `{char}` is something else."
     return text

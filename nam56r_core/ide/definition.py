@@ -21,7 +21,6 @@ from nam56r_core.ide.letters import (
 )
 from nam56r_core.ide.node_at_offset import NodeAtOffset, Part, node_at_offset
 from nam56r_core.ide.view import View
-from nam56r_core.layers import section_of_letter
 from nam56r_core.recipe.origins import Origins
 
 
@@ -60,7 +59,7 @@ def _defining(view: View, hit: NodeAtOffset, offset: int) -> Iterator[Location]:
 def _section(view: View, offset: int) -> Iterable[Location]:
     """The section of the letter at an offset, own or inherited."""
     letter = letter_at(view.own_pattern, offset) if view.own_pattern else None
-    section = section_of_letter(letter.text) if letter else None
+    section = view.facts.alphabet.section(letter.text) if letter else None
     return _key(view.facts.origins, (section,)) if section else ()
 
 

@@ -21,7 +21,6 @@ from nam56r_core.ide.letters import (
 )
 from nam56r_core.ide.node_at_offset import NodeAtOffset, Part, node_at_offset
 from nam56r_core.ide.view import View
-from nam56r_core.layers import section_of_letter
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.syntax.tree import MappingNode
 from nam56r_core.text import TextRange
@@ -62,7 +61,7 @@ def document_highlights(view: View, offset: int) -> tuple[Highlight, ...]:
 def _section(view: View, hit: NodeAtOffset, offset: int) -> str | None:
     if hit.path == ("pattern",) and hit.part is Part.VALUE:
         letter = letter_at(view.own_pattern, offset) if view.own_pattern else None
-        return section_of_letter(letter.text) if letter else None
+        return view.facts.alphabet.section(letter.text) if letter else None
     return section_at(hit.path)
 
 

@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 from nam56r_core.changes import Path
 from nam56r_core.ide.statuses import in_words
 from nam56r_core.ide.view import View
-from nam56r_core.layers import section_of_letter
+from nam56r_core.layers import FAMILY_OF_SECTION, SECTION_OF
 from nam56r_core.plan.model import Layer
 from nam56r_core.syntax.full_range import full_range, is_written_at, node_range, written_items
 from nam56r_core.syntax.tree import Entry, MappingNode, Node, ScalarNode, SequenceNode
@@ -105,7 +105,7 @@ class _Outline:
         self._view = view
         self._layers: dict[str | None, list[Layer]] = {}
         for layer in view.plan.layers:
-            self._layers.setdefault(section_of_letter(layer.letter), []).append(layer)
+            self._layers.setdefault(SECTION_OF.get(layer.family), []).append(layer)
 
     def below(self, path: Path, node: Node) -> Iterator[_Growing]:
         """The symbols directly below a value."""
@@ -158,7 +158,7 @@ class _Outline:
 
     def _detail(self, path: Path, node: Node) -> str:
         match node:
-            case MappingNode() if len(path) == 1 and section_of_letter(str(path[0])) == path[0]:
+            case MappingNode() if len(path) == 1 and path[0] in FAMILY_OF_SECTION:
                 layers = self._layers.get(str(path[0]), [])
                 return in_words(layers) if layers else "no layer"
             case MappingNode():

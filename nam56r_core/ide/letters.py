@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from nam56r_core.changes import Path
 from nam56r_core.ide.view import View
-from nam56r_core.layers import Family, section_of_letter
+from nam56r_core.layers import FAMILY_OF_SECTION, Family
 from nam56r_core.plan.features import FEATURES
 from nam56r_core.plan.model import Layer
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
@@ -28,7 +28,7 @@ LAYER_INDICES = {
 def section_at(path: Path) -> str | None:
     """The section of the letter that a path is about: its own section, or its carrier."""
     letter = path[0] if len(path) == 1 else path[2] if len(path) == 3 and path[:2] == CARRY else ""
-    return section_of_letter(str(letter))
+    return str(letter) if letter in FAMILY_OF_SECTION else None
 
 
 def letter_at(pattern: AuthoredPattern, offset: int) -> AuthoredLetter | None:
@@ -45,8 +45,10 @@ def letter_at(pattern: AuthoredPattern, offset: int) -> AuthoredLetter | None:
 def letters_in_section(view: View, section: str) -> Iterator[AuthoredLetter]:
     """The authored letters that a section configures, in the order of the pattern."""
     pattern = view.facts.pattern
-    for letter in pattern.letters if pattern else ():
-        if section_of_letter(letter.text) == section:
+    if pattern is None:
+        return
+    for letter in pattern.letters:
+        if pattern.alphabet.section(letter.text) == section:
             yield letter
 
 

@@ -21,7 +21,6 @@ from nam56r_core.ide.letters import (
 )
 from nam56r_core.ide.node_at_offset import NodeAtOffset, Part, node_at_offset
 from nam56r_core.ide.view import View
-from nam56r_core.layers import section_of_letter
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.syntax.pattern import AuthoredLetter
 from nam56r_core.syntax.tree import MappingNode
@@ -78,7 +77,7 @@ def _letter(view: View, hit: NodeAtOffset, offset: int) -> AuthoredLetter | None
 
 def _about_letter(view: View, letter: AuthoredLetter) -> tuple[list[Location], list[Location]]:
     uses = [letter.location, *(item.location for item in items_naming(view, letter))]
-    section = section_of_letter(letter.text)
+    section = view.facts.alphabet.section(letter.text)
     if section is None:
         return [], uses
     return list(_keys(view, (section,))), [*uses, *_keys(view, (*CARRY, section))]

@@ -15,7 +15,7 @@ from nam56r_core.changes import Path
 from nam56r_core.ide.letters import CARRY
 from nam56r_core.ide.statuses import worst, worst_of
 from nam56r_core.ide.view import View
-from nam56r_core.layers import LETTER_FAMILY, Family, LayerKind, Status, section_of_letter
+from nam56r_core.layers import SECTION_OF, Family, LayerKind, Status
 from nam56r_core.recipe.model import Carry
 from nam56r_core.syntax.tree import ScalarNode
 from nam56r_core.text import TextRange
@@ -52,6 +52,7 @@ MODIFIERS = tuple(Status)
 _TYPE_OF_FAMILY = {
     Family.ATTENTION: TokenType.ATTENTION,
     Family.MOE: TokenType.MOE,
+    Family.MLP: TokenType.MLP,
     Family.MAMBA: TokenType.MAMBA,
     Family.RECURRENT_TAIL: TokenType.RECURRENT,
     Family.GATED_DELTA_NET: TokenType.GATED_DELTA_NET,
@@ -102,15 +103,15 @@ def _pattern(view: View) -> Iterator[SemanticToken]:
     if pattern is None:
         return
     for letter in pattern.letters:
-        kind = _type_of_letter(letter.text)
+        kind = _type_of_letter(view, letter.text)
         status = worst_of(view.plan.layers_of(letter.letter_number))
         yield _token(letter.location.range, kind, status)
     for stage in pattern.breaks:
         yield _token(stage.location.range, TokenType.STAGE_BREAK, _status_of_cut(view))
 
 
-def _type_of_letter(text: str) -> TokenType:
-    return _TYPE_OF_FAMILY[LETTER_FAMILY.get(text, Family.UNKNOWN)]
+def _type_of_letter(view: View, text: str) -> TokenType:
+    return _TYPE_OF_FAMILY[view.facts.alphabet.family(text)]
 
 
 def _status_of_cut(view: View) -> Status | None:
@@ -135,7 +136,7 @@ def _carriers(view: View) -> Iterator[SemanticToken]:
     statuses: dict[str | None, set[Status]] = {}
     for layer in view.plan.layers:
         if layer.status is not Status.NATIVE:
-            statuses.setdefault(section_of_letter(layer.letter), set()).add(layer.status)
+            statuses.setdefault(SECTION_OF.get(layer.family), set()).add(layer.status)
     for letter in Carry.model_fields:
         status = worst(statuses.get(letter, ()))
         for where, char in _characters(view, (*CARRY, letter)):

@@ -15,6 +15,7 @@ from nam56r_core.layers import Family
 HUES: Mapping[Family, str] = {
     Family.ATTENTION: "#56b4e9",
     Family.MOE: "#e69f00",
+    Family.MLP: "#8f7fd8",
     Family.MAMBA: "#009e73",
     Family.RECURRENT_TAIL: "#cc79a7",
     Family.GATED_DELTA_NET: "#d55e00",

@@ -11,11 +11,20 @@ from functools import cached_property
 from typing import NamedTuple
 
 from nam56r_core.diagnostics import Location
-from nam56r_core.layers import LATENT_KINDS, LETTER_FAMILY, Family, LayerKind, Status
+from nam56r_core.layers import LATENT_KINDS, Family, LayerKind, Status
 from nam56r_core.statements import Statement
 from nam56r_core.targets.releases import Release
 from nam56r_core.targets.target import Target
 from nam56r_core.targets.targets import KNOWN, FirstNative, Targets
+
+
+class Request(NamedTuple):
+    """A character of the pattern with its family, and the kind that it and the recipe's settings
+    make of it; None if they do not say."""
+
+    letter: str
+    family: Family
+    kind: LayerKind | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,7 @@ class Verdict:
     """
 
     letter: str
+    family: Family
     kind: LayerKind | None
     status: Status
     reason: Statement
@@ -38,6 +48,11 @@ class Verdict:
     carrier_kind: LayerKind | None = None
     native_since: Release | None = None
     beside: tuple[LayerKind, ...] = ()
+
+    @property
+    def request(self) -> Request:
+        """What the verdict answers."""
+        return Request(self.letter, self.family, self.kind)
 
 
 class Layer(NamedTuple):
@@ -253,9 +268,7 @@ class Plan:
     @cached_property
     def families(self) -> frozenset[Family]:
         """The families that the stack asks for."""
-        return frozenset(
-            LETTER_FAMILY.get(verdict.letter, Family.UNKNOWN) for verdict in self.verdicts
-        )
+        return frozenset(verdict.family for verdict in self.verdicts)
 
     @property
     def has_experts(self) -> bool:

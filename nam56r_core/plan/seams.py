@@ -59,8 +59,8 @@ def _layer_seams(layers: Sequence[Layer], recipe: Recipe, target: Target | None)
     spec = stack_spec(recipe)
     for kind, found in by_kind.items():
         first = found[0]
-        letter = first.letter
-        missing = missing_keys(letter, kind, recipe)
+        family = first.family
+        missing = missing_keys(family, kind, recipe)
         custom = first.status is Status.CUSTOM
         since = first.verdict.native_since
         yield Seam(
@@ -69,11 +69,11 @@ def _layer_seams(layers: Sequence[Layer], recipe: Recipe, target: Target | None)
             point=SeamPoint.STACK_SPEC,
             letters=tuple(dict.fromkeys(layer.letter for layer in found)),
             layers=tuple(layer.index for layer in found),
-            needs=needed_keys(letter, kind),
+            needs=needed_keys(family, kind),
             missing=missing,
             location=first.location,
             resolution=_layer_resolution(missing, since, target, first),
-            carrier=first.verdict.symbol if custom else carrier_of(letter, recipe),
+            carrier=first.verdict.symbol if custom else carrier_of(family, recipe),
             provided_by=str(spec) if spec else None,
             native_since=since,
         )

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from nam56r_core.layers import Family, LayerKind, Status, section_of_letter
-from nam56r_core.plan.model import Verdict
+from nam56r_core.alphabet import Alphabet
+from nam56r_core.layers import FAMILY_OF, SECTION_OF, Family, LayerKind, Status
+from nam56r_core.plan.model import Request, Verdict
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.statements import Statement, said
 from nam56r_core.targets.catalog import Catalog, Symbol
@@ -34,6 +35,7 @@ KIND_TITLE: dict[LayerKind, str] = {
 FAMILY_TITLE: dict[Family, str] = {
     Family.ATTENTION: "attention",
     Family.MOE: "expert",
+    Family.MLP: "MLP",
     Family.MAMBA: "Mamba",
     Family.RECURRENT_TAIL: "recurrent",
     Family.GATED_DELTA_NET: "Gated DeltaNet",
@@ -46,26 +48,32 @@ MAMBA_SYMBOL = "M"
 
 STACK_SPEC = "seams.stack_spec"
 
-Request = tuple[str, LayerKind | None]
-"""An authored letter with the kind that the recipe's settings make of it."""
+
+def request(letter: str, family_rank: int, recipe: Recipe, alphabet: Alphabet) -> Request:
+    """What a character of an alphabet asks for in this recipe."""
+    family = alphabet.family(letter)
+    kind = alphabet.kinds.get(letter) or kind_of(family, family_rank, recipe)
+    return Request(letter, family, kind)
 
 
-def kind_of(letter: str, family_rank: int, recipe: Recipe) -> LayerKind | None:
-    """What a letter stands for in this recipe; None if the recipe does not say (or no letter)."""
-    match letter:
-        case "A":
+def kind_of(family: Family, family_rank: int, recipe: Recipe) -> LayerKind | None:
+    """What the settings of a recipe make of a layer of a family; None if they do not say."""
+    match family:
+        case Family.ATTENTION:
             return _attention_kind(family_rank, recipe)
-        case "E":
-            return LayerKind.MOE
-        case "M":
+        case Family.MAMBA:
             mixer = recipe.M.mixer if recipe.M else None
             return {"native": LayerKind.MAMBA2, "authored": LayerKind.MAMBA3}.get(mixer or "")
-        case "R":
-            return LayerKind.M2RNN
-        case "G" | "D":
-            return LayerKind.GATED_DELTA_NET
         case _:
-            return None
+            return _ONLY_KIND.get(family)
+
+
+_ONLY_KIND = {
+    family: kind
+    for kind, family in FAMILY_OF.items()
+    if family not in (Family.ATTENTION, Family.MAMBA)
+}
+"""The kind of the layers of a family that has only one."""
 
 
 def _attention_kind(family_rank: int, recipe: Recipe) -> LayerKind:
@@ -84,33 +92,31 @@ def judge(
     """One verdict per distinct request, judged together: symbols may exclude one another."""
     distinct = dict.fromkeys(requests)
     if target is None:
-        return {
-            (letter, kind): Verdict(letter, kind, Status.BLOCKED, said("no known target is chosen"))
-            for letter, kind in distinct
-        }
-    verdicts = {(letter, kind): _alone(letter, kind, recipe, target) for letter, kind in distinct}
+        unknown = said("no known target is chosen")
+        return {asked: Verdict(*asked, Status.BLOCKED, unknown) for asked in distinct}
+    verdicts = {asked: _alone(asked, recipe, target) for asked in distinct}
     return _with_company(_together(verdicts, recipe, target.catalog))
 
 
 def _with_company(verdicts: dict[Request, Verdict]) -> dict[Request, Verdict]:
     """The verdicts, those that may change with the release told what stands beside them."""
-    kinds = dict.fromkeys(kind for _, kind in verdicts if kind is not None)
+    kinds = dict.fromkeys(asked.kind for asked in verdicts if asked.kind is not None)
     return {
-        request: replace(verdict, beside=tuple(kind for kind in kinds if kind != request[1]))
+        asked: replace(verdict, beside=tuple(kind for kind in kinds if kind != asked.kind))
         if verdict.status is not Status.NATIVE and verdict.native_since is not None
         else verdict
-        for request, verdict in verdicts.items()
+        for asked, verdict in verdicts.items()
     }
 
 
-def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, target: Target) -> Verdict:
+def _alone(asked: Request, recipe: Recipe, target: Target) -> Verdict:
     """The verdict on one kind, other layers left aside."""
+    kind = asked.kind
     if kind is None:
-        return _unspoken(letter)
+        return _unspoken(asked)
     if kind is LayerKind.MOE and not has_experts(recipe):
         return Verdict(
-            letter,
-            kind,
+            *asked,
             Status.BLOCKED,
             said("MoE is not configured: `E.num_experts` is missing"),
         )
@@ -125,8 +131,8 @@ def _alone(letter: str, kind: LayerKind | None, recipe: Recipe, target: Target) 
             symbol.char,
         )
         builds = _class_of(symbol, recipe, target)
-        return Verdict(letter, kind, Status.NATIVE, reason, symbol.char, builds, native_since=since)
-    return _carried(letter, kind, recipe, catalog)
+        return Verdict(*asked, Status.NATIVE, reason, symbol.char, builds, native_since=since)
+    return _carried(asked, kind, recipe, catalog)
 
 
 def has_experts(recipe: Recipe) -> bool:
@@ -142,8 +148,9 @@ def _class_of(symbol: Symbol, recipe: Recipe, target: Target) -> str:
     return symbol.builds
 
 
-def _unspoken(letter: str) -> Verdict:
-    if letter == "M":
+def _unspoken(asked: Request) -> Verdict:
+    letter = asked.letter
+    if asked.family is Family.MAMBA:
         reason = "`M.mixer` does not say which Mamba is meant: `native` or `authored`"
     elif letter in ("C", "c"):
         reason = f"`{letter}` is the name of a scope in prose, not a layer"
@@ -151,25 +158,25 @@ def _unspoken(letter: str) -> Verdict:
         reason = f"`{letter}` is no letter of the recipe alphabet; letters are upper case"
     else:
         reason = f"`{letter}` is no letter of the recipe alphabet"
-    return Verdict(letter, None, Status.BLOCKED, said(reason))
+    return Verdict(*asked, Status.BLOCKED, said(reason))
 
 
-def _carried(letter: str, kind: LayerKind, recipe: Recipe, catalog: Catalog) -> Verdict:
+def _carried(asked: Request, kind: LayerKind, recipe: Recipe, catalog: Catalog) -> Verdict:
     """Custom through a declared stack spec and carrier, else blocked."""
     title = KIND_TITLE[kind]
     since = NATIVE_SINCE.get(kind)
     where = f"{catalog.release} has no symbol for {title}"
     if kind is LayerKind.MOE:
         reason = said(where, "no symbol", kind.value)
-        return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
-    spec, carrier = stack_spec(recipe), carrier_of(letter, recipe)
+        return Verdict(*asked, Status.BLOCKED, reason, native_since=since)
+    spec, carrier = stack_spec(recipe), carrier_of(asked.family, recipe)
     if kind is LayerKind.MAMBA3:
         carrier = MAMBA_SYMBOL
-    missing = missing_keys(letter, kind, recipe)
+    missing = missing_keys(asked.family, kind, recipe)
     if missing:
         keys = " and ".join(f"`{key}`" for key in missing)
         reason = said(f"{where}; {keys} not declared", "not declared", kind.value, *missing)
-        return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
+        return Verdict(*asked, Status.BLOCKED, reason, native_since=since)
     assert carrier is not None
     symbol = catalog.symbol(carrier)
     if symbol is None:
@@ -179,7 +186,7 @@ def _carried(letter: str, kind: LayerKind, recipe: Recipe, catalog: Catalog) -> 
             kind.value,
             carrier,
         )
-        return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
+        return Verdict(*asked, Status.BLOCKED, reason, native_since=since)
     if symbol.kind is LayerKind.MOE and not has_experts(recipe):
         reason = said(
             f"{where}, and its carrier `{carrier}` needs `E.num_experts`",
@@ -187,7 +194,7 @@ def _carried(letter: str, kind: LayerKind, recipe: Recipe, catalog: Catalog) -> 
             kind.value,
             carrier,
         )
-        return Verdict(letter, kind, Status.BLOCKED, reason, native_since=since)
+        return Verdict(*asked, Status.BLOCKED, reason, native_since=since)
     reason = said(
         f"{where}; it rides on `{carrier}` through the stack spec `{spec}`",
         "rides",
@@ -196,8 +203,7 @@ def _carried(letter: str, kind: LayerKind, recipe: Recipe, catalog: Catalog) -> 
         str(spec),
     )
     return Verdict(
-        letter,
-        kind,
+        *asked,
         Status.CUSTOM,
         reason,
         carrier,
@@ -220,14 +226,12 @@ def _together(
             continue
         words = f"`{left}` and `{right}` may not share a model in {catalog.release}"
         collision = said(words, "exclusive", left, right)
-        for request, verdict in result.items():
-            letter, kind = request
-            on_carrier = letter == "A" and _may_ride(recipe, catalog)
+        for asked, verdict in result.items():
+            on_carrier = asked.family is Family.ATTENTION and _may_ride(recipe, catalog)
             if verdict.symbol in (left, right) and verdict.status is Status.NATIVE and on_carrier:
-                assert kind is not None
-                carrier = catalog.symbol(carrier_of(letter, recipe) or "")
+                carrier = catalog.symbol(carrier_of(asked.family, recipe) or "")
                 assert carrier is not None
-                result[request] = replace(
+                result[asked] = replace(
                     verdict,
                     status=Status.CUSTOM,
                     symbol=carrier.char,
@@ -244,10 +248,10 @@ def _together(
         for status in (Status.CUSTOM, Status.NATIVE):
             if _uses(result, left) and _uses(result, right):
                 result = {
-                    request: _blocked_by(verdict, collision)
+                    asked: _blocked_by(verdict, collision)
                     if verdict.symbol in (left, right) and verdict.status is status
                     else verdict
-                    for request, verdict in result.items()
+                    for asked, verdict in result.items()
                 }
     return result
 
@@ -268,7 +272,7 @@ def _blocked_by(verdict: Verdict, collision: Statement) -> Verdict:
 
 
 def _may_ride(recipe: Recipe, catalog: Catalog) -> bool:
-    carrier = carrier_of("A", recipe)
+    carrier = carrier_of(Family.ATTENTION, recipe)
     return (
         stack_spec(recipe) is not None
         and carrier is not None
@@ -294,12 +298,12 @@ def stack_spec(recipe: Recipe) -> DeclaredSpec | None:
     return DeclaredSpec(spec.module, spec.name)
 
 
-def carrier_of(letter: str, recipe: Recipe) -> str | None:
-    """The declared carrier of a letter; `D` and `G` are one family and share theirs."""
+def carrier_of(family: Family, recipe: Recipe) -> str | None:
+    """The declared carrier of a family."""
     carry = recipe.seams.carry if recipe.seams else None
     if carry is None:
         return None
-    return getattr(carry, section_of_letter(letter) or "", None)
+    return getattr(carry, SECTION_OF.get(family, ""), None)
 
 
 def cannot_carry(carrier: str, recipe: Recipe, catalog: Catalog) -> bool:
@@ -308,25 +312,25 @@ def cannot_carry(carrier: str, recipe: Recipe, catalog: Catalog) -> bool:
     return symbol is None or (symbol.kind is LayerKind.MOE and not has_experts(recipe))
 
 
-def needed_keys(letter: str, kind: LayerKind) -> tuple[str, ...]:
+def needed_keys(family: Family, kind: LayerKind) -> tuple[str, ...]:
     """The recipe keys that make a kind without a symbol custom instead of blocked."""
     if kind is LayerKind.MAMBA3:
         return (STACK_SPEC,)
-    return (STACK_SPEC, _carrier_key(letter))
+    return (STACK_SPEC, _carrier_key(family))
 
 
-def _carrier_key(letter: str) -> str:
-    return f"seams.carry.{section_of_letter(letter)}"
+def _carrier_key(family: Family) -> str:
+    return f"seams.carry.{SECTION_OF[family]}"
 
 
-def missing_keys(letter: str, kind: LayerKind, recipe: Recipe) -> tuple[str, ...]:
+def missing_keys(family: Family, kind: LayerKind, recipe: Recipe) -> tuple[str, ...]:
     """Those of `needed_keys` that the recipe does not declare; of a stack spec that is half
     declared, the half that is missing."""
     missing = []
-    for key in needed_keys(letter, kind):
+    for key in needed_keys(family, kind):
         if key == STACK_SPEC:
             missing += _missing_of_stack_spec(recipe)
-        elif carrier_of(letter, recipe) is None:
+        elif carrier_of(family, recipe) is None:
             missing.append(key)
     return tuple(missing)
 

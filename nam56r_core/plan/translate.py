@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nam56r_core.layers import LETTER_FAMILY, LETTER_OF, Family, Status
+from nam56r_core.alphabet import AUTHORED
+from nam56r_core.layers import Family, Status
 from nam56r_core.plan.expand import expand
 from nam56r_core.plan.features import place
 from nam56r_core.plan.model import Layer, MtpPlan, Pipeline, Placement, Plan, Verdict
 from nam56r_core.plan.mtp import plan_mtp, suffix
 from nam56r_core.plan.pipeline import cut, stage_mark, stage_of
 from nam56r_core.plan.seams import find_seams
-from nam56r_core.plan.status import Request, judge, kind_of
+from nam56r_core.plan.status import judge, request
 from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins
 from nam56r_core.statements import Statement, said
@@ -39,11 +40,11 @@ def translate(
     slots: Sequence[AuthoredLetter] = ()
     if pattern is not None:
         slots = expand(pattern, recipe.depth or len(pattern.letters)).slots
-    families = [LETTER_FAMILY.get(slot.text, Family.UNKNOWN) for slot in slots]
+    alphabet = pattern.alphabet if pattern is not None else AUTHORED
+    families = [alphabet.family(slot.text) for slot in slots]
     ranks = _family_ranks(families)
-    requests: list[Request] = [
-        (slot.text, kind_of(slot.text, rank, recipe))
-        for slot, rank in zip(slots, ranks, strict=True)
+    requests = [
+        request(slot.text, rank, recipe, alphabet) for slot, rank in zip(slots, ranks, strict=True)
     ]
     verdicts = judge(requests, recipe, target)
     placements = place(recipe, families)
@@ -58,14 +59,14 @@ def translate(
             [slot.location for slot in slots],
             families,
             ranks,
-            [verdicts[request] for request in requests],
+            [verdicts[asked] for asked in requests],
             _features_by_layer(placements, len(slots)),
             *_stages(pipeline, len(slots)),
         )
     )
     withheld = _withheld(pattern, layers, verdicts.values(), pipeline, mtp)
     stages, parts = stage_mark(target), suffix(mtp, target)
-    visible = {request: _visible(verdict) for request, verdict in verdicts.items()}
+    visible = {asked: _visible(verdict) for asked, verdict in verdicts.items()}
     return Plan(
         name=recipe.name,
         target=target,
@@ -77,7 +78,7 @@ def translate(
         mtp=mtp,
         seams=find_seams(layers, placements, recipe, origins, target),
         placements=placements,
-        translated_pattern=_joined([visible[request] for request in requests], pipeline, stages)
+        translated_pattern=_joined([visible[asked] for asked in requests], pipeline, stages)
         + parts,
         hybrid_layer_pattern=None
         if withheld
@@ -132,7 +133,9 @@ def _visible(verdict: Verdict) -> str:
     """
     if verdict.status is Status.NATIVE and verdict.symbol:
         return verdict.symbol
-    return verdict.letter if verdict.kind is None else LETTER_OF[verdict.kind]
+    if verdict.kind is None:
+        return verdict.letter
+    return AUTHORED.letters.get(verdict.kind, verdict.letter)
 
 
 def _joined(symbols: Sequence[str], pipeline: Pipeline, separator: str) -> str:

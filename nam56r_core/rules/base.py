@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from nam56r_core.alphabet import AUTHORED, Alphabet
 from nam56r_core.changes import Fix, Path, Plain
 from nam56r_core.diagnostics import About, Diagnostic, Location, RelatedInformation, Severity, Tag
 from nam56r_core.dimensions.model import Dimension
@@ -18,7 +19,6 @@ from nam56r_core.dimensions.needed import asks_for_latent, needed
 from nam56r_core.dimensions.resolve import Dimensions
 from nam56r_core.export.bundle import Arg, Draft, Withheld, WithheldCause
 from nam56r_core.export.emit import key_of
-from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.model import Plan
 from nam56r_core.recipe.extends import Inherited
 from nam56r_core.recipe.model import Parallel, Recipe
@@ -113,6 +113,11 @@ class Facts:
     @property
     def recipe(self) -> Recipe:
         return self.reading.recipe
+
+    @property
+    def alphabet(self) -> Alphabet:
+        """The alphabet of the pattern."""
+        return self.pattern.alphabet if self.pattern else AUTHORED
 
     @property
     def target(self) -> Target | None:
@@ -222,7 +227,7 @@ class Facts:
         """Whether the letters of the pattern may be counted: a character that names no layer, in
         either case, may have to go."""
         letters = self.pattern.letters if self.pattern else ()
-        return all(letter.text.upper() in LETTER_FAMILY for letter in letters)
+        return all(letter.text.upper() in self.alphabet for letter in letters)
 
     @property
     def knows_layers(self) -> bool:
@@ -232,7 +237,7 @@ class Facts:
         return (
             bool(letters)
             and self.recipe.depth is not None
-            and all(letter.text in LETTER_FAMILY for letter in letters)
+            and all(letter.text in self.alphabet for letter in letters)
         )
 
     def value(self, *path: str | int) -> KeyLocation:

@@ -8,7 +8,6 @@ from functools import partial
 
 from nam56r_core.changes import Fix, Path
 from nam56r_core.diagnostics import Location, Severity
-from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.model import Layer, Placement
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal, set_item
@@ -39,7 +38,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _finding(facts: Facts, placement: Placement, free: list[int] | None, wrong: _Index) -> Finding:
-    letters = [c for c, family in LETTER_FAMILY.items() if family in placement.families]
+    letters = facts.alphabet.of_families(placement.families)
     layer = wrong.layer
     step, fix = _cure(placement, wrong.position, free, facts)
     return Finding(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.features import FEATURES, requested
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.wording import ticked
@@ -20,7 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         placed = facts.setting(indices)
         if placed:
             continue
-        letters = [c for c, family in LETTER_FAMILY.items() if family in kind.families]
+        letters = facts.alphabet.of_families(kind.families)
         yield Finding(
             f"`{kind.name}` does not say which layers carry it; write `layer_indices`, counted "
             f"from 0, of {ticked(letters, 'or')} layers",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of_letter
 from nam56r_core.rules.fixes import letter_to
 from nam56r_core.rules.wording import letter_at, numbers
@@ -16,7 +15,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     for letter in facts.pattern.letters:
         upper = letter.text.upper()
-        if letter.text not in LETTER_FAMILY and upper in LETTER_FAMILY:
+        if letter.text not in facts.alphabet and upper in facts.alphabet:
             layers = facts.plan.layers_of(letter.letter_number)
             yield Finding(
                 f"{letter_at(letter.text, letter.letter_number, layers)} is lower case; "

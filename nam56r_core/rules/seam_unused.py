@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity, Tag
-from nam56r_core.layers import Status, letters_of_section
+from nam56r_core.layers import FAMILY_OF_SECTION, Status
 from nam56r_core.plan.features import FEATURES, requested
 from nam56r_core.recipe.model import Carry, Seams
 from nam56r_core.rules.base import Facts, Finding, Rule
@@ -31,10 +31,10 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _in_the_stack(facts: Facts, seams: Seams, catalog: Catalog) -> Iterator[Finding]:
-    letters = {
-        verdict.letter for verdict in facts.plan.verdicts if verdict.status is not Status.NATIVE
+    custom = {
+        verdict.family for verdict in facts.plan.verdicts if verdict.status is not Status.NATIVE
     }
-    if seams.stack_spec is not None and not letters:
+    if seams.stack_spec is not None and not custom:
         yield Finding(
             f"`stack_spec` is not used: {catalog.release} builds every layer itself, and is given "
             "its own stack spec; remove it, or keep it for a release that does not",
@@ -43,7 +43,7 @@ def _in_the_stack(facts: Facts, seams: Seams, catalog: Catalog) -> Iterator[Find
         )
     for name in Carry.model_fields:
         declared = getattr(seams.carry, name, None)
-        if declared is not None and letters.isdisjoint(letters_of_section(name)):
+        if declared is not None and FAMILY_OF_SECTION[name] not in custom:
             yield Finding(
                 f"the carrier of `{name}` is not used: no `{name}` layer needs one on "
                 f"{catalog.release}; remove it, or keep it for a release that does",

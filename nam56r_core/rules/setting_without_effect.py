@@ -16,7 +16,7 @@ from nam56r_core.export.effect import (
     UNGROUPED,
 )
 from nam56r_core.export.idle_settings import Idle, Situation, unread
-from nam56r_core.layers import Status, letters_of_section
+from nam56r_core.layers import FAMILY_OF_SECTION, Status
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
 from nam56r_core.rules.fixes import path_of, removal, set_to
@@ -33,11 +33,10 @@ LATENT: Path = ("A", "multi_latent_attention")
 def check(facts: Facts) -> Iterator[Finding]:
     if any(verdict.status is Status.BLOCKED for verdict in facts.plan.verdicts):
         return  # the blocked layers are the finding; their settings follow from them
-    letters = {verdict.letter for verdict in facts.plan.verdicts}
     for item in facts.draft.withheld:
         section = item.key.split(".")[0].partition("[")[0]
-        its_letters = letters_of_section(section)
-        absent = its_letters and letters.isdisjoint(its_letters)
+        family = FAMILY_OF_SECTION.get(section)
+        absent = family is not None and family not in facts.plan.families
         if item.cause is WithheldCause.WITHOUT_EFFECT and not absent and not _told(item, facts):
             name = f"`{item.option}` in `extra_args`" if section == EXTRA else f"`{item.key}`"
             waiting = _waiting_for(item, facts)

@@ -6,9 +6,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from nam56r_core.alphabet import AUTHORED
 from nam56r_core.changes import Change, Fix, Path, ReplaceText, SetValue
 from nam56r_core.diagnostics import Severity
-from nam56r_core.layers import LETTER_FAMILY, LETTER_OF, LayerKind
+from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule, place_of_letter
 from nam56r_core.rules.fixes import letter_to
 from nam56r_core.rules.wording import letter_at, numbers, ticked
@@ -32,7 +33,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     if pattern is None or node is None or facts.is_unread(node):
         return  # of a date, the digits are no letters
     for letter in pattern.letters:
-        if letter.text.upper() not in LETTER_FAMILY:
+        if letter.text.upper() not in facts.alphabet:
             yield _letter(letter, facts)
     if pattern.suffix is not None:
         yield _suffix(pattern.suffix, facts)
@@ -56,7 +57,7 @@ def _letter(letter: AuthoredLetter, facts: Facts) -> Finding:
     else:
         why = (
             f"{_looks(letter.text)}is no letter of the recipe alphabet; write one of "
-            f"{ticked(LETTER_FAMILY, 'or')}"
+            f"{ticked(facts.alphabet, 'or')}"
         )
     return Finding(
         f"{letter_at(letter.text, letter.letter_number, layers)} {why}",
@@ -72,7 +73,7 @@ def _letter(letter: AuthoredLetter, facts: Facts) -> Finding:
 
 def _said(kind: LayerKind, facts: Facts) -> str:
     """What a recipe writes for a symbol of the target."""
-    letter = LETTER_OF.get(kind)
+    letter = facts.alphabet.letters.get(kind)
     if letter is None:
         return (
             "remove it: no letter stands for a dense MLP, which only a part of `mtp.pattern` can "
@@ -89,7 +90,7 @@ def _brings_mla(kind: LayerKind, facts: Facts) -> bool:
 
 def _same_kind(letter: AuthoredLetter, kind: LayerKind, facts: Facts) -> Iterator[Fix]:
     """The letter for the same kind of layer, with the switch that it needs."""
-    same = LETTER_OF.get(kind)
+    same = facts.alphabet.letters.get(kind)
     if same is None:
         return
     for fix in letter_to(facts, letter, same, safe=_is_just(kind, facts)):
@@ -157,7 +158,7 @@ def _to_mtp(
 
 def _as_breaks(suffix: Suffix, said: tuple[str, int] | None) -> tuple[str, tuple[Fix, ...]]:
     """What is no part in symbols but could be letters may stand behind a stage break."""
-    if said is not None or not set("".join(suffix.parts)) <= LETTER_FAMILY.keys():
+    if said is not None or not set("".join(suffix.parts)) <= set(AUTHORED):
         return "", ()
     broken = suffix.text.replace(PART_BREAK, STAGE_BREAK)
     fix = Fix(f"Write `{broken}`", (ReplaceText(suffix.location.range, broken),))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from nam56r_core.changes import Change, Fix, Path, Plain, SetValue
 from nam56r_core.diagnostics import RelatedInformation, Severity
-from nam56r_core.layers import LayerKind, Status, section_of_letter
+from nam56r_core.layers import LayerKind, Status
 from nam56r_core.plan.model import Layer
 from nam56r_core.plan.seams import SEAM_NAME
 from nam56r_core.plan.status import KIND_TITLE, STACK_SPEC, cannot_carry, carrier_of, missing_keys
@@ -43,9 +43,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             if kind in SEAM_NAME and layer.status is Status.BLOCKED:
                 by_kind.setdefault(kind, []).append(layer)
         for kind, chosen in by_kind.items():
-            missing = missing_keys(letter.text, kind, facts.recipe)
+            missing = missing_keys(chosen[0].family, kind, facts.recipe)
             where = letter_at(letter.text, letter.letter_number, chosen)
-            carrier = carrier_of(letter.text, facts.recipe)
+            carrier = carrier_of(chosen[0].family, facts.recipe)
             if carrier and not missing and cannot_carry(carrier, facts.recipe, catalog):
                 if (letter.text, kind) not in told:
                     told.add((letter.text, kind))
@@ -120,7 +120,7 @@ def _bad_carrier(
     fault = f"is no symbol of {catalog.release}" if unknown else "needs `E.num_experts`"
     better = ticked(others, "or")
     step = f"write {better}" if unknown else f"set it, or write {better}"
-    key = ("seams", "carry", section_of_letter(letter.text) or letter.text)
+    key = ("seams", "carry", facts.alphabet.section(letter.text) or letter.text)
     return Finding(
         f"`{letter.text}` ({layer_numbers(layers)}) cannot ride on `{carrier}`, which {fault}; "
         f"{step}",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from nam56r_core.layers import LETTER_OF, LayerKind
+from nam56r_core.layers import FAMILY_OF, LayerKind
 from nam56r_core.targets.catalog import Catalog, Symbol
 from nam56r_core.targets.releases import (
     MAIN,
@@ -163,8 +163,8 @@ def _symbol(kind: LayerKind, beside: Sequence[LayerKind], catalog: Catalog) -> S
         return None
     for neighbour in beside:
         other = catalog.symbol_for(neighbour)
-        if other is None and LETTER_OF.get(neighbour) == LETTER_OF.get(kind):
-            return None  # all layers of a letter then ride on its carrier
+        if other is None and FAMILY_OF[neighbour] is FAMILY_OF[kind]:
+            return None  # all layers of a family then ride on its carrier
         if other is not None and catalog.excludes(symbol.char, other.char):
             return None
     return symbol

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from nam56r_core.alphabet import AUTHORED
 from nam56r_core.explanations import explain, explain_all, topic_size
 from nam56r_core.explanations.model import (
     Explanation,
@@ -26,7 +27,7 @@ from nam56r_core.explanations.model import (
 from nam56r_core.export.emit import PLAN_OPTIONS, WRITTEN_BY_THE_PLAN
 from nam56r_core.export.settings import IN_NO_RELEASE, keys_by_option
 from nam56r_core.glossary import terms
-from nam56r_core.layers import LETTER_FAMILY, LayerKind
+from nam56r_core.layers import LayerKind
 from nam56r_core.recipe.describe import all_keys
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.schema import section_of
@@ -448,7 +449,7 @@ def test_a_is_a_letter_and_a_section_and_no_symbol() -> None:
 
 
 def test_every_letter_is_explained() -> None:
-    for letter in LETTER_FAMILY:
+    for letter in AUTHORED:
         facts = meanings(letter)[0].facts
         assert isinstance(facts, TermFacts)
         assert facts.letters == (letter,)

@@ -11,9 +11,10 @@ import pytest
 
 from nam56r_core import glossary
 from nam56r_core._bundled import bundled_text
+from nam56r_core.alphabet import AUTHORED
 from nam56r_core.glossary import Term, UnknownTerm, find, terms
-from nam56r_core.layers import LETTER_FAMILY, LayerKind
-from nam56r_core.plan.status import kind_of
+from nam56r_core.layers import LayerKind
+from nam56r_core.plan.status import request
 from nam56r_core.recipe.describe import all_keys
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.targets import judgments
@@ -102,7 +103,7 @@ def test_no_two_terms_have_a_name_in_common() -> None:
 
 @each_term
 def test_a_term_is_about_what_exists(term: Term) -> None:
-    assert set(term.letters) <= set(LETTER_FAMILY)
+    assert set(term.letters) <= set(AUTHORED)
     assert set(term.kinds) <= {kind.value for kind in LayerKind}
     assert set(term.symbols) <= CHARACTERS
     assert set(term.keys) <= set(all_keys())
@@ -119,7 +120,7 @@ def test_what_a_text_names_as_code_exists(term: Term) -> None:
             assert code in all_keys(), code
 
 
-@pytest.mark.parametrize("letter", LETTER_FAMILY)
+@pytest.mark.parametrize("letter", list(AUTHORED))
 def test_every_letter_has_a_term_of_its_own(letter: str) -> None:
     found = find(letter)
     assert isinstance(found, Term)
@@ -152,8 +153,8 @@ RECIPES: tuple[dict[str, object], ...] = (
 def test_the_letters_of_a_kind_are_those_that_can_become_it() -> None:
     becomes: dict[LayerKind, set[str]] = {kind: set() for kind in LayerKind}
     for recipe in map(Recipe.model_validate, RECIPES):
-        for letter in LETTER_FAMILY:
-            kind = kind_of(letter, 0, recipe)
+        for letter in AUTHORED:
+            kind = request(letter, 0, recipe, AUTHORED).kind
             if kind is not None:
                 becomes[kind].add(letter)
     for kind, letters in becomes.items():

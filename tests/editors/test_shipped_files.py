@@ -28,6 +28,7 @@ HELP = (EDITORS / "neovim/doc/nam56r.txt").read_text("utf-8")
 GROUP_OF_FAMILY = {
     Family.ATTENTION: "Attention",
     Family.MOE: "Moe",
+    Family.MLP: "Mlp",
     Family.MAMBA: "Mamba",
     Family.RECURRENT_TAIL: "Recurrent",
     Family.GATED_DELTA_NET: "GatedDeltaNet",

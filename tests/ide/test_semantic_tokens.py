@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from nam56r_core.alphabet import AUTHORED
 from nam56r_core.ide.semantic_tokens import (
     MODIFIERS,
     STANDARD_TYPE,
@@ -13,7 +14,6 @@ from nam56r_core.ide.semantic_tokens import (
     TokenType,
     semantic_tokens,
 )
-from nam56r_core.layers import LETTER_FAMILY, Family
 from nam56r_core.syntax.language import Language
 from nam56r_core.syntax.languages import JSON, TOML, YAML
 from nam56r_core.text import TextRange
@@ -324,7 +324,9 @@ def test_every_letter_and_kind_has_a_type_of_its_own_name() -> None:
     assert all(re.fullmatch(r"[a-z][A-Za-z]*", name) for name in names)
     assert set(STANDARD_TYPE) == set(TokenType)
     assert len(set(STANDARD_TYPE.values())) == len(TokenType)
-    text = COMPLETE.replace("pattern: AM", f"pattern: {''.join(LETTER_FAMILY)}")
+    text = COMPLETE.replace("pattern: AM", f"pattern: {''.join(AUTHORED)}")
     types = {t.type for t in semantic_tokens(view_of(text))}
-    assert len(types) == len(Family) - 1 and TokenType.UNKNOWN_LAYER not in types
+    assert (
+        len(types) == len(set(AUTHORED.families.values())) and TokenType.UNKNOWN_LAYER not in types
+    )
     assert [status.value for status in MODIFIERS] == ["native", "custom", "blocked"]

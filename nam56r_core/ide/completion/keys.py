@@ -14,7 +14,7 @@ from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.completion.shape import Shape, section_at, shape_at
 from nam56r_core.ide.letters import HOOKS
 from nam56r_core.ide.view import View
-from nam56r_core.layers import LETTER_FAMILY, letters_of_section
+from nam56r_core.layers import FAMILY_OF_SECTION
 from nam56r_core.recipe.describe import KeyDescription, all_keys
 from nam56r_core.recipe.origins import Origins, dotted
 from nam56r_core.syntax.context import HeaderContext, KeyContext
@@ -93,10 +93,9 @@ def _rank(view: View, path: Path, *, fits: bool) -> int:
     """Keys that would do something come first."""
     if not fits:
         return 2
-    letters = "".join(view.plan.pattern.split())
     match path:
-        case (str(letter),) if letter in LETTER_FAMILY and letters:
-            return 0 if any(char in letters for char in letters_of_section(letter)) else 1
+        case (str(section),) if section in FAMILY_OF_SECTION and view.plan.layers:
+            return 0 if FAMILY_OF_SECTION[section] in view.plan.families else 1
         case (*section, str(feature)) if tuple(section) == HOOKS:
             return 0 if view.facts.written(("features", feature)) else 1
     return 0

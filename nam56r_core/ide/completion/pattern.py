@@ -14,9 +14,8 @@ from nam56r_core.explanations.model import Link, Topic
 from nam56r_core.ide.completion.insert import stays_bare, value_text
 from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.view import View
-from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan.model import Verdict
-from nam56r_core.plan.status import KIND_TITLE, judge, kind_of
+from nam56r_core.plan.status import KIND_TITLE, judge, request
 from nam56r_core.syntax.context import ValueContext
 from nam56r_core.syntax.pattern import STAGE_BREAK
 from nam56r_core.targets.catalog import Catalog
@@ -82,7 +81,7 @@ def symbols_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
 
 def _letters(view: View) -> Iterator[_Character]:
     """The recipe alphabet, with what the target makes of each letter under the settings."""
-    for letter, family in LETTER_FAMILY.items():
+    for letter, family in view.facts.alphabet.families.items():
         verdicts = _verdicts(view, letter)
         statuses = " or ".join(dict.fromkeys(verdict.status.value for verdict in verdicts))
         reasons = "; ".join(dict.fromkeys(verdict.reason.words for verdict in verdicts))
@@ -97,9 +96,9 @@ def _verdicts(view: View, letter: str) -> tuple[Verdict, ...]:
     if layers:
         return tuple(dict.fromkeys(layer.verdict for layer in layers))
     recipe = view.facts.recipe
-    asked = (letter, kind_of(letter, 0, recipe))
+    asked = request(letter, 0, recipe, view.facts.alphabet)
     # Symbols may exclude one another, so the layers that are there have a say.
-    there = ((layer.letter, layer.verdict.kind) for layer in view.plan.layers)
+    there = (layer.verdict.request for layer in view.plan.layers)
     return (judge([*dict.fromkeys(there), asked], recipe, view.facts.target)[asked],)
 
 

@@ -17,7 +17,7 @@ from nam56r_core.ide.hover.text import code, meaning, part_of
 from nam56r_core.ide.letters import HOOKS, section_at
 from nam56r_core.ide.statuses import in_words
 from nam56r_core.ide.view import View
-from nam56r_core.layers import LETTER_FAMILY
+from nam56r_core.layers import FAMILY_OF_SECTION
 from nam56r_core.plan import wording
 from nam56r_core.recipe.describe import KeyDescription, all_keys
 from nam56r_core.recipe.origins import dotted
@@ -96,7 +96,7 @@ def _plan(view: View, path: Path) -> Iterator[Fact]:
     """What a section or seam is about: the layers of a letter, a feature's code."""
     section = section_at(path)
     if section is not None:
-        family = LETTER_FAMILY[section]
+        family = FAMILY_OF_SECTION[section]
         layers = [layer for layer in view.plan.layers if layer.family is family]
         yield "In the stack", in_words(layers) if layers else "no layer"
     for seam in view.plan.seams:

@@ -12,7 +12,6 @@ from nam56r_core.explanations.model import Topic
 from nam56r_core.explanations.wording import bullets, table, ticked
 from nam56r_core.ide.hover.text import code, meaning, part, part_of
 from nam56r_core.ide.view import View
-from nam56r_core.layers import LETTER_FAMILY
 from nam56r_core.plan import wording
 from nam56r_core.plan.model import Layer, Seam, Verdict
 from nam56r_core.plan.pipeline import stage_mark
@@ -30,7 +29,7 @@ def letter_parts(view: View, letter: AuthoredLetter) -> Iterator[str]:
     is no letter is explained as what it is."""
     layers = view.plan.layers_of(letter.letter_number)
     here = _in_this_recipe(view, layers) if layers else [_without_layers(view, letter)]
-    if letter.text in LETTER_FAMILY:
+    if letter.text in view.facts.alphabet:
         known = meaning(letter.text, Topic.TERM, view.facts.target)
         assert known is not None
         meant, _, _ = known.body.partition("\n")

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from nam56r_core.layers import Status
+from nam56r_core.layers import Family, Status
 from nam56r_core.plan.model import Plan
 from nam56r_core.plan.translate import translate
+from nam56r_core.syntax.pattern import read_pattern
+from nam56r_core.targets.alphabet import alphabet_of
 from nam56r_core.targets.releases import RELEASES, V0_16, V0_17, V0_18, V0_19, Release
 from support.examples import EXAMPLES, analyse_example, stem
 from support.recipes import analyse
@@ -176,3 +178,35 @@ def test_what_stands_behind_a_slash_is_no_layer() -> None:
     assert plan.translated_pattern.replace("|", "") == "*M*M"
     assert plan.hybrid_layer_pattern is None
     assert str(plan.withheld) == "`/M-/M-` behind the stack is for `mtp` to say"
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "translated"),
+    [
+        ("M-M*-", "core_v0.12.3", "M-M*-"),
+        ("M-M*-MEM*E", "core_v0.19.0", "M-M*-MEM*E"),
+        ("M*|M-/*-", "core_v0.19.0", "M*|M-"),
+        ("+-D-", "core_v0.19.0", "+-D-"),
+    ],
+)
+def test_a_pattern_in_the_alphabet_of_its_target_is_its_own_translation(
+    text: str, target: str, translated: str
+) -> None:
+    """The kinds are those of the symbols, whatever the recipe sets (`M.mixer` is not asked)."""
+    facts = analyse(
+        f"extends: experts\nM: {{mixer: null}}\npattern: '{text}'\ndepth: null\n"
+        "parallel: {pipeline_model_parallel_size: " + ("2" if "|" in text else "1") + "}\n",
+        target=target,
+    ).facts
+    assert facts.target is not None and facts.pattern is not None
+    alphabet = alphabet_of(facts.target.catalog)
+    scalar = facts.origins.scalar(("pattern",))
+    assert scalar is not None
+    pattern = read_pattern(scalar, alphabet)
+    plan = translate(facts.recipe, pattern, facts.origins, facts.target)
+    assert plan.translated_pattern == translated
+    assert {layer.status for layer in plan.layers} == {Status.NATIVE}
+    assert [layer.verdict.kind for layer in plan.layers] == [
+        alphabet.kinds[char] for char in translated if char != "|"
+    ]
+    assert [layer.family for layer in plan.layers].count(Family.MLP) == translated.count("-")

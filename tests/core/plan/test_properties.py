@@ -242,7 +242,7 @@ def test_custom_layers_ride_on_the_declared_carrier(recipe: dict[str, Any]) -> N
     result = run(recipe)
     for layer in result.plan.layers:
         if layer.status is Status.CUSTOM:
-            carrier = "M" if layer.letter == "M" else carrier_of(layer.letter, result.facts.recipe)
+            carrier = "M" if layer.letter == "M" else carrier_of(layer.family, result.facts.recipe)
             assert layer.verdict.symbol == carrier
         if layer.letter == "R":
             assert layer.status is not Status.NATIVE

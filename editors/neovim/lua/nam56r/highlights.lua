@@ -4,14 +4,14 @@
 local M = {}
 
 -- The colours of the pictures that `nam56r plan` draws, for dark and for light grounds, each with
--- the nearest one of 256. `Mlp` is for the `-` of an MTP pattern, which is no layer of a picture.
+-- the nearest one of 256.
 local FAMILIES = {
   Attention = { dark = { '#73bfeb', 74 }, light = { '#407a9c', 24 } },
   Moe = { dark = { '#e6af31', 178 }, light = { '#966d10', 94 } },
   Mamba = { dark = { '#2eae8d', 36 }, light = { '#0c6d55', 23 } },
   Recurrent = { dark = { '#d190b6', 175 }, light = { '#875774', 96 } },
   GatedDeltaNet = { dark = { '#d87b31', 172 }, light = { '#8c4610', 130 } },
-  Mlp = { dark = { '#eee665', 227 }, light = { '#7d7a32', 101 } },
+  Mlp = { dark = { '#a095dd', 140 }, light = { '#625a92', 60 } },
   UnknownLayer = { dark = { '#949ba2', 247 }, light = { '#595e65', 59 } },
   StageBreak = { link = 'Delimiter' },
 }
