@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from nam56r_server.lsp import watching
+from nam56r_server.lsp import file_watching
 from nam56r_server.lsp.refreshing import INTERVAL
 from support.editor import NEOVIM, VSCODE, Editor, Kind, covered
 from support.recipes import COMPLETE
@@ -158,7 +158,7 @@ async def test_a_base_replaced_by_one_of_its_size_and_time(
 
 
 async def test_a_base_of_any_name_is_followed(start: Start, folder: Path, heir: str) -> None:
-    """What no recipe rests on is passed over."""
+    """A file that no recipe depends on is passed over."""
     base, other = folder / "common.yaml", folder / "other.yaml"
     for path in (base, other):
         path.write_text(COMPLETE, "utf-8")
@@ -245,7 +245,7 @@ def _watching(relative: bool) -> Callable[[types.InitializeParams], None]:
 async def test_a_base_outside_of_the_workspace_is_watched(
     start: Start, folder: Path, is_open: bool
 ) -> None:
-    """In its folder, for as long as a recipe rests on it."""
+    """In its folder, for as long as a recipe depends on it."""
     inner = folder / "inner"
     inner.mkdir()
     (folder / "common.yaml").write_text(COMPLETE, "utf-8")
@@ -291,7 +291,7 @@ async def test_an_editor_that_knows_no_folders_outside_is_not_asked(
     heir = (inner / "heir.nam56r.yaml").as_uri()
     editor.open(heir, "extends: ../common.yaml\n")
     assert await editor.findings(heir) == []
-    await asyncio.sleep(2 * watching.INTERVAL)
+    await asyncio.sleep(2 * file_watching.INTERVAL)
     assert await editor.findings(heir) == []
     assert [registration.id for registration in editor.registered] == ["nam56r-watched-files"]
 

@@ -1,4 +1,4 @@
-"""What was read of a base is kept as long as an open recipe rests on it, and no longer."""
+"""What was read of a base is kept as long as an open recipe depends on it, and no longer."""
 
 from __future__ import annotations
 

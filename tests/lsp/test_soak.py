@@ -18,8 +18,8 @@ from lsprotocol import types
 
 from nam56r_core.text import PositionEncoding, SourceText
 from nam56r_server.lsp.convert import Converter
+from nam56r_server.lsp.decoding import tolerant_converter
 from nam56r_server.lsp.documents import Documents
-from nam56r_server.lsp.leniency import lenient_converter
 from support.recipes import COMPLETE
 from support.typist import Text, Typist
 from support.wire import Message, Wire, at, change
@@ -46,7 +46,7 @@ def test_the_text_is_that_of_the_editor(encoding: str) -> None:
     typist = Typist(text, rng, ORIGIN).edits()
     documents = Documents()
     convert = Converter(PositionEncoding(encoding))
-    structure = lenient_converter().structure
+    structure = tolerant_converter().structure
     documents.open(types.TextDocumentItem(URI, "yaml", 0, ORIGIN))
     done = 0
     while done < EDITS:

@@ -1,5 +1,5 @@
-"""Base recipes for open documents: from the editor where they are open there, else from the disk,
-read again only when the file changed.
+"""Base recipes: from the editor if they are open there, else from the disk, where a file is read
+again only after it changed.
 
 Must not know what a recipe means.
 """
@@ -12,32 +12,36 @@ from dataclasses import dataclass, field
 from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
 from nam56r_core.syntax.languages import DEFAULT
 from nam56r_core.text import SourceText
-from nam56r_server.lsp.documents import OUT_OF_STEP, Documents
+from nam56r_server.lsp.documents import OUT_OF_SYNC, Documents
 from nam56r_server.lsp.uris import uri_of
-from nam56r_server.project import ProjectFile, Stamp, load_reference, resolve_reference, stamp_of
-
-State = tuple[object, ...]
+from nam56r_server.project import (
+    Fingerprint,
+    ProjectFile,
+    fingerprint_of,
+    load_reference,
+    resolve_reference,
+)
 
 
 @dataclass(slots=True)
 class Used:
-    """The documents that one analysis read beside its own: what `state_of` said of each, by
-    identity, before it was read, and their URIs."""
+    """The bases that one analysis read: the fingerprint of each from before it was read, by
+    identity, and their URIs."""
 
-    states: dict[str, State | None] = field(default_factory=dict)
+    fingerprints: dict[str, Fingerprint | None] = field(default_factory=dict)
     uris: dict[SourceText, str] = field(default_factory=dict)
 
 
 class Bases:
-    """Loads what recipes extend."""
+    """Loads the recipes that others extend."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
-        self._read: dict[str, tuple[Stamp, LoadedDocument]] = {}
+        self._read: dict[str, tuple[Fingerprint, LoadedDocument]] = {}
         self._parsed: dict[str, LoadedDocument] = {}
 
     def load(self, identity: str, reference: str, used: Used) -> LoadedDocument | NotLoaded:
-        """The loader that the core is given, but for `used`, where it notes what it read."""
+        """The core's loader, which also records in `used` what it read."""
         naming = self._documents.get(identity)
         if naming is not None and naming.file is None:
             return NotLoaded(
@@ -46,11 +50,11 @@ class Bases:
         found = resolve_reference(identity, reference)
         if isinstance(found, NotLoaded):
             return found
-        # A base that is not there yet counts: it may be written while its heir is open.
-        used.states.setdefault(found.identity, self.state_of(found.identity))
+        # A base that does not exist yet counts: it may be written while its heir is open.
+        used.fingerprints.setdefault(found.identity, self.fingerprint_of(found.identity))
         document = self._documents.by_identity(found.identity)
-        if document is not None and not document.in_step:
-            return NotLoaded(ExtendsFault.UNREADABLE, OUT_OF_STEP)
+        if document is not None and not document.in_sync:
+            return NotLoaded(ExtendsFault.UNREADABLE, OUT_OF_SYNC)
         loaded = self._open(found) or self._from_disk(identity, reference, found)
         if isinstance(loaded, LoadedDocument):
             used.uris[loaded.tree.source] = self.uri(found)
@@ -62,21 +66,21 @@ class Bases:
         return document.uri if document else uri_of(file.path)
 
     def closed(self, identity: str) -> None:
-        """A document is no longer open: what was read of it there is not kept."""
+        """Forget the text of a document that was open."""
         self._parsed.pop(identity, None)
 
     def keep_only(self, identities: Collection[str]) -> None:
-        """Forget what was read of documents that nobody rests on."""
+        """Forget the documents that no recipe depends on."""
         for kept in (self._read, self._parsed):
             for identity in kept.keys() - identities:
                 del kept[identity]
 
-    def state_of(self, identity: str) -> State | None:
-        """What changes when a document does, in the editor or on the disk."""
+    def fingerprint_of(self, identity: str) -> Fingerprint | None:
+        """Differs after a document changed, in the editor or on the disk."""
         document = self._documents.by_identity(identity)
         if document is not None:
-            return (document.uri, document.version, document.in_step)
-        return stamp_of(ProjectFile.from_identity(identity))
+            return (document.uri, document.version, document.in_sync)
+        return fingerprint_of(ProjectFile.from_identity(identity))
 
     def _open(self, file: ProjectFile) -> LoadedDocument | None:
         document = self._documents.by_identity(file.identity)
@@ -91,13 +95,13 @@ class Bases:
     def _from_disk(
         self, identity: str, reference: str, file: ProjectFile
     ) -> LoadedDocument | NotLoaded:
-        stamp = stamp_of(file)
-        if stamp is None:
+        fingerprint = fingerprint_of(file)
+        if fingerprint is None:
             return load_reference(identity, reference)
         known = self._read.get(file.identity)
-        if known is not None and known[0] == stamp:
+        if known is not None and known[0] == fingerprint:
             return known[1]
         loaded = load_reference(identity, reference)
         if isinstance(loaded, LoadedDocument):
-            self._read[file.identity] = (stamp, loaded)
+            self._read[file.identity] = (fingerprint, loaded)
         return loaded

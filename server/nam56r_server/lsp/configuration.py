@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from nam56r_core.settings.editor import EditorSettings, editor_settings
-from nam56r_server.lsp import asking, garbage
+from nam56r_server.lsp import asking, gc_tuning
 from nam56r_server.lsp.refreshing import everything_changed
 from nam56r_server.lsp.uris import path_of
 
@@ -28,7 +28,7 @@ _questions = count(1)
 def begin(ls: Server) -> None:
     """After `initialized`: load the core, ask for settings, watch files."""
     ls.session.documents  # noqa: B018  (loads the core while nobody waits)
-    garbage.settle()
+    gc_tuning.tune()
     ls.watcher.begin()
     changed(ls, None)
 

@@ -31,7 +31,7 @@ _LANGUAGES = {
 }
 
 
-OUT_OF_STEP = (
+OUT_OF_SYNC = (
     "an edit could not be read, so that the text the editor shows is not known here; close the "
     "document and open it again"
 )
@@ -40,15 +40,15 @@ OUT_OF_STEP = (
 @dataclass(slots=True)
 class OpenDocument:
     """One open document. `file` is None for one that is not on the disk of this machine. One that
-    is not `in_step` reads otherwise in the editor. `typed_until` is the byte offset behind the text
-    that the last edit inserted in one line, None if it inserted none."""
+    is not `in_sync` has another text in the editor. `typed_until` is the byte offset behind the
+    text that the last edit inserted in one line, None if it inserted none."""
 
     uri: str
     language: Language | None
     version: int
     source: SourceText
     file: ProjectFile | None
-    in_step: bool = True
+    in_sync: bool = True
     typed_until: int | None = None
 
     @property
@@ -100,13 +100,13 @@ class Documents:
         convert: Converter,
     ) -> OpenDocument | None:
         """Apply changes, each to the text that the one before left; None for a document that is
-        not open, or is still out of step."""
+        not open, or is still out of sync."""
         document = self._open.get(identifier.uri)
         if document is None:
             return None
-        if not document.in_step:
+        if not document.in_sync:
             changes = _from_the_last_whole_text(changes)
-            document.in_step = bool(changes)
+            document.in_sync = bool(changes)
             if not changes:
                 return None
         for change in changes:

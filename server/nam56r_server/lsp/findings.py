@@ -31,8 +31,8 @@ MOST = 1000
 
 def findings_of(ls: Server, document: OpenDocument) -> list[types.Diagnostic] | None:
     """The findings of an open recipe or settings file; None for any other document, and for one
-    that is out of step."""
-    if not document.in_step:
+    that is out of sync."""
+    if not document.in_sync:
         return None
     settings = ls.session.settings_findings(document)
     if settings is not None:

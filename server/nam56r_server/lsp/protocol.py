@@ -23,8 +23,8 @@ from pygls.protocol.json_rpc import JsonRPCResponseMessage
 from pygls.protocol.language_server import lsp_method
 
 from nam56r_server.lsp.commands import WITH_PROGRESS
+from nam56r_server.lsp.errors import Refusal
 from nam56r_server.lsp.progress import is_shown
-from nam56r_server.lsp.refusal import Refusal
 
 log = logging.getLogger(__name__)
 

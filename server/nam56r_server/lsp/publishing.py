@@ -54,13 +54,13 @@ class Publisher:
         self._schedule(0)
 
     def changed(self, document: OpenDocument) -> None:
-        """A document is new, or reads differently than before: so do those that rest on it."""
+        """A document is new or changed, and so are the recipes that depend on it."""
         self._wait(document.uri)
         self.base_changed(document.identity)
 
     def base_changed(self, identity: str) -> None:
-        """The recipes that rest on a document read differently, at once, as the editor may ask
-        about them next."""
+        """Forget the recipes that depend on a document at once: the editor may ask about them
+        next."""
         session = self._ls.session
         for dependent in session.dependents(identity):
             session.forget(dependent.uri)
@@ -78,7 +78,7 @@ class Publisher:
         self.base_changed(document.identity)
 
     def all_changed(self) -> None:
-        """Something that every document rests on changed."""
+        """Something that every document depends on changed."""
         for document in self._ls.session.documents:
             self.changed(document)
 

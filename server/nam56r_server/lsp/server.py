@@ -19,23 +19,23 @@ from pygls.io_ import StdoutWriter, run_async
 from pygls.lsp.server import LanguageServer
 
 from nam56r_server.lsp import commands, globs
+from nam56r_server.lsp.decoding import tolerant_converter
 from nam56r_server.lsp.editor_options import EditorOptions
 from nam56r_server.lsp.guard import guarded, guarded_later
-from nam56r_server.lsp.leniency import lenient_converter
 from nam56r_server.lsp.protocol import TOKEN, UNDECODABLE, Protocol
 from nam56r_server.lsp.standard_input import UnreadableInputError, WaitingInput
 from nam56r_server.lsp.stop_signals import on_stop_signal
 from nam56r_server.version import version
 
 if TYPE_CHECKING:
-    from nam56r_server.lsp.closed_findings import ClosedFindings
     from nam56r_server.lsp.convert import Converter
+    from nam56r_server.lsp.file_watching import FileWatcher
     from nam56r_server.lsp.handlers.semantic_tokens import Sent
     from nam56r_server.lsp.invocations import Invocations
     from nam56r_server.lsp.publishing import Publisher
     from nam56r_server.lsp.refreshing import Refresher
     from nam56r_server.lsp.session import Session
-    from nam56r_server.lsp.watching import Watcher
+    from nam56r_server.lsp.workspace_diagnostics import WorkspaceDiagnostics
     from nam56r_server.lsp.workspace_recipes import WorkspaceRecipes
     from nam56r_server.project import ProjectFile
 
@@ -150,7 +150,7 @@ class Server(LanguageServer):
     """The library's server with what we keep beside it."""
 
     def __init__(self) -> None:
-        self.wire = lenient_converter()
+        self.wire = tolerant_converter()
         """Turns protocol objects into what is sent."""
         super().__init__(
             NAME,
@@ -174,10 +174,10 @@ class Server(LanguageServer):
         return Publisher(self)
 
     @functools.cached_property
-    def closed_findings(self) -> ClosedFindings:
-        from nam56r_server.lsp.closed_findings import ClosedFindings
+    def workspace_diagnostics(self) -> WorkspaceDiagnostics:
+        from nam56r_server.lsp.workspace_diagnostics import WorkspaceDiagnostics
 
-        return ClosedFindings(self)
+        return WorkspaceDiagnostics(self)
 
     @functools.cached_property
     def workspace_recipes(self) -> WorkspaceRecipes:
@@ -192,10 +192,10 @@ class Server(LanguageServer):
         return Refresher(self)
 
     @functools.cached_property
-    def watcher(self) -> Watcher:
-        from nam56r_server.lsp.watching import Watcher
+    def watcher(self) -> FileWatcher:
+        from nam56r_server.lsp.file_watching import FileWatcher
 
-        return Watcher(self)
+        return FileWatcher(self)
 
     @functools.cached_property
     def convert(self) -> Converter:
@@ -223,10 +223,9 @@ class Server(LanguageServer):
         return bool(self.protocol.was_shut_down)  # type: ignore[attr-defined]
 
     def bases_in_use(self) -> Iterator[ProjectFile]:
-        """What recipes rest on, open ones and others that findings were told of; some of them
-        more than once."""
+        """The bases of open recipes and of those in the workspace; some of them more than once."""
         yield from self.session.bases_in_use()
-        yield from self.closed_findings.bases_in_use()
+        yield from self.workspace_diagnostics.bases_in_use()
 
     def is_more_waiting(self) -> bool:
         """Whether the editor has already sent more than was read."""

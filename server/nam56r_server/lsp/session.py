@@ -1,7 +1,7 @@
-"""Everything that is known about the open documents, worked out when it is asked for and kept
-until something it rests on changes.
+"""The session: open documents, settings and bases, and the analyses of recipes, made when they are
+needed and kept until something that they depend on changes.
 
-Must not know the protocol's messages.
+Must not know the client, the library of the protocol, nor its messages.
 """
 
 from __future__ import annotations
@@ -24,10 +24,16 @@ from nam56r_core.syntax.language import SyntaxTree
 from nam56r_core.syntax.languages import DEFAULT
 from nam56r_core.syntax.tree import MappingNode
 from nam56r_core.text import SourceText
-from nam56r_server.lsp.bases import Bases, State, Used
+from nam56r_server.lsp.bases import Bases, Used
 from nam56r_server.lsp.documents import Documents, OpenDocument
 from nam56r_server.lsp.settings import LiveSettings
-from nam56r_server.project import FindsSettings, ProjectFile, resolve_reference, stamp_of
+from nam56r_server.project import (
+    FindsSettings,
+    Fingerprint,
+    ProjectFile,
+    fingerprint_of,
+    resolve_reference,
+)
 from nam56r_server.project.documents import load_file
 from nam56r_server.project.files import MAX_BYTES, TOO_LARGE
 from nam56r_server.project.project_file import is_recipe_name, marker_in
@@ -37,13 +43,12 @@ from nam56r_server.project.snapshot import snapshot
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """One recipe: what features are given, and where the documents behind it are."""
+    """One analysed recipe, with the URIs of the documents that it was read from."""
 
     view: View
     uris: dict[SourceText, str]
-    rests_on: Mapping[str, State | None]
-    """The bases, also those that could not be found, by identity: what their state was when they
-    were read."""
+    depends_on: Mapping[str, Fingerprint | None]
+    """The fingerprints of its bases when they were read, by identity; also of missing bases."""
 
 
 class Session:
@@ -51,7 +56,7 @@ class Session:
 
     def __init__(self, tell: Callable[[str], None], bases_changed: Callable[[], None]) -> None:
         """`tell` is told what somebody should know who sits at the editor; `bases_changed` is
-        called when open recipes rest on other documents than before."""
+        called when open recipes depend on other documents than before."""
         self.documents = Documents()
         self.settings = LiveSettings(tell)
         self.editor: dict[Path | None, EditorSettings] = {}
@@ -60,8 +65,8 @@ class Session:
         """The last time that it was asked for."""
         self._bases = Bases(self.documents)
         self._known: dict[str, tuple[SourceText, Known | None]] = {}
-        self._rests_on: dict[str, frozenset[str]] = {}
-        """What each open recipe rested on when it was last looked at, by its URI."""
+        self._depends_on: dict[str, frozenset[str]] = {}
+        """The bases of each open recipe at its last analysis, by its URI."""
         self._bases_changed = bases_changed
         self._read: dict[str, SyntaxTree] = {}
         """What was last read of a document without a problem; the next reading starts from it."""
@@ -69,34 +74,34 @@ class Session:
     # ---------------------------------------------------------------- what is known
 
     def known(self, document: OpenDocument) -> Known | None:
-        """What is known about an open document; None for one that is no recipe, or out of step."""
-        if not document.in_step:
+        """What is known about an open document; None for one that is no recipe, or out of sync."""
+        if not document.in_sync:
             return None
         kept = self._known.get(document.uri)
         if kept is not None and kept[0] is document.source:
             return kept[1]
         known = self._examined(document)
         self._known[document.uri] = (document.source, known)
-        self._rest(document.uri, frozenset(known.rests_on) if known else frozenset())
+        self._note_dependencies(document.uri, frozenset(known.depends_on) if known else frozenset())
         return known
 
-    def closed_recipe(self, file: ProjectFile, uri: str) -> tuple[Known, State]:
-        """What is known about a recipe on the disk, and the `state_of` it; raises `CommandError` if
-        it cannot be read."""
-        # Whatever is written from here on must make another state.
-        own = self._own_state(file)
+    def closed_recipe(self, file: ProjectFile, uri: str) -> tuple[Known, Fingerprint]:
+        """An analysed recipe on the disk, and its `fingerprint_of`; raises `CommandError` if it
+        cannot be read."""
+        # A write from here on must change the fingerprint.
+        own = self._own_fingerprint(file)
         known = self._analysed(load_file(file), self._effective(file.path), uri)
-        return known, (*own, *(known.rests_on[name] for name in sorted(known.rests_on)))
+        return known, (*own, *(known.depends_on[name] for name in sorted(known.depends_on)))
 
-    def state_of(self, file: ProjectFile, rests_on: Iterable[str]) -> State:
-        """What is known about a recipe on the disk comes from this: equal as long as neither it,
-        nor a document that it rests on, nor its settings change."""
-        bases = (self._bases.state_of(identity) for identity in sorted(rests_on))
-        return (*self._own_state(file), *bases)
+    def fingerprint_of(self, file: ProjectFile, depends_on: Iterable[str]) -> Fingerprint:
+        """Equal as long as neither a recipe on the disk, nor a document that it depends on, nor
+        its settings change."""
+        bases = (self._bases.fingerprint_of(identity) for identity in sorted(depends_on))
+        return (*self._own_fingerprint(file), *bases)
 
-    def _own_state(self, file: ProjectFile) -> State:
-        """Also of its project, which decides what it may extend."""
-        return (file, marker_in(file.root), stamp_of(file), self._effective(file.path))
+    def _own_fingerprint(self, file: ProjectFile) -> Fingerprint:
+        """Includes the project, which decides what a recipe may extend."""
+        return (file, marker_in(file.root), fingerprint_of(file), self._effective(file.path))
 
     def on_target(self, document: OpenDocument, target: str) -> Analysis:
         """An open recipe on another target than its own."""
@@ -125,24 +130,24 @@ class Session:
         self.forget(document.uri)
         self._read.pop(document.uri, None)
         self._bases.closed(document.identity)
-        self._rest(document.uri, frozenset())
+        self._note_dependencies(document.uri, frozenset())
 
     def bases_in_use(self) -> Iterator[ProjectFile]:
-        """What open recipes rest on."""
-        for identities in self._rests_on.values():
+        """The bases of open recipes; some of them more than once."""
+        for identities in self._depends_on.values():
             yield from map(ProjectFile.from_identity, identities)
 
     def keep_bases_in_use(self) -> None:
-        """Forget what was read of documents that no open recipe rests on."""
-        self._bases.keep_only(frozenset().union(*self._rests_on.values()))
+        """Forget the documents that no open recipe depends on."""
+        self._bases.keep_only(frozenset().union(*self._depends_on.values()))
 
-    def _rest(self, uri: str, identities: frozenset[str]) -> None:
-        """An open recipe rests on these documents from now on."""
-        if self._rests_on.get(uri, frozenset()) == identities:
+    def _note_dependencies(self, uri: str, identities: frozenset[str]) -> None:
+        """Record the documents that an open recipe depends on from now on."""
+        if self._depends_on.get(uri, frozenset()) == identities:
             return
-        self._rests_on[uri] = identities
+        self._depends_on[uri] = identities
         if not identities:
-            del self._rests_on[uri]
+            del self._depends_on[uri]
         self.keep_bases_in_use()
         self._bases_changed()
 
@@ -152,10 +157,10 @@ class Session:
         self._known.clear()
 
     def dependents(self, identity: str) -> Iterator[OpenDocument]:
-        """Open recipes whose last analysis rested on a document."""
+        """Open recipes whose last analysis depended on a document."""
         for document in self.documents:
             kept = self._known.get(document.uri)
-            if kept and kept[1] and identity in kept[1].rests_on:
+            if kept and kept[1] and identity in kept[1].depends_on:
                 yield document
 
     def may_come_from(self, path: Path) -> bool:
@@ -259,4 +264,4 @@ class Session:
 
         found = snapshot(loaded, load, chosen)
         uris = {**used.uris, loaded.tree.source: uri}
-        return Known(View(found.analysis, found.screened), uris, used.states)
+        return Known(View(found.analysis, found.screened), uris, used.fingerprints)

@@ -29,7 +29,8 @@ from nam56r_server.project.project_file import (
     shown,
 )
 
-Stamp = tuple[int, int, int, int]
+Fingerprint = tuple[object, ...]
+"""Equal for two reads of a document as long as it did not change in between."""
 
 
 class LinkOutsideProjectError(CommandError):
@@ -111,9 +112,9 @@ def resolve_reference(identity: str, reference: str) -> ProjectFile | NotLoaded:
     return found
 
 
-def stamp_of(file: ProjectFile) -> Stamp | None:
-    """What changes when a file is written, or replaced by one of the same size and time, as by an
-    archive; None where there is none."""
+def fingerprint_of(file: ProjectFile) -> Fingerprint | None:
+    """Differs after a file was written, or replaced by one of the same size and time, as by an
+    archive; None if the file does not exist."""
     try:
         status = file.path.stat()
     except OSError:

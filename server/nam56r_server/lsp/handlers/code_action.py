@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from lsprotocol import types
 
 from nam56r_core.ide.code_action import ActionKind, CodeAction, code_actions
-from nam56r_server.lsp.chosen_action import chosen, chosen_by_name, name_of_action
 from nam56r_server.lsp.commands import APPLY_FIX, EXPORT
 from nam56r_server.lsp.findings import own_finding
 from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
+from nam56r_server.lsp.resolve_code_action import chosen, chosen_by_name, name_of_action
 from nam56r_server.lsp.server import ACTION_KINDS, FIX_ALL, SOURCE_EXPORT, Server
 
 _KIND = {

@@ -21,12 +21,12 @@ from nam56r_core.targets.releases import UnknownTarget, find_release
 from nam56r_core.words import counted
 from nam56r_server.errors import CommandError
 from nam56r_server.exports import destinations, outputs
-from nam56r_server.lsp.chosen_action import chosen_by_name
-from nam56r_server.lsp.documents import OUT_OF_STEP
-from nam56r_server.lsp.lifetime import undivided
+from nam56r_server.lsp.documents import OUT_OF_SYNC
+from nam56r_server.lsp.errors import Refusal
 from nam56r_server.lsp.open_recipe import OpenRecipe, open_recipe
+from nam56r_server.lsp.parent_watchdog import no_exit
 from nam56r_server.lsp.progress import progress
-from nam56r_server.lsp.refusal import Refusal
+from nam56r_server.lsp.resolve_code_action import chosen_by_name
 from nam56r_server.lsp.server import Server
 from nam56r_server.lsp.uris import uri_of
 from nam56r_server.project import write_outputs
@@ -46,7 +46,7 @@ def export(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
     with progress(ls, title, params.work_done_token):
         try:
             (destination,) = destinations([path], ls.session.finder(path))
-            with undivided:
+            with no_exit:
                 written = write_outputs(outputs(analysis, destination))
         except CommandError as problem:
             raise Refusal(str(problem)) from problem
@@ -76,7 +76,7 @@ def show_plan(ls: Server, params: types.ExecuteCommandParams) -> dict[str, objec
     asks that way what it is showing."""
     uri, theme, *_ = _arguments(params)
     document = ls.session.documents.get(uri) if isinstance(uri, str) else None
-    if document is not None and document.in_step and ls.session.known(document) is None:
+    if document is not None and document.in_sync and ls.session.known(document) is None:
         return None
     recipe = _recipe(ls, params)
     if theme is not None and theme not in THEMES:
@@ -158,7 +158,7 @@ def _recipe(ls: Server, params: types.ExecuteCommandParams) -> OpenRecipe:
     recipe = open_recipe(ls, uri)
     if recipe is None:
         document = ls.session.documents.get(uri)
-        if document is not None and not document.in_step:
-            raise Refusal(f"{uri}: {OUT_OF_STEP}")
+        if document is not None and not document.in_sync:
+            raise Refusal(f"{uri}: {OUT_OF_SYNC}")
         raise Refusal(f"{uri!r} is no open recipe; open it first")
     return recipe

@@ -8,10 +8,10 @@ from pathlib import Path
 from lsprotocol import types
 
 from nam56r_server.errors import CommandError
-from nam56r_server.lsp.closed_findings import Findings
 from nam56r_server.lsp.findings import findings_of
 from nam56r_server.lsp.server import Server
 from nam56r_server.lsp.uris import path_of
+from nam56r_server.lsp.workspace_diagnostics import Findings
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ _Report = types.WorkspaceDocumentDiagnosticReport
 def document(ls: Server, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
     known = ls.session.documents.get(params.text_document.uri)
     if known is not None:
-        ls.closed_findings.asked.add(known.uri)
+        ls.workspace_diagnostics.asked.add(known.uri)
     found = Findings.named(ls, (findings_of(ls, known) or []) if known else [])
     if found.result_id == params.previous_result_id:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id=found.result_id)
@@ -44,7 +44,7 @@ async def workspace(
             if not ls.session.editor_settings(file.path).workspace_diagnostics:
                 continue
             try:
-                found = ls.closed_findings.of(file, uri)
+                found = ls.workspace_diagnostics.of(file, uri)
             except CommandError as problem:
                 log.warning("%s", problem)
                 continue
@@ -55,7 +55,7 @@ async def workspace(
                 _send_part(ls, params.partial_result_token, reports)
                 reports = []
         # Of a walk that was cancelled, who was not looked at may still be there.
-        ls.closed_findings.keep_only(told)
+        ls.workspace_diagnostics.keep_only(told)
     finally:
         ls.session.keep_bases_in_use()
         ls.watcher.bases_changed()
@@ -64,7 +64,7 @@ async def workspace(
     files = {_file(uri) for uri in told}
     gone += [
         uri
-        for uri in ls.closed_findings.asked
+        for uri in ls.workspace_diagnostics.asked
         if ls.session.documents.get(uri) is None and _file(uri) not in files
     ]
     reports += [types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]) for uri in gone]

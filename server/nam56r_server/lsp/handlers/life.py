@@ -9,9 +9,9 @@ from typing import Any
 from lsprotocol import types
 
 from nam56r_server.lsp.editor_options import EditorOptions
-from nam56r_server.lsp.lifetime import watch_parent
+from nam56r_server.lsp.errors import Refusal
+from nam56r_server.lsp.parent_watchdog import watch_parent
 from nam56r_server.lsp.progress import taken
-from nam56r_server.lsp.refusal import Refusal
 from nam56r_server.lsp.server import Server
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from nam56r_server.lsp.documents import OUT_OF_STEP
+from nam56r_server.lsp.documents import OUT_OF_SYNC
 from nam56r_server.lsp.refreshing import everything_changed
 from nam56r_server.lsp.server import Server
 
@@ -29,15 +29,15 @@ def missed_change(ls: Server, params: Any) -> None:
     identifier = params.get("textDocument") if isinstance(params, dict) else None
     uri = identifier.get("uri") if isinstance(identifier, dict) else None
     document = ls.session.documents.get(uri) if isinstance(uri, str) else None
-    if document is None or not document.in_step:
+    if document is None or not document.in_sync:
         return
-    document.in_step = False
+    document.in_sync = False
     ls.session.forget(document.uri)
     ls.publisher.withdraw(document)
     ls.refresher.wanted()
     ls.window_show_message(
         types.ShowMessageParams(
-            types.MessageType.Error, f"nam56r: {document.source.name}: {OUT_OF_STEP}"
+            types.MessageType.Error, f"nam56r: {document.source.name}: {OUT_OF_SYNC}"
         )
     )
 

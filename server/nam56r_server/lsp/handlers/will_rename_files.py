@@ -13,7 +13,7 @@ from nam56r_core.ide.base_reference import base_references
 from nam56r_core.ide.will_rename_files import rename_references
 from nam56r_core.syntax.language import SyntaxTree
 from nam56r_server.errors import CommandError
-from nam56r_server.lsp.documents import OUT_OF_STEP, OpenDocument
+from nam56r_server.lsp.documents import OUT_OF_SYNC, OpenDocument
 from nam56r_server.lsp.edits import workspace_edit
 from nam56r_server.lsp.server import Server
 from nam56r_server.lsp.uris import path_of
@@ -45,7 +45,7 @@ async def handle(ls: Server, params: types.RenameFilesParams) -> types.Workspace
         known = ls.session.known(document)
         if known is not None:
             changes[document.uri] = _edits(ls, document.file, known.view.tree, moved)
-        elif not document.in_step:
+        elif not document.in_sync:
             _say_left_out(ls, document)
     changes.update(closed.values())
     changes = {uri: edits for uri, edits in changes.items() if edits}
@@ -53,7 +53,7 @@ async def handle(ls: Server, params: types.RenameFilesParams) -> types.Workspace
 
 
 def _say_left_out(ls: Server, document: OpenDocument) -> None:
-    text = f"{document.source.name} may name what is renamed, and is not edited: {OUT_OF_STEP}"
+    text = f"{document.source.name} may name what is renamed, and is not edited: {OUT_OF_SYNC}"
     ls.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"nam56r: {text}"))
 
 

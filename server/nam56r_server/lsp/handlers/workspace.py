@@ -32,7 +32,7 @@ def did_change_folders(ls: Server, params: types.DidChangeWorkspaceFoldersParams
 
 
 def _holds_a_base(ls: Server, paths: Iterable[Path]) -> bool:
-    """Whether a recipe, open or not, rests on one of the files."""
+    """Whether a recipe, open or not, depends on one of the files."""
     real = {os.path.realpath(path) for path in paths}
     bases = {base.path for base in ls.bases_in_use()}
     return any(os.path.realpath(base) in real for base in bases)

@@ -37,7 +37,7 @@ def test_only_what_changed_is_looked_at_again(
     monkeypatch.setattr(ls.session, "closed_recipe", counted)
 
     def codes() -> list[str | int | None]:
-        return [d.code for d in ls.closed_findings.of(project_file(heir), "heir").items]
+        return [d.code for d in ls.workspace_diagnostics.of(project_file(heir), "heir").items]
 
     assert codes() == codes() == []
     assert examined == ["heir"]
@@ -48,7 +48,7 @@ def test_only_what_changed_is_looked_at_again(
     ls.session.settings.forget()
     assert codes() == codes() == []
     assert examined == ["heir"] * 3
-    ls.closed_findings.keep_only(())
+    ls.workspace_diagnostics.keep_only(())
     assert codes() == []
     assert examined == ["heir"] * 4
 
@@ -105,5 +105,5 @@ def test_what_is_written_while_it_is_read_is_not_missed(
 
         with monkeypatch.context() as patch:
             patch.setattr(snapshot, "analyze", analyzed)
-            assert ls.closed_findings.of(project_file(heir), "heir").items == []
-        assert ls.closed_findings.of(project_file(heir), "heir").items != [], written.name
+            assert ls.workspace_diagnostics.of(project_file(heir), "heir").items == []
+        assert ls.workspace_diagnostics.of(project_file(heir), "heir").items != [], written.name

@@ -1,4 +1,4 @@
-"""A server whose editor died must not live on, but for what it may not leave half done.
+"""Exits when the editor's process dies, after finishing any multi-file write in progress.
 
 Must not know the protocol.
 """
@@ -14,15 +14,15 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 
 INTERVAL = 3.0
-"""Seconds between two looks."""
+"""Seconds between two checks."""
 
-undivided = threading.Lock()
-"""Held while the process may not end: between the first and the last of several files."""
+no_exit = threading.Lock()
+"""Held while several files are written: the watchdog waits for it before it exits."""
 
 
 def watch_parent(process_id: int, interval: float = INTERVAL) -> None:
-    """End this process when another one is gone. A thread of its own: the event loop may be
-    waiting for input that never comes."""
+    """Exit when another process ends. Runs in a thread of its own: the event loop may be waiting
+    for input that never comes."""
     threading.Thread(target=_watch, args=(process_id, interval), daemon=True).start()
 
 
@@ -30,13 +30,13 @@ def _watch(process_id: int, interval: float) -> None:
     while is_alive(process_id):
         time.sleep(interval)
     log.warning("the editor (process %s) is gone", process_id)
-    # The thread that reads standard input cannot be woken, so nothing else is waited for.
-    with undivided:
+    # The thread that reads standard input cannot be woken, so an ordinary exit would hang.
+    with no_exit:
         os._exit(1)
 
 
 def is_alive(process_id: int) -> bool:
-    """Whether a process exists; one that may not be asked does."""
+    """Whether a process exists; true if this process may not signal it."""
     if os.name == "nt":
         return _is_alive_on_windows(process_id)
     try:

@@ -1,7 +1,7 @@
-"""Findings of recipes that are not open: kept as long as nothing changes that they come from, as an
-editor asks for those of the whole workspace again and again.
+"""Findings of recipes that are not open, cached until a file or setting that they depend on
+changes: an editor asks for those of the whole workspace again and again.
 
-Must not know how they are asked for.
+Must not know the requests.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from nam56r_core.link_outside_project import link_outside_project
 from nam56r_core.text import SourceText
 from nam56r_server.errors import CommandError
 from nam56r_server.lsp.findings import failure_finding, recipe_findings
-from nam56r_server.project import LinkOutsideProjectError, ProjectFile
+from nam56r_server.project import Fingerprint, LinkOutsideProjectError, ProjectFile
 
 if TYPE_CHECKING:
     from nam56r_server.lsp.server import Server
@@ -42,13 +42,13 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    rests_on: frozenset[str]
-    state: tuple[object, ...]
+    depends_on: frozenset[str]
+    fingerprint: Fingerprint
     findings: Findings
 
 
-class ClosedFindings:
-    """By recipe; only findings are kept, not what they were found by."""
+class WorkspaceDiagnostics:
+    """Caches findings by recipe, not the analyses that made them."""
 
     def __init__(self, ls: Server) -> None:
         self._ls = ls
@@ -76,17 +76,17 @@ class ClosedFindings:
     def _of(self, file: ProjectFile, uri: str) -> Findings:
         session = self._ls.session
         kept = self._kept.get(uri)
-        if kept is None or session.state_of(file, kept.rests_on) != kept.state:
-            known, state = session.closed_recipe(file, uri)
+        if kept is None or session.fingerprint_of(file, kept.depends_on) != kept.fingerprint:
+            known, fingerprint = session.closed_recipe(file, uri)
             findings = Findings.named(self._ls, recipe_findings(self._ls, known))
-            kept = self._kept[uri] = _Kept(frozenset(known.rests_on), state, findings)
+            kept = self._kept[uri] = _Kept(frozenset(known.depends_on), fingerprint, findings)
         return kept.findings
 
     def bases_in_use(self) -> Iterator[ProjectFile]:
-        """What the recipes rest on."""
+        """The bases of the recipes; some of them more than once."""
         for kept in self._kept.values():
-            yield from map(ProjectFile.from_identity, kept.rests_on)
+            yield from map(ProjectFile.from_identity, kept.depends_on)
 
     def keep_only(self, uris: Collection[str]) -> None:
-        """Forget recipes that are no longer there."""
+        """Forget all other recipes."""
         self._kept = {uri: kept for uri, kept in self._kept.items() if uri in uris}

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from nam56r_server.lsp.commands import EXPORT
-from nam56r_server.lsp.lifetime import is_alive
+from nam56r_server.lsp.parent_watchdog import is_alive
 from support.recipes import COMPLETE
 from support.wire import (
     PATIENCE,
@@ -149,7 +149,7 @@ def test_the_death_of_the_editor(log: Path) -> None:
 
 SLOW_DISK = """\
 import os, sys, time
-from nam56r_server.lsp import lifetime
+from nam56r_server.lsp import parent_watchdog
 from nam56r_server.__main__ import main
 
 def replace(*paths, real=os.replace):
@@ -158,7 +158,7 @@ def replace(*paths, real=os.replace):
     time.sleep(0.5)
 
 os.replace = replace
-lifetime.watch_parent.__defaults__ = (0.01,)
+parent_watchdog.watch_parent.__defaults__ = (0.01,)
 sys.exit(main(["server"]))
 """
 

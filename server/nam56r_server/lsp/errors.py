@@ -1,5 +1,5 @@
-"""What an editor, or who sits at it, asked for and cannot have: an answer like any other, which is
-neither logged as a failure nor shown as one of the server.
+"""Errors that a request is answered with on purpose: they are neither logged nor shown as failures
+of the server.
 
 Must not know any feature.
 """
@@ -11,7 +11,7 @@ from pygls.exceptions import JsonRpcException
 
 
 class Refusal(JsonRpcException):
-    """An error for the editor to tell; `message` says what to do instead."""
+    """A request that cannot be met; `message` says what to do instead."""
 
     def __init__(
         self,

@@ -1,5 +1,5 @@
-"""Which files the editor is asked to tell about when they change on the disk: those of the
-workspace, and the folders outside of it that recipes take bases from.
+"""Asks the editor to report changed files: those of the workspace, and those of the folders outside
+of it that hold bases.
 
 Must not know what a change means.
 """
@@ -27,14 +27,14 @@ INTERVAL = 0.2
 _numbers = count(1)
 
 
-class Watcher:
-    """Registers what is to be watched, where the editor takes such wishes."""
+class FileWatcher:
+    """Registers file watchers, if the editor supports that."""
 
     def __init__(self, ls: Server) -> None:
         self._ls = ls
         self._is_scheduled = False
         self._outside: dict[Path, str] = {}
-        """Folders outside of the workspace, and what they are registered by."""
+        """Folders outside of the workspace, and the names of their registrations."""
 
     def begin(self) -> None:
         """Watch the folders of the workspace."""
@@ -42,7 +42,7 @@ class Watcher:
             asking.start(self._register("nam56r-watched-files", globs.BELOW))
 
     def bases_changed(self) -> None:
-        """Recipes rest on other documents than before."""
+        """Recipes depend on other documents than before."""
         can = self._can
         if self._is_scheduled or not (
             can and can.dynamic_registration and can.relative_pattern_support

@@ -1,8 +1,7 @@
-"""Which of the listed code actions somebody chose: what an editor is given to name it by, and the
-action found again, with its edits.
+"""Resolves a code action by the name under which it was listed: finds it again, with its edits.
 
-Actions are not kept: they are those of a version of a document, and are listed once more. Must not
-know by which message an editor chooses.
+Actions are not kept: they belong to a version of a document, and are computed once more. Must not
+know which request resolves.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ from nam56r_core.text import TextEdit, TextRange
 from nam56r_server.lsp.commands import SHOW_PLACE
 from nam56r_server.lsp.documents import OpenDocument
 from nam56r_server.lsp.edits import workspace_edit
+from nam56r_server.lsp.errors import Refusal
 from nam56r_server.lsp.open_recipe import OpenRecipe, open_recipe
-from nam56r_server.lsp.refusal import Refusal
 from nam56r_server.lsp.server import Server
 
 

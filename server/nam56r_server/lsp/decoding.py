@@ -1,7 +1,7 @@
-"""Decoding what editors send: what is unknown in it is kept, what is absurd is bounded.
+"""Decodes the editor's messages: keeps unknown enumeration values, and clamps absurd positions.
 
-The library refuses a whole message for one number that it does not know: an editor newer than the
-library could not even say hello. Edits alone are taken strictly. Must not know any method.
+The library rejects a whole message for one value that it does not know, so an editor newer than the
+library could not even initialize. Only edits are decoded strictly. Must not know any method.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ LARGEST = 2**31 - 1
 """The largest line or column that the protocol has."""
 
 
-def lenient_converter() -> cattrs.Converter:
-    """A converter that no capability and no position stops, but an edit that is none."""
+def tolerant_converter() -> cattrs.Converter:
+    """Tolerates unknown capabilities and out-of-range positions; rejects malformed edits."""
     converter = get_converter()
-    # One by one: for a class that is also a `str` or an `int`, no hook of a base or by a predicate
-    # is asked.
+    # One by one: cattrs asks no predicate and no hook of a base for a class that is also a `str` or
+    # an `int`.
     for kind in vars(types).values():
         if isinstance(kind, type) and issubclass(kind, Enum):
             converter.register_structure_hook(kind, _member)
     converter.register_structure_hook(types.Position, _position)
-    # The library's name for the two is of their names only, which no field is looked up by.
+    # Fields have this union as their type, not the library's alias for it.
     converter.register_structure_hook(
         types.TextDocumentContentChangePartial | types.TextDocumentContentChangeWholeDocument, _edit
     )
@@ -35,7 +35,7 @@ def lenient_converter() -> cattrs.Converter:
 
 
 def _member(value: Any, kind: type[Enum]) -> Any:
-    """A member of an enumeration, or the value itself where it has none like it."""
+    """A member of an enumeration, or the value itself if it is no member."""
     try:
         return kind(value)
     except ValueError:
@@ -47,8 +47,8 @@ def _position(value: Any, _: type[types.Position]) -> types.Position:
 
 
 def _edit(value: Any, _: Any) -> types.TextDocumentContentChangeEvent:
-    """An edit whose meaning is certain. Whatever else were made of one, the text here would be
-    another than the editor's, and each finding and fix from then on beside its place."""
+    """Decodes an edit strictly: guessing would desynchronise our copy from the editor's and
+    misplace every later diagnostic."""
     text = value["text"]
     if not isinstance(text, str):
         raise TypeError(f"the text of an edit is {text!r}")
