@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nam56r_core.explanations.model import Explanation, Meaning, Topic, Unknown
     from nam56r_core.export.bundle import Arg, Bundle, Withheld
     from nam56r_core.layers import Family, LayerKind, Status
+    from nam56r_core.messages.reasons import reason_words
     from nam56r_core.plan.model import Layer, Plan, Seam, Verdict
     from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded, no_bases
     from nam56r_core.targets.catalog import Catalog
@@ -62,6 +63,7 @@ __all__ = [
     "analyze",
     "explain",
     "no_bases",
+    "reason_words",
 ]
 
 _HOME = {
@@ -71,6 +73,7 @@ _HOME = {
     "explanations.model": ("Explanation", "Meaning", "Topic", "Unknown"),
     "export.bundle": ("Arg", "Bundle", "Withheld"),
     "layers": ("Family", "LayerKind", "Status"),
+    "messages.reasons": ("reason_words",),
     "plan.model": ("Layer", "Plan", "Seam", "Verdict"),
     "recipe.extends": ("ExtendsFault", "LoadedDocument", "NotLoaded", "no_bases"),
     "targets.catalog": ("Catalog",),

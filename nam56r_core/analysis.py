@@ -15,6 +15,7 @@ from nam56r_core.export.bundle import Bundle, finish
 from nam56r_core.export.emit import emit
 from nam56r_core.export.notes import custom_notes
 from nam56r_core.plan.model import Plan
+from nam56r_core.plan.reasons import Refusal
 from nam56r_core.plan.translate import translate
 from nam56r_core.recipe.extends import LoadedDocument, Loader, inherit
 from nam56r_core.recipe.model import Recipe
@@ -22,11 +23,9 @@ from nam56r_core.recipe.origins import Origins
 from nam56r_core.recipe.validate import validate
 from nam56r_core.rules import RULES
 from nam56r_core.rules.base import Facts, Rule, TargetChoice, TargetSource
-from nam56r_core.statements import Statement, said
 from nam56r_core.syntax.pattern import AuthoredPattern, read_pattern
 from nam56r_core.targets.releases import UnknownTarget
 from nam56r_core.targets.targets import KNOWN, Targets
-from nam56r_core.words import counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,16 +62,12 @@ class Analysis:
         )
 
     @property
-    def refusal(self) -> Statement | None:
-        """Why the recipe is not runnable, in a few words; None if it is."""
+    def refusal(self) -> Refusal | None:
+        """Why the recipe is not runnable; None if it is."""
         if self.runnable:
             return None
         errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
-        reasons = [self.plan.withheld] if self.plan.withheld else []
-        if errors:
-            reasons.append(said(counted(errors, "error")))
-        words = "; ".join(reason.words for reason in reasons)
-        return said(words, *(part for reason in reasons for part in reason.about))
+        return Refusal(self.plan.withheld, errors)
 
 
 def analyze(

@@ -6,6 +6,7 @@ Must not know any rule, any protocol or any Megatron fact.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -63,7 +64,7 @@ class About:
 
     path: Path = ()
     what: tuple[Plain, ...] = ()
-    given: tuple[Plain, ...] = ()
+    given: tuple[Hashable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """compare(): the differences between two analyses, found piece by piece.
 
 Layers are matched by index, seams by name, arguments by option, findings and notes by what they
-are about. What is said in words is compared by what the words rest on, never by the words. Must
-not know how a difference itself is worded.
+are about. Values are compared, never words, which may name the release. Must not know how a
+difference itself is worded.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -30,9 +31,8 @@ from nam56r_core.compare.model import (
 )
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.export.bundle import Bundle, Withheld
-from nam56r_core.plan import wording
+from nam56r_core.messages import plan as wording
 from nam56r_core.plan.model import Plan, Seam
-from nam56r_core.statements import Statement, said
 
 T = TypeVar("T")
 
@@ -66,11 +66,10 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
 
 
 def _side(analysis: Analysis) -> Side:
-    plan, catalog = analysis.plan, analysis.facts.catalog
+    plan = analysis.plan
     return Side(
         name=plan.name,
-        target=plan.target_name,
-        release=catalog.release if catalog else None,
+        target=plan.target,
         refusal=analysis.refusal,
         fully_native=plan.is_fully_native,
         layer_count=len(plan.layers),
@@ -122,35 +121,45 @@ def _step(left: Seam | None, old: Plan, right: Seam | None, new: Plan) -> SeamSt
 
 def _values(old: Analysis, new: Analysis) -> Iterator[ValueChange]:
     """What is true of the whole."""
-    before, after = dict(_facts(old)), dict(_facts(new))
+    before = {fact.name: fact for fact in _facts(old)}
+    after = {fact.name: fact for fact in _facts(new)}
     for name in dict.fromkeys((*before, *after)):
         left, right = before.get(name), after.get(name)
         if left != right:
-            yield ValueChange(name, left, right)
+            yield ValueChange(name, left.words if left else None, right.words if right else None)
 
 
-def _facts(analysis: Analysis) -> Iterator[tuple[str, Statement]]:
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """One thing that is true of an analysis: its value, which decides whether it changed, and its
+    words, which may name the release."""
+
+    name: str
+    value: Hashable
+    words: str = field(compare=False)
+
+
+def _facts(analysis: Analysis) -> Iterator[_Fact]:
     plan, bundle = analysis.plan, analysis.bundle
     cut, mtp, launch = plan.pipeline, plan.mtp, bundle.launch
-    if plan.pattern:
-        yield "authored pattern", said(plan.pattern)
-    if plan.translated_pattern:
-        yield "translated pattern", said(plan.translated_pattern)
-    if wording.is_cut(cut):
-        yield "pipeline", said(wording.pipeline(cut))
+    texts = [
+        ("authored pattern", plan.pattern),
+        ("translated pattern", plan.translated_pattern),
+        ("pipeline", wording.pipeline(cut) if wording.is_cut(cut) else ""),
+        ("entry script", bundle.entry_script),
+    ]
+    yield from (_Fact(name, text, text) for name, text in texts if text)
     if mtp.depths:
-        why = mtp.refused or mtp.reason
-        yield "mtp", said(wording.mtp(mtp), mtp.depths, mtp.pattern, *why.about)
-    if bundle.entry_script:
-        yield "entry script", said(bundle.entry_script)
+        parts = (mtp.depths, mtp.pattern, mtp.refused or mtp.reason)
+        yield _Fact("mtp", parts, wording.mtp(plan))
     if launch.graph_capture:
-        tokens = [token for arg in launch.graph_capture for token in arg.tokens]
-        yield "graph capture", said(shlex.join(tokens), *tokens)
+        tokens = tuple(token for arg in launch.graph_capture for token in arg.tokens)
+        yield _Fact("graph capture", tokens, shlex.join(tokens))
     for name, number in (("nodes", launch.nnodes), ("processes per node", launch.nproc_per_node)):
         if number is not None:
-            yield name, said(str(number))
+            yield _Fact(name, number, str(number))
     for name, value in launch.environment:
-        yield f"environment {name}", said(value)
+        yield _Fact(f"environment {name}", value, value)
 
 
 def _args(old: Bundle, new: Bundle) -> Iterator[ArgChange]:

@@ -19,8 +19,9 @@ from nam56r_core.compare.model import (
 )
 from nam56r_core.export.bundle import Withheld
 from nam56r_core.export.document import Json, issue
+from nam56r_core.messages.plan import resolution
+from nam56r_core.messages.reasons import refusal_words
 from nam56r_core.plan.model import Seam
-from nam56r_core.statements import Statement
 
 COMPARISON_FORMAT = "nam56r-comparison/1"
 
@@ -36,7 +37,7 @@ def comparison_document(comparison: Comparison) -> Json:
         "seams": [_seam(change) for change in comparison.seams],
         "values": [_value(change) for change in comparison.values],
         "args": [_arg(change) for change in comparison.args],
-        "withheld": [_withheld(change) for change in comparison.withheld],
+        "withheld": [_withheld(change, comparison) for change in comparison.withheld],
         "custom_notes": {
             "added": list(comparison.notes_added),
             "removed": list(comparison.notes_removed),
@@ -56,17 +57,13 @@ def comparison_document(comparison: Comparison) -> Json:
 def _side(side: Side) -> Json:
     return {
         "name": side.name,
-        "target": side.target,
+        "target": side.target.name if side.target else None,
         "runnable": side.runnable,
-        "not_runnable_because": _words(side.refusal),
+        "not_runnable_because": refusal_words(side.refusal, side.target) if side.refusal else None,
         "is_fully_native": side.fully_native,
         "layer_count": side.layer_count,
         "status": dict(side.status_counts),
     }
-
-
-def _words(statement: Statement | None) -> str | None:
-    return statement.words if statement else None
 
 
 def _layer(change: LayerChange) -> Json:
@@ -111,12 +108,12 @@ def _seam_state(seam: Seam | None) -> Json | None:
         "layer_indices": list(seam.layers),
         "carrier": seam.carrier,
         "provided_by": seam.provided_by,
-        "resolution": seam.resolution,
+        "resolution": resolution(seam),
     }
 
 
 def _value(change: ValueChange) -> Json:
-    return {"name": change.name, "old": _words(change.old), "new": _words(change.new)}
+    return {"name": change.name, "old": change.old, "new": change.new}
 
 
 def _arg(change: ArgChange) -> Json:
@@ -127,14 +124,14 @@ def _arg(change: ArgChange) -> Json:
     }
 
 
-def _withheld(change: WithheldChange) -> Json:
+def _withheld(change: WithheldChange, comparison: Comparison) -> Json:
     return {
-        "old": _cause(change.old),
-        "new": _cause(change.new),
+        "old": _cause(change.old, comparison.old),
+        "new": _cause(change.new, comparison.new),
     }
 
 
-def _cause(item: Withheld | None) -> Json | None:
+def _cause(item: Withheld | None, side: Side) -> Json | None:
     if item is None:
         return None
     return {
@@ -142,7 +139,7 @@ def _cause(item: Withheld | None) -> Json | None:
         "values": list(item.values),
         "key": item.key,
         "cause": item.cause.value,
-        "reason": item.reason,
+        "reason": item.reason(side.target),
     }
 
 

@@ -14,7 +14,8 @@ from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.export.bundle import Withheld
 from nam56r_core.layers import Family, LayerKind, Status
 from nam56r_core.plan.model import Layer, Seam
-from nam56r_core.statements import Statement
+from nam56r_core.plan.reasons import Refusal
+from nam56r_core.targets.target import Target
 from nam56r_core.targets.targets import FirstNative
 
 
@@ -22,14 +23,13 @@ from nam56r_core.targets.targets import FirstNative
 class Side:
     """One of the two: what it is, and how it stands.
 
-    `target` is a tag and `release` its short name, both None without a target. `refusal` says why
+    `target` is None without a known target. `refusal` says why
     it is not runnable, None if it is.
     """
 
     name: str | None
-    target: str | None
-    release: str | None
-    refusal: Statement | None
+    target: Target | None
+    refusal: Refusal | None
     fully_native: bool
     layer_count: int
     status_counts: Mapping[str, int]
@@ -109,11 +109,11 @@ class WithheldChange:
 
 @dataclass(frozen=True, slots=True)
 class ValueChange:
-    """One named value, before and after; None where a side has none."""
+    """One named value in words, before and after; None where a side has none."""
 
     name: str
-    old: Statement | None
-    new: Statement | None
+    old: str | None
+    new: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,10 @@ from nam56r_core.compare.model import (
 from nam56r_core.diagnostics import Diagnostic, Severity
 from nam56r_core.export.bundle import Withheld
 from nam56r_core.layers import Status
+from nam56r_core.messages.plan import STATUS_MARK, layer_numbers, resolution
+from nam56r_core.messages.reasons import refusal_words
 from nam56r_core.plan.status import FAMILY_TITLE, KIND_TITLE
-from nam56r_core.plan.wording import STATUS_MARK, layer_numbers
+from nam56r_core.targets.target import Target
 from nam56r_core.words import counted, inflected
 
 EMPTY = "(empty)"
@@ -59,7 +61,7 @@ def _name(side: Side) -> str:
 
 
 def _release(side: Side) -> str:
-    return side.release or "no known target"
+    return side.target.short_name if side.target else "no known target"
 
 
 def verdict(comparison: Comparison) -> Sentence:
@@ -67,13 +69,18 @@ def verdict(comparison: Comparison) -> Sentence:
     old, new = comparison.old, comparison.new
     if old.runnable and new.runnable:
         return Sentence("=", "runnable on both sides")
+    before, after = _refusal(old), _refusal(new)
     if new.refusal is None:
-        return Sentence("~", f"runnable now; before: {old.refusal}", better=True)
+        return Sentence("~", f"runnable now; before: {before}", better=True)
     if old.refusal is None:
-        return Sentence("~", f"NOT RUNNABLE any more: {new.refusal}", better=False)
+        return Sentence("~", f"NOT RUNNABLE any more: {after}", better=False)
     if old.refusal == new.refusal:
-        return Sentence("=", f"NOT RUNNABLE on either side: {new.refusal}")
-    return Sentence("=", f"NOT RUNNABLE on either side: {old.refusal} → {new.refusal}")
+        return Sentence("=", f"NOT RUNNABLE on either side: {after}")
+    return Sentence("=", f"NOT RUNNABLE on either side: {before} → {after}")
+
+
+def _refusal(side: Side) -> str:
+    return refusal_words(side.refusal, side.target) if side.refusal else ""
 
 
 def layers(comparison: Comparison) -> Iterator[Sentence]:
@@ -188,7 +195,7 @@ def _seam(change: SeamChange) -> Sentence:
             text = f"{title}: open → provided by `{seam.provided_by}`"
             return Sentence("~", text, better=True)
         case SeamStep.OPEN:
-            text = f"{title}: provided → OPEN; to resolve, {seam.resolution}"
+            text = f"{title}: provided → OPEN; to resolve, {resolution(seam)}"
             return Sentence("~", text, better=False)
         case SeamStep.CHANGED:
             return Sentence("~", f"{title}: " + "; ".join(_seam_parts(change)))
@@ -205,7 +212,7 @@ def _seam_parts(change: SeamChange) -> Iterator[str]:
     if old.provided_by != new.provided_by:
         yield f"provided by {_or_none(old.provided_by)} → {_or_none(new.provided_by)}"
     if old.missing != new.missing:
-        yield f"to resolve, {new.resolution}"
+        yield f"to resolve, {resolution(new)}"
     if old.letters != new.letters:
         yield f"letters {''.join(old.letters)} → {''.join(new.letters)}"
 
@@ -216,7 +223,7 @@ def _or_none(text: str | None) -> str:
 
 def values(comparison: Comparison) -> Iterator[Sentence]:
     for change in comparison.values:
-        told = [side.words or EMPTY for side in (change.old, change.new) if side is not None]
+        told = [side or EMPTY for side in (change.old, change.new) if side is not None]
         yield Sentence(_sign(change), f"{change.name}: {' → '.join(told)}")
 
 
@@ -235,16 +242,17 @@ def _values_of(tokens: tuple[str, ...]) -> str:
 
 
 def withheld(comparison: Comparison) -> Iterator[Sentence]:
+    before, after = comparison.old.target, comparison.new.target
     for change in comparison.withheld:
         old, new = change.old, change.new
         if old is None:
             assert new is not None
-            yield Sentence("+", f"{_setting(new)}: withheld now, {new.reason}", better=False)
+            yield Sentence("+", f"{_setting(new)}: withheld now, {new.reason(after)}", better=False)
         elif new is None:
-            text = f"{_setting(old)}: not withheld any more; before, {old.reason}"
+            text = f"{_setting(old)}: not withheld any more; before, {old.reason(before)}"
             yield Sentence("-", text, better=True)
         else:
-            yield Sentence("~", f"{_setting(old, new)}: {_still_withheld(old, new)}")
+            yield Sentence("~", f"{_setting(old, new)}: {_still_withheld(old, new, before, after)}")
 
 
 def _setting(item: Withheld, later: Withheld | None = None) -> str:
@@ -253,16 +261,19 @@ def _setting(item: Withheld, later: Withheld | None = None) -> str:
     return f"`{(later or item).key}` ({item.option}{renamed})"
 
 
-def _still_withheld(old: Withheld, new: Withheld) -> str:
+def _still_withheld(
+    old: Withheld, new: Withheld, old_target: Target | None, new_target: Target | None
+) -> str:
     """What differs of a setting that both sides withhold. Where the plan itself makes no pattern,
     a side has no values."""
     before, after = " ".join(old.values), " ".join(new.values)
+    old_reason, new_reason = old.reason(old_target), new.reason(new_target)
     if old.detail == new.detail and old.cause is new.cause:
         values = f"{before} → {after}, " if before != after else ""
-        return f"{values}withheld as before, {new.reason}"
+        return f"{values}withheld as before, {new_reason}"
     if before == after or not (before and after):
-        return f"{old.reason} → {new.reason}"
-    return f"{before}, {old.reason} → {after}, {new.reason}"
+        return f"{old_reason} → {new_reason}"
+    return f"{before}, {old_reason} → {after}, {new_reason}"
 
 
 def notes(comparison: Comparison) -> Iterator[Sentence]:

@@ -5,13 +5,16 @@ Values only. Must not know how tokens are made or printed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from enum import Enum
 
 from nam56r_core.diagnostics import Location
+from nam56r_core.messages.reasons import reason_words
+from nam56r_core.plan.reasons import PatternReason
 from nam56r_core.recipe.origins import ValuePlace
-from nam56r_core.statements import Statement
 from nam56r_core.targets.arity import ValueProblem, needs_equals
+from nam56r_core.targets.target import Target
 
 
 class _Placed:
@@ -70,21 +73,29 @@ class WithheldCause(Enum):
     NOT_RUNNABLE = "the recipe is not runnable"
 
 
+Detail = str | PatternReason
+"""Why a setting is not emitted: words, or a reason of the plan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Withheld(_Placed):
-    """A setting of the recipe that is not emitted. `detail` is the reason in words where the
-    cause alone does not say it; `problem` is set for a refused value."""
+    """A setting of the recipe that is not emitted. `detail` is the reason where the cause alone
+    does not say it; `problem` is set for a refused value."""
 
     option: str
     values: tuple[str, ...]
     place: ValuePlace
     cause: WithheldCause
-    detail: Statement | None = None
+    detail: Detail | None = None
     problem: ValueProblem | None = None
 
-    @property
-    def reason(self) -> str:
-        return self.detail.words if self.detail else self.cause.value
+    def reason(self, target: Target | None) -> str:
+        """Why it is not emitted, in words; `target` is that of the plan."""
+        if self.detail is None:
+            return self.cause.value
+        if isinstance(self.detail, str):
+            return self.detail
+        return reason_words(self.detail, target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +134,12 @@ class NoteKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One sentence for a reviewer; two of one kind with equal statements are the same note."""
+    """One sentence for a reviewer. Two of one kind about the same `subject` are the same note:
+    the words may name the release, the subject does not."""
 
     kind: NoteKind
-    statement: Statement
-
-    @property
-    def text(self) -> str:
-        return self.statement.words
+    text: str = field(compare=False)
+    subject: tuple[Hashable, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,11 @@ from collections.abc import Iterable
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.dimensions.model import Dimension
 from nam56r_core.export.bundle import Arg, Bundle, Withheld
+from nam56r_core.messages.plan import resolution
+from nam56r_core.messages.reasons import reason_words
 from nam56r_core.plan.model import Layer, Plan, Seam
 from nam56r_core.recipe.origins import dotted
+from nam56r_core.targets.target import Target
 
 PLAN_FORMAT = "nam56r-plan/1"
 BUNDLE_FORMAT = "nam56r-bundle/1"
@@ -43,7 +46,9 @@ def plan_document(
         "mtp_depths": plan.mtp.depths,
         "translated_pattern": plan.translated_pattern,
         "hybrid_layer_pattern": plan.hybrid_layer_pattern,
-        "pattern_withheld_because": plan.withheld.words if plan.withheld else None,
+        "pattern_withheld_because": reason_words(plan.withheld, plan.target)
+        if plan.withheld
+        else None,
         "requires_custom_mamba3": plan.requires_custom_mamba3,
         "requires_custom_m2rnn": plan.requires_custom_m2rnn,
         "requires_mtp_suffix": plan.mtp.depths > 0,
@@ -52,12 +57,12 @@ def plan_document(
             "status": plan.status_counts(),
         },
         "expanded_roles": [layer.family.value for layer in plan.layers],
-        "layers": [_layer(layer) for layer in plan.layers],
+        "layers": [_layer(layer, plan.target) for layer in plan.layers],
         "mtp": {
             "depths": plan.mtp.depths,
             "pattern": plan.mtp.pattern if plan.mtp.depths else None,
             "built": plan.mtp.built,
-            "reason": (plan.mtp.refused or plan.mtp.reason).words,
+            "reason": reason_words(plan.mtp.refused or plan.mtp.reason, plan.target),
         },
         "pipeline": {
             "size": plan.pipeline.size,
@@ -72,7 +77,7 @@ def plan_document(
     }
 
 
-def _layer(layer: Layer) -> Json:
+def _layer(layer: Layer, target: Target | None) -> Json:
     verdict = layer.verdict
     return {
         "layer_index": layer.index,
@@ -85,7 +90,7 @@ def _layer(layer: Layer) -> Json:
         "symbol": verdict.symbol,
         "builds": verdict.builds,
         "status": layer.status.value,
-        "reason": verdict.reason.words,
+        "reason": reason_words(verdict.reason, target),
         "native_since": verdict.native_since.tag if verdict.native_since else None,
         "features": list(layer.features),
         "pipeline_rank": layer.pipeline_rank,
@@ -115,7 +120,7 @@ def _seam(seam: Seam) -> Json:
         "declared": seam.declared,
         "provided_by": seam.provided_by,
         "carrier": seam.carrier,
-        "resolution": seam.resolution,
+        "resolution": resolution(seam),
         "native_since": seam.native_since.tag if seam.native_since else None,
     }
 
@@ -131,8 +136,8 @@ def issue(diagnostic: Diagnostic) -> Json:
     }
 
 
-def bundle_document(bundle: Bundle) -> Json:
-    """The bundle as JSON values; `args` is ready for an argv."""
+def bundle_document(bundle: Bundle, target: Target | None) -> Json:
+    """The bundle for a target as JSON values; `args` is ready for an argv."""
     return {
         "format": BUNDLE_FORMAT,
         "target": bundle.target,
@@ -141,7 +146,7 @@ def bundle_document(bundle: Bundle) -> Json:
         "args": list(bundle.argv),
         "custom_notes": list(bundle.custom_notes),
         "groups": _groups(bundle.args),
-        "withheld": [_withheld(item) for item in bundle.withheld],
+        "withheld": [_withheld(item, target) for item in bundle.withheld],
         "launch_policy": {
             "environment": dict(bundle.launch.environment),
             "graph_capture": [t for arg in bundle.launch.graph_capture for t in arg.tokens],
@@ -165,12 +170,12 @@ def _groups(args: Iterable[Arg]) -> list[Json]:
     return [{"name": name, "args": entries} for name, entries in groups.items()]
 
 
-def _withheld(item: Withheld) -> Json:
+def _withheld(item: Withheld, target: Target | None) -> Json:
     return {
         "option": item.option,
         "values": list(item.values),
         "key": item.key,
         "file": item.location.source.name,
         "cause": item.cause.value,
-        "reason": item.reason,
+        "reason": item.reason(target),
     }

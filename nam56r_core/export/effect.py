@@ -12,8 +12,8 @@ from functools import lru_cache
 from nam56r_core.export.idle_settings import Situation, unread
 from nam56r_core.layers import LATENT_KINDS, Family, LayerKind
 from nam56r_core.plan.model import MtpPlan, Plan
+from nam56r_core.plan.reasons import MtpReason
 from nam56r_core.recipe.model import Recipe
-from nam56r_core.statements import Statement, said
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
 
 MLA_OPTIONS = frozenset(
@@ -75,16 +75,15 @@ class Readers:
             Situation.of(plan, recipe),
         )
 
-    def idle(self, group: str, option: str) -> Statement | None:
+    def idle(self, group: str, option: str) -> str | MtpReason | None:
         """Why nothing would read an option; None if something would."""
         group = _group_of(option) or group
         if group == "mtp" and not self.mtp.built:
             return self.mtp.reason
-        words = self._unread(group, option)
-        return said(words) if words else None
+        return self._unread(group, option)
 
     def _unread(self, group: str, option: str) -> str | None:
-        """The same in words that name no release, MTP left aside."""
+        """The same, MTP left aside, in words that name no release."""
         kinds, native = self.kinds, self.native
         foreign = not_for_hybrid_stacks(option)
         if foreign is not None:

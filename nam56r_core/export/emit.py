@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nam56r_core.export.bundle import Arg, Draft, LaunchPolicy, Withheld, WithheldCause
+from nam56r_core.export.bundle import Arg, Detail, Draft, LaunchPolicy, Withheld, WithheldCause
 from nam56r_core.export.effect import Readers
 from nam56r_core.export.settings import (
     Setting,
@@ -21,7 +21,6 @@ from nam56r_core.plan.model import Plan
 from nam56r_core.plan.status import stack_spec
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.recipe.origins import Origins, ValuePlace
-from nam56r_core.statements import Statement, said
 from nam56r_core.targets.arity import check_values
 from nam56r_core.targets.catalog import Catalog, Flag, FlagAction
 from nam56r_core.targets.judgments import not_for_hybrid_stacks
@@ -81,9 +80,7 @@ def said_instead(option: str) -> str:
     return _SAID_INSTEAD.get(option, "`pattern`, `depth`, `mtp` and `parallel`")
 
 
-UNPRINTABLE = said(
-    "it holds a line break or a control character, which no argument list here carries"
-)
+UNPRINTABLE = "it holds a line break or a control character, which no argument list here carries"
 
 
 def emit(recipe: Recipe, origins: Origins, plan: Plan) -> Draft:
@@ -171,7 +168,7 @@ def _switched(setting: Setting, flag: Flag) -> str:
 def _withheld_extra(setting: Setting, taken: set[str], target: Target) -> Withheld | None:
     """An item of `extra_args` that cannot be taken as it is, None if it can be."""
     if setting.fault is not None:
-        return _withhold(setting, WithheldCause.NOT_AN_OPTION, said(setting.fault.value))
+        return _withhold(setting, WithheldCause.NOT_AN_OPTION, setting.fault.value)
     if setting.option in PLAN_OPTIONS:
         return _withhold(setting, WithheldCause.SET_BY_THE_PLAN)
     if is_refused(setting.option, target):
@@ -193,7 +190,7 @@ def key_of(option: str, catalog: Catalog) -> str | None:
     return next((keys_by_option()[name] for name in names if name in keys_by_option()), None)
 
 
-def _withhold(setting: Setting, cause: WithheldCause, detail: Statement | None = None) -> Withheld:
+def _withhold(setting: Setting, cause: WithheldCause, detail: Detail | None = None) -> Withheld:
     return Withheld(setting.option, setting.values(), setting.place, cause, detail)
 
 

@@ -12,7 +12,8 @@ from nam56r_core.changes import Plain
 from nam56r_core.diagnostics import Severity
 from nam56r_core.ide.view import View
 from nam56r_core.layers import Status
-from nam56r_core.plan.wording import STATUS_MARK
+from nam56r_core.messages.plan import STATUS_MARK
+from nam56r_core.messages.reasons import refusal_words
 from nam56r_core.text import TextRange
 from nam56r_core.words import counted
 
@@ -56,7 +57,8 @@ def _status(view: View) -> str:
         title = f"{mark} runnable on {view.plan.target_name}: {layers}"
     else:
         where = f" on {view.plan.target_name}" if view.plan.target_name else ""
-        title = f"{STATUS_MARK[Status.BLOCKED]} not runnable{where}: {refusal}"
+        why = refusal_words(refusal, view.plan.target)
+        title = f"{STATUS_MARK[Status.BLOCKED]} not runnable{where}: {why}"
     if warnings:
         title += f" · {counted(warnings, 'warning')}"
     return title

@@ -15,9 +15,10 @@ from enum import Enum
 from nam56r_core.ide.statuses import in_words
 from nam56r_core.ide.view import View
 from nam56r_core.layers import Status
+from nam56r_core.messages.plan import pipeline, reason
+from nam56r_core.messages.reasons import refusal_words
 from nam56r_core.plan.model import Layer, Plan
-from nam56r_core.plan.wording import pipeline, reason
-from nam56r_core.statements import Statement
+from nam56r_core.plan.reasons import LayerReason
 from nam56r_core.syntax.pattern import AuthoredPattern
 from nam56r_core.text import TextRange
 from nam56r_core.words import counted
@@ -95,7 +96,7 @@ def _counts(view: View, offset: int, *, with_lowered: bool) -> InlayHint:
 
 def _reasons(plan: Plan) -> Iterator[str]:
     """Each letter with each verdict on it, once."""
-    by_verdict: dict[tuple[str, Statement, Status], list[Layer]] = {}
+    by_verdict: dict[tuple[str, LayerReason, Status], list[Layer]] = {}
     for layer in plan.layers:
         key = (layer.letter, layer.verdict.reason, layer.status)
         by_verdict.setdefault(key, []).append(layer)
@@ -168,8 +169,9 @@ def _lowered(view: View) -> str:
     plan, refusal = view.plan, view.analysis.refusal
     pattern = plan.hybrid_layer_pattern
     if pattern is None or refusal is not None:
+        why = refusal_words(refusal, plan.target) if refusal else ""
         return (
-            f"Megatron is given no pattern: {refusal}.\n\n"
+            f"Megatron is given no pattern: {why}.\n\n"
             f"Layer by layer the stack is `{plan.translated_pattern}`."
         )
     flag = view.catalog.pattern.flag if view.catalog else ""

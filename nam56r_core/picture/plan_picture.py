@@ -6,12 +6,13 @@ Must not know where the document goes.
 from __future__ import annotations
 
 from nam56r_core.analysis import Analysis
+from nam56r_core.messages import plan as wording
+from nam56r_core.messages.reasons import refusal_words
 from nam56r_core.picture import sections
 from nam56r_core.picture.arrange import arrange
 from nam56r_core.picture.boxes import MARGIN, WIDTH, Stack, draw_stack
 from nam56r_core.picture.style import style_sheet
 from nam56r_core.picture.svg import SANS, Canvas, shortened
-from nam56r_core.plan import wording
 from nam56r_core.plan.model import Plan
 from nam56r_core.words import counted
 
@@ -72,10 +73,11 @@ def description(analysis: Analysis) -> str:
     plan = analysis.plan
     counts = ", ".join(f"{number} {status}" for status, number in plan.status_counts().items())
     letters = ", ".join(f"{letter} × {number}" for letter, number in plan.counts().items())
-    verdict = f"Not runnable: {analysis.refusal}." if analysis.refusal else "Runnable."
+    why = refusal_words(analysis.refusal, plan.target) if analysis.refusal else ""
+    verdict = f"Not runnable: {why}." if why else "Runnable."
     parts = [f"{counted(len(plan.layers), 'layer')}: {counts}.", verdict]
     if letters:
         parts.insert(1, f"Letters: {letters}.")
     if plan.mtp.depths:
-        parts.append(f"MTP: {wording.mtp(plan.mtp)}.")
+        parts.append(f"MTP: {wording.mtp(plan)}.")
     return " ".join(parts)

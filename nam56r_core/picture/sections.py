@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from nam56r_core.analysis import Analysis
 from nam56r_core.layers import Family, Status
+from nam56r_core.messages import plan as wording
+from nam56r_core.messages.reasons import refusal_words
 from nam56r_core.picture.boxes import (
     KEY,
     LABELS,
@@ -22,7 +24,6 @@ from nam56r_core.picture.boxes import (
     draw_part,
 )
 from nam56r_core.picture.svg import BOLD, SANS, Canvas, lines_of, shortened, text_width
-from nam56r_core.plan import wording
 from nam56r_core.plan.model import Plan, Verdict
 from nam56r_core.plan.status import KIND_TITLE
 from nam56r_core.words import counted
@@ -62,7 +63,8 @@ def draw_verdict(canvas: Canvas, analysis: Analysis, y: float) -> float:
         native = ", fully native" if analysis.plan.is_fully_native else ""
         canvas.text(MARGIN, y, f"Runnable{native}", "strong good")
         return y + 10
-    for line in lines_of(f"Not runnable: {refusal}", INNER, 13, BOLD, 3):
+    why = refusal_words(refusal, analysis.plan.target)
+    for line in lines_of(f"Not runnable: {why}", INNER, 13, BOLD, 3):
         canvas.text(MARGIN, y, line, "strong bad")
         y += 18
     return y - 8
@@ -90,7 +92,7 @@ def draw_status_key(canvas: Canvas, plan: Plan, y: float) -> float:
 
 def draw_mtp(canvas: Canvas, plan: Plan, y: float) -> float:
     """The part of one depth, and how often it follows the stack."""
-    text = wording.mtp(plan.mtp)
+    text = wording.mtp(plan)
     if not text:
         return y
     built = plan.mtp.built and plan.mtp.refused is None

@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 from nam56r_core.diagnostics import Location
 from nam56r_core.layers import LATENT_KINDS, Family, LayerKind, Status
-from nam56r_core.statements import Statement
+from nam56r_core.plan.reasons import (
+    LayerReason,
+    MtpReason,
+    MtpRefusal,
+    PatternReason,
+    Resolution,
+)
 from nam56r_core.targets.releases import Release
 from nam56r_core.targets.target import Target
 from nam56r_core.targets.targets import KNOWN, FirstNative, Targets
@@ -42,7 +48,7 @@ class Verdict:
     family: Family
     kind: LayerKind | None
     status: Status
-    reason: Statement
+    reason: LayerReason
     symbol: str | None = None
     builds: str | None = None
     carrier_kind: LayerKind | None = None
@@ -124,8 +130,8 @@ class MtpPlan:
     depths: int
     pattern: str
     built: bool
-    reason: Statement
-    refused: Statement | None = None
+    reason: MtpReason
+    refused: MtpRefusal | None = None
     kinds: tuple[LayerKind, ...] = ()
 
 
@@ -143,7 +149,8 @@ class Seam:
     """A named place where the author's own code is needed.
 
     `needs` are the recipe keys that declare it; `missing` those of them that are absent. `layers`
-    are layer indices from 0. `resolution` says what would resolve it; `provided_by` names the
+    are layer indices from 0. `resolutions` are the ways to resolve it,
+    none for one that declared code provides; `provided_by` names the
     declared code.
     """
 
@@ -155,7 +162,7 @@ class Seam:
     needs: tuple[str, ...]
     missing: tuple[str, ...]
     location: Location
-    resolution: str
+    resolutions: tuple[Resolution, ...]
     carrier: str | None = None
     provided_by: str | None = None
     native_since: Release | None = None
@@ -201,7 +208,7 @@ class Plan:
     placements: tuple[Placement, ...]
     translated_pattern: str
     hybrid_layer_pattern: str | None
-    withheld: Statement | None
+    withheld: PatternReason | None
     targets: Targets = field(default=KNOWN, repr=False, compare=False)
 
     @property

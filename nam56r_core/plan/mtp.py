@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from nam56r_core.layers import LayerKind
 from nam56r_core.plan.model import MtpPlan
+from nam56r_core.plan.reasons import (
+    ExclusiveInPart,
+    MtpNeverBuilt,
+    MtpNotAsked,
+    MtpParts,
+    MtpReason,
+    MtpRefusal,
+    MtpWithoutDepths,
+    NoTarget,
+    SymbolNeedsExperts,
+    UnknownSymbol,
+)
 from nam56r_core.plan.status import has_experts
 from nam56r_core.recipe.model import MultiTokenPrediction, Recipe
-from nam56r_core.statements import Statement, said
 from nam56r_core.syntax.pattern import PART_BREAK
 from nam56r_core.targets.catalog import Catalog
-from nam56r_core.targets.judgments import MTP_SINCE
 from nam56r_core.targets.target import Target
 
 MTP_PART = "*-"
 """What one depth builds unless the recipe says otherwise: attention, then an MLP."""
-
-NOT_ASKED = said("no multi-token prediction is asked for")
-UNCOUNTED = said("`mtp.mtp_num_layers` is missing")
 
 
 def plan_mtp(recipe: Recipe, target: Target | None) -> MtpPlan:
@@ -25,28 +32,19 @@ def plan_mtp(recipe: Recipe, target: Target | None) -> MtpPlan:
     depths = (mtp.mtp_num_layers or 0) if mtp else 0
     pattern = (mtp.pattern if mtp else None) or MTP_PART
     if depths == 0:
-        reason = UNCOUNTED if says_anything(mtp) else NOT_ASKED
+        reason: MtpReason = MtpWithoutDepths() if says_anything(mtp) else MtpNotAsked()
         return MtpPlan(0, pattern, False, reason)
     if target is None:
-        return MtpPlan(depths, pattern, False, said("no known target is chosen"))
+        return MtpPlan(depths, pattern, False, NoTarget())
     catalog = target.catalog
     separator = catalog.pattern.mtp_separator
     if separator is None:
-        return MtpPlan(
-            depths,
-            pattern,
-            False,
-            said(
-                f"{catalog.release} accepts `--mtp-num-layers` and builds nothing for a hybrid "
-                f"stack; built from {MTP_SINCE.name}",
-                "nothing is built",
-            ),
-        )
+        return MtpPlan(depths, pattern, False, MtpNeverBuilt())
     return MtpPlan(
         depths,
         pattern,
         True,
-        said(f"one `{separator}{pattern}` part of the pattern per depth"),
+        MtpParts(separator, pattern),
         _refusal(pattern, recipe, catalog),
         catalog.kinds_in(pattern),
     )
@@ -57,7 +55,7 @@ def says_anything(mtp: MultiTokenPrediction | None) -> bool:
     return mtp is not None and any(value is not None for _, value in mtp)
 
 
-def _refusal(part: str, recipe: Recipe, catalog: Catalog) -> Statement | None:
+def _refusal(part: str, recipe: Recipe, catalog: Catalog) -> MtpRefusal | None:
     """Why a target would not build a part, None if it would.
 
     Symbols that exclude one another are looked for within the part only, as Megatron does.
@@ -65,20 +63,12 @@ def _refusal(part: str, recipe: Recipe, catalog: Catalog) -> Statement | None:
     for char in part:
         symbol = catalog.symbol(char)
         if symbol is None:
-            known = " ".join(f"`{symbol.char}`" for symbol in catalog.symbols)
-            return said(
-                f"`{char}` is no symbol of {catalog.release} (it has {known})", "no symbol", char
-            )
+            return UnknownSymbol(char)
         if symbol.kind is LayerKind.MOE and not has_experts(recipe):
-            return said(f"`{char}` needs `E.num_experts`")
+            return SymbolNeedsExperts(char)
     for left, right in catalog.exclusive:
         if left in part and right in part:
-            return said(
-                f"`{left}` and `{right}` may not share a part in {catalog.release}",
-                "exclusive",
-                left,
-                right,
-            )
+            return ExclusiveInPart(left, right)
     return None
 
 

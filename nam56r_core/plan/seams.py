@@ -5,11 +5,12 @@ Must not know how a seam is shown or which findings it leads to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from nam56r_core.layers import LayerKind, Status
 from nam56r_core.plan.features import FEATURES, requested
 from nam56r_core.plan.model import Layer, Placement, Seam, SeamPoint
+from nam56r_core.plan.reasons import ChooseCarrier, Declare, DropFeature, Resolution, Retarget
 from nam56r_core.plan.status import (
     KIND_TITLE,
     carrier_of,
@@ -72,26 +73,22 @@ def _layer_seams(layers: Sequence[Layer], recipe: Recipe, target: Target | None)
             needs=needed_keys(family, kind),
             missing=missing,
             location=first.location,
-            resolution=_layer_resolution(missing, since, target, first),
+            resolutions=tuple(_layer_resolutions(missing, since, target, first)),
             carrier=first.verdict.symbol if custom else carrier_of(family, recipe),
             provided_by=str(spec) if spec else None,
             native_since=since,
         )
 
 
-def _layer_resolution(
+def _layer_resolutions(
     missing: tuple[str, ...], since: Release | None, target: Target, layer: Layer
-) -> str:
-    ways = []
+) -> Iterator[Resolution]:
     if missing:
-        ways.append("declare " + " and ".join(f"`{key}`" for key in missing))
+        yield Declare(missing)
     elif layer.status is Status.BLOCKED:
-        ways.append("declare a carrier that the target can build beside the other symbols")
+        yield ChooseCarrier()
     if since is not None and not target.descends_from(since):
-        ways.append(f"retarget to {since.tag}, the first release that builds it natively")
-    if not ways:
-        return "nothing: the declared code provides it"
-    return ", or ".join(ways)
+        yield Retarget(since)
 
 
 def _present(placement: Placement) -> tuple[int, ...]:
@@ -120,9 +117,6 @@ def _feature_seams(
             needs=(needed,),
             missing=() if hook else (needed,),
             location=origins.key(("features", feature.name)),
-            resolution="nothing: the declared code provides it"
-            if hook
-            else f"declare `{needed}` (the code that provides it), or remove "
-            f"`features.{feature.name}`",
+            resolutions=() if hook else (Declare((needed,)), DropFeature(feature.name)),
             provided_by=hook,
         )

@@ -9,13 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
 
 from nam56r_core.alphabet import Alphabet
 from nam56r_core.layers import FAMILY_OF, SECTION_OF, Family, LayerKind, Status
 from nam56r_core.plan.model import Request, Verdict
+from nam56r_core.plan.reasons import (
+    AllRideOn,
+    CarrierWithoutExperts,
+    CarrierWithoutSymbol,
+    DeclaredSpec,
+    Exclusive,
+    LayerReason,
+    MixerNotChosen,
+    NoExperts,
+    NoSymbol,
+    NotALetter,
+    NoTarget,
+    NotDeclared,
+    OwnSymbol,
+    RidesOn,
+)
 from nam56r_core.recipe.model import Recipe
-from nam56r_core.statements import Statement, said
 from nam56r_core.targets.catalog import Catalog, Symbol
 from nam56r_core.targets.judgments import MLA_FUSION_BUILDS_ANOTHER_CLASS, NATIVE_SINCE
 from nam56r_core.targets.target import Target
@@ -47,6 +61,9 @@ MAMBA_SYMBOL = "M"
 """`M` is the syntax of every Mamba layer, Megatron's own or authored."""
 
 STACK_SPEC = "seams.stack_spec"
+EXPERTS = "E.num_experts"
+MIXER = "M.mixer"
+"""Recipe keys that decide what a layer is."""
 
 
 def request(letter: str, family_rank: int, recipe: Recipe, alphabet: Alphabet) -> Request:
@@ -92,8 +109,7 @@ def judge(
     """One verdict per distinct request, judged together: symbols may exclude one another."""
     distinct = dict.fromkeys(requests)
     if target is None:
-        unknown = said("no known target is chosen")
-        return {asked: Verdict(*asked, Status.BLOCKED, unknown) for asked in distinct}
+        return {asked: Verdict(*asked, Status.BLOCKED, NoTarget()) for asked in distinct}
     verdicts = {asked: _alone(asked, recipe, target) for asked in distinct}
     return _with_company(_together(verdicts, recipe, target.catalog))
 
@@ -115,21 +131,12 @@ def _alone(asked: Request, recipe: Recipe, target: Target) -> Verdict:
     if kind is None:
         return _unspoken(asked)
     if kind is LayerKind.MOE and not has_experts(recipe):
-        return Verdict(
-            *asked,
-            Status.BLOCKED,
-            said("MoE is not configured: `E.num_experts` is missing"),
-        )
+        return Verdict(*asked, Status.BLOCKED, NoExperts())
     catalog = target.catalog
     symbol = catalog.symbol_for(kind)
     since = NATIVE_SINCE.get(kind)
     if symbol is not None:
-        reason = said(
-            f"{catalog.release} builds {KIND_TITLE[kind]} from its own symbol `{symbol.char}`",
-            "native",
-            kind.value,
-            symbol.char,
-        )
+        reason = OwnSymbol(kind, symbol.char)
         builds = _class_of(symbol, recipe, target)
         return Verdict(*asked, Status.NATIVE, reason, symbol.char, builds, native_since=since)
     return _carried(asked, kind, recipe, catalog)
@@ -149,63 +156,35 @@ def _class_of(symbol: Symbol, recipe: Recipe, target: Target) -> str:
 
 
 def _unspoken(asked: Request) -> Verdict:
-    letter = asked.letter
-    if asked.family is Family.MAMBA:
-        reason = "`M.mixer` does not say which Mamba is meant: `native` or `authored`"
-    elif letter in ("C", "c"):
-        reason = f"`{letter}` is the name of a scope in prose, not a layer"
-    elif letter.upper() != letter:
-        reason = f"`{letter}` is no letter of the recipe alphabet; letters are upper case"
-    else:
-        reason = f"`{letter}` is no letter of the recipe alphabet"
-    return Verdict(*asked, Status.BLOCKED, said(reason))
+    is_mamba = asked.family is Family.MAMBA
+    reason = MixerNotChosen() if is_mamba else NotALetter(asked.letter)
+    return Verdict(*asked, Status.BLOCKED, reason)
 
 
 def _carried(asked: Request, kind: LayerKind, recipe: Recipe, catalog: Catalog) -> Verdict:
     """Custom through a declared stack spec and carrier, else blocked."""
-    title = KIND_TITLE[kind]
     since = NATIVE_SINCE.get(kind)
-    where = f"{catalog.release} has no symbol for {title}"
-    if kind is LayerKind.MOE:
-        reason = said(where, "no symbol", kind.value)
+
+    def blocked(reason: LayerReason) -> Verdict:
         return Verdict(*asked, Status.BLOCKED, reason, native_since=since)
-    spec, carrier = stack_spec(recipe), carrier_of(asked.family, recipe)
-    if kind is LayerKind.MAMBA3:
-        carrier = MAMBA_SYMBOL
+
+    if kind is LayerKind.MOE:
+        return blocked(NoSymbol(kind))
     missing = missing_keys(asked.family, kind, recipe)
     if missing:
-        keys = " and ".join(f"`{key}`" for key in missing)
-        reason = said(f"{where}; {keys} not declared", "not declared", kind.value, *missing)
-        return Verdict(*asked, Status.BLOCKED, reason, native_since=since)
-    assert carrier is not None
+        return blocked(NotDeclared(kind, missing))
+    spec = stack_spec(recipe)
+    carrier = MAMBA_SYMBOL if kind is LayerKind.MAMBA3 else carrier_of(asked.family, recipe)
+    assert spec is not None and carrier is not None, "nothing is missing"
     symbol = catalog.symbol(carrier)
     if symbol is None:
-        reason = said(
-            f"{where}, and its carrier `{carrier}` is no symbol of {catalog.release} either",
-            "carrier without a symbol",
-            kind.value,
-            carrier,
-        )
-        return Verdict(*asked, Status.BLOCKED, reason, native_since=since)
+        return blocked(CarrierWithoutSymbol(kind, carrier))
     if symbol.kind is LayerKind.MOE and not has_experts(recipe):
-        reason = said(
-            f"{where}, and its carrier `{carrier}` needs `E.num_experts`",
-            "carrier without experts",
-            kind.value,
-            carrier,
-        )
-        return Verdict(*asked, Status.BLOCKED, reason, native_since=since)
-    reason = said(
-        f"{where}; it rides on `{carrier}` through the stack spec `{spec}`",
-        "rides",
-        kind.value,
-        carrier,
-        str(spec),
-    )
+        return blocked(CarrierWithoutExperts(kind, carrier))
     return Verdict(
         *asked,
         Status.CUSTOM,
-        reason,
+        RidesOn(kind, carrier, spec),
         carrier,
         carrier_kind=symbol.kind,
         native_since=since,
@@ -224,27 +203,11 @@ def _together(
     for left, right in catalog.exclusive:
         if not _uses(result, left) or not _uses(result, right):
             continue
-        words = f"`{left}` and `{right}` may not share a model in {catalog.release}"
-        collision = said(words, "exclusive", left, right)
+        collision = Exclusive(left, right)
         for asked, verdict in result.items():
-            on_carrier = asked.family is Family.ATTENTION and _may_ride(recipe, catalog)
-            if verdict.symbol in (left, right) and verdict.status is Status.NATIVE and on_carrier:
-                carrier = catalog.symbol(carrier_of(asked.family, recipe) or "")
-                assert carrier is not None
-                result[asked] = replace(
-                    verdict,
-                    status=Status.CUSTOM,
-                    symbol=carrier.char,
-                    builds=None,
-                    carrier_kind=carrier.kind,
-                    reason=said(
-                        f"{collision}, so all attention rides on `{carrier.char}` through the "
-                        f"stack spec `{stack_spec(recipe)}`",
-                        *collision.about,
-                        carrier.char,
-                        str(stack_spec(recipe)),
-                    ),
-                )
+            if verdict.symbol in (left, right) and verdict.status is Status.NATIVE:
+                carried = _on_carrier(verdict, collision, recipe, catalog)
+                result[asked] = carried or verdict
         for status in (Status.CUSTOM, Status.NATIVE):
             if _uses(result, left) and _uses(result, right):
                 result = {
@@ -260,7 +223,7 @@ def _uses(verdicts: dict[Request, Verdict], symbol: str) -> bool:
     return any(verdict.symbol == symbol for verdict in verdicts.values())
 
 
-def _blocked_by(verdict: Verdict, collision: Statement) -> Verdict:
+def _blocked_by(verdict: Verdict, collision: Exclusive) -> Verdict:
     return replace(
         verdict,
         status=Status.BLOCKED,
@@ -271,23 +234,22 @@ def _blocked_by(verdict: Verdict, collision: Statement) -> Verdict:
     )
 
 
-def _may_ride(recipe: Recipe, catalog: Catalog) -> bool:
-    carrier = carrier_of(Family.ATTENTION, recipe)
-    return (
-        stack_spec(recipe) is not None
-        and carrier is not None
-        and catalog.symbol(carrier) is not None
+def _on_carrier(
+    verdict: Verdict, collision: Exclusive, recipe: Recipe, catalog: Catalog
+) -> Verdict | None:
+    """A native attention layer on the declared carrier; None where none is declared."""
+    spec, carrier = stack_spec(recipe), carrier_of(Family.ATTENTION, recipe)
+    symbol = catalog.symbol(carrier) if carrier else None
+    if verdict.family is not Family.ATTENTION or spec is None or symbol is None:
+        return None
+    return replace(
+        verdict,
+        status=Status.CUSTOM,
+        symbol=symbol.char,
+        builds=None,
+        carrier_kind=symbol.kind,
+        reason=AllRideOn(collision, symbol.char, spec),
     )
-
-
-class DeclaredSpec(NamedTuple):
-    """The author's stack spec, as `--spec` takes it."""
-
-    module: str
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.module} {self.name}"
 
 
 def stack_spec(recipe: Recipe) -> DeclaredSpec | None:

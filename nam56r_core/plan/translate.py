@@ -14,15 +14,21 @@ from nam56r_core.plan.features import place
 from nam56r_core.plan.model import Layer, MtpPlan, Pipeline, Placement, Plan, Verdict
 from nam56r_core.plan.mtp import plan_mtp, suffix
 from nam56r_core.plan.pipeline import cut, stage_mark, stage_of
+from nam56r_core.plan.reasons import (
+    LayersBlocked,
+    MtpRefused,
+    NoLayers,
+    NoSuchCut,
+    PatternReason,
+    SuffixWritten,
+)
 from nam56r_core.plan.seams import find_seams
 from nam56r_core.plan.status import judge, request
 from nam56r_core.recipe.model import Parallel, Recipe
 from nam56r_core.recipe.origins import Origins
-from nam56r_core.statements import Statement, said
 from nam56r_core.syntax.pattern import AuthoredLetter, AuthoredPattern
 from nam56r_core.targets.target import Target
 from nam56r_core.targets.targets import KNOWN, Targets
-from nam56r_core.words import counted
 
 
 def translate(
@@ -156,23 +162,20 @@ def _withheld(
     verdicts: Iterable[Verdict],
     pipeline: Pipeline,
     mtp: MtpPlan,
-) -> Statement | None:
+) -> PatternReason | None:
     """Why Megatron is given no pattern, None if it may be given one."""
     if pattern is None or not layers:
-        return said("there is no layer")
+        return NoLayers()
     if any(verdict.status is Status.BLOCKED for verdict in verdicts):
         blocked = [layer for layer in layers if layer.status is Status.BLOCKED]
-        letters = ", ".join(f"`{letter}`" for letter in dict.fromkeys(b.letter for b in blocked))
-        are = "is" if len(blocked) == 1 else "are"
-        return said(f"{len(blocked)} of {counted(len(layers), 'layer')} {are} blocked ({letters})")
+        letters = tuple(dict.fromkeys(layer.letter for layer in blocked))
+        return LayersBlocked(len(blocked), len(layers), letters)
     if pattern.suffix is not None:
-        words = f"`{pattern.suffix.text}` behind the stack is for `mtp` to say"
-        return said(words, "suffix", pattern.suffix.text)
+        return SuffixWritten(pattern.suffix.text)
     if pipeline.fault is not None:
-        return said("the stack cannot be cut into the pipeline stages that are asked for")
+        return NoSuchCut()
     if mtp.refused is not None:
-        words = f"the target would not build the MTP part: {mtp.refused}"
-        return said(words, "mtp", *mtp.refused.about)
+        return MtpRefused(mtp.refused)
     if mtp.depths and not mtp.built:
         return mtp.reason
     return None

@@ -6,7 +6,7 @@ own. Must not know other rules, nor how findings are shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -366,7 +366,7 @@ class Finding:
     related: tuple[RelatedInformation, ...] = ()
     fixes: tuple[Fix, ...] = ()
     what: tuple[Plain, ...] = ()
-    given: tuple[Plain, ...] = ()
+    given: tuple[Hashable, ...] = ()
     missing: tuple[Path, ...] = ()
     severity: Severity | None = None
     """Set where this finding matters less than the rule's others: it depends on what the recipe

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
+from nam56r_core.messages.plan import resolution
 from nam56r_core.plan.features import FEATURES
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
@@ -17,7 +18,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if seam.name in remarks and not seam.declared:
             hook, code = ("seams", "hooks", seam.name), f"{YOURS}.{seam.name}"
             yield Finding(
-                f"`{seam.name}` needs your own code: {remarks[seam.name]}; {seam.resolution}",
+                f"`{seam.name}` needs your own code: {remarks[seam.name]}; {resolution(seam)}",
                 KeyLocation(("features", seam.name), seam.location),
                 fixes=(
                     set_to(

@@ -45,10 +45,10 @@ def check(facts: Facts) -> Iterator[Finding]:
         problem = item.problem
         if problem is None:
             yield Finding(
-                f"`{item.option}`: {item.detail}; change the value",
+                f"`{item.option}`: {item.reason(facts.target)}; change the value",
                 place_of(item),
                 what=(item.option,),
-                given=item.detail.about if item.detail else (),
+                given=(item.detail,),
             )
             continue
         given = (

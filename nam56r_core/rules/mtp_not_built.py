@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
+from nam56r_core.messages.reasons import reason_words
 from nam56r_core.plan.mtp import says_anything
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal, retarget
@@ -35,9 +36,10 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
     elif mtp.refused is not None:
         yield Finding(
-            f"the MTP part `{mtp.pattern}` cannot be built: {mtp.refused}; change `mtp.pattern`",
+            f"the MTP part `{mtp.pattern}` cannot be built: "
+            f"{reason_words(mtp.refused, facts.target)}; change `mtp.pattern`",
             facts.value("mtp", "pattern"),
-            given=(mtp.pattern, *mtp.refused.about),
+            given=(mtp.pattern, mtp.refused),
         )
 
 

@@ -41,11 +41,11 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _finding(facts: Facts, item: Withheld) -> Finding:
     text, path = " ".join(item.values), path_of(item.key)
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-    better = _dashed(text, facts)
-    step = f"write `{better}`, or remove it" if better else _STEPS.get(item.reason, LIKE_THIS)
+    better, reason = _dashed(text, facts), item.reason(facts.target)
+    step = f"write `{better}`, or remove it" if better else _STEPS.get(reason, LIKE_THIS)
     fixes = (set_item(facts, path, better, title=f"Write `{better}`"),) if better else ()
     return Finding(
-        f"`{shown}` is not one option with its values: {item.reason}; {step}",
+        f"`{shown}` is not one option with its values: {reason}; {step}",
         place_of(item),
         fixes=(*fixes, removal(facts, path)),
         what=(text,),

@@ -41,11 +41,11 @@ def check(facts: Facts) -> Iterator[Finding]:
             name = f"`{item.option}` in `extra_args`" if section == EXTRA else f"`{item.key}`"
             waiting = _waiting_for(item, facts)
             yield Finding(
-                f"{name} is not emitted: {item.detail}; {_step(item, facts)}",
+                f"{name} is not emitted: {item.reason(facts.target)}; {_step(item, facts)}",
                 place_of(item),
                 fixes=tuple(_fixes(item, facts)),
                 what=(item.option,),
-                given=item.detail.about if item.detail else (),
+                given=(item.detail,),
                 missing=_missing(waiting, facts),
             )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from nam56r_core.changes import Change, Fix, Path, Plain, SetValue
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.layers import LayerKind, Status
+from nam56r_core.messages.reasons import reason_words
 from nam56r_core.plan.model import Layer
 from nam56r_core.plan.seams import SEAM_NAME
 from nam56r_core.plan.status import KIND_TITLE, STACK_SPEC, cannot_carry, carrier_of, missing_keys
@@ -54,7 +55,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             if catalog.symbol_for(kind) is not None or not missing:
                 if letter.text == "A" and _attention_is_open(facts):
                     continue
-                reason = chosen[0].verdict.reason
+                reason = reason_words(chosen[0].verdict.reason, target)
                 step = "change the carrier"
                 if catalog.exclusive:
                     step += " or the attention settings"

@@ -11,7 +11,7 @@ from nam56r_core.compare import sentences
 from nam56r_core.compare.differ import compare
 from nam56r_core.compare.model import Comparison, SeamStep
 from nam56r_core.layers import LayerKind
-from nam56r_core.plan.wording import layer_numbers
+from nam56r_core.messages.plan import layer_numbers
 from support.examples import EXAMPLES, analyse_example, stem
 from support.recipes import analyse
 

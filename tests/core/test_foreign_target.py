@@ -15,6 +15,7 @@ from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.explanations import explain
 from nam56r_core.explanations.model import Explanation, Topic
 from nam56r_core.layers import LayerKind, Status
+from nam56r_core.messages.reasons import reason_words
 from nam56r_core.rules.base import TargetSource
 from nam56r_core.targets import judgments
 from nam56r_core.targets.catalog import Catalog, Symbol
@@ -79,7 +80,7 @@ def test_every_example_gets_the_plan_of_the_foreign_catalog(recipe: Path) -> Non
     for before, after in zip(stock.plan.layers, ours.plan.layers, strict=True):
         if before.verdict.kind is LayerKind.MOE:
             assert (before.verdict.symbol, after.verdict.symbol) == ("E", "X")
-            assert "ours" in str(after.verdict.reason)
+            assert "ours" in reason_words(after.verdict.reason, OURS)
         elif before.verdict.kind is LayerKind.MAMBA3:
             assert (after.status, after.verdict.symbol) == (Status.NATIVE, "3")
             assert after.verdict.builds == "OurMamba3"

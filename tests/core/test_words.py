@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nam56r_core.plan import wording
+from nam56r_core.messages import plan as wording
 from nam56r_core.plan.model import Pipeline
 from nam56r_core.words import counted, inflected
 

@@ -61,7 +61,7 @@ def test_query_groups_do_not_reach_latent_attention_on_a_carrier(release: Releas
     assert "--num-query-groups" not in bundle.argv
     held = {item.option: item for item in bundle.withheld}
     assert held["--num-query-groups"].cause is WithheldCause.WITHOUT_EFFECT
-    assert "the attention is MLA" in held["--num-query-groups"].reason
+    assert "the attention is MLA" in held["--num-query-groups"].reason(None)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_an_item_that_is_no_option_is_withheld_with_what_is_wrong_with_it(
 ) -> None:
     bundle = analyse(f"extends: complete\nextra_args: [{json.dumps(item)}]\n").bundle
     held = next(one for one in bundle.withheld if one.cause is WithheldCause.NOT_AN_OPTION)
-    assert (held.values, held.reason) == ((item,), reason)
+    assert (held.values, held.detail) == ((item,), reason)
 
 
 def test_every_argument_knows_where_it_comes_from() -> None:

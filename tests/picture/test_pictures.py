@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nam56r_core.analysis import Analysis
+from nam56r_core.messages.reasons import reason_words
 from nam56r_core.picture.boxes import MARGIN, WIDTH
 from nam56r_core.picture.compare_picture import compare_picture
 from nam56r_core.picture.plan_picture import plan_picture
@@ -55,7 +56,10 @@ def test_a_box_for_every_layer(recipe: Path, release: object) -> None:
     for box, layer in zip(found, analysis.plan.layers, strict=True):
         tooltip = box.findtext(f"{SVG}title") or ""
         assert f"layer number {layer.layer_number} (index {layer.index})" in tooltip
-        assert f"{layer.status.value}: {layer.verdict.reason}" in tooltip
+        assert (
+            f"{layer.status.value}: {reason_words(layer.verdict.reason, analysis.plan.target)}"
+            in tooltip
+        )
 
 
 def test_a_status_is_told_without_colour() -> None:

@@ -1,14 +1,12 @@
-"""What findings and statements are about says everything that their words say, the release and the
-cure aside."""
+"""What findings, reasons and notes are about says everything that their words say, the release and
+the cure aside."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 
-from nam56r_core.analysis import Analysis
 from nam56r_core.diagnostics import Diagnostic
-from nam56r_core.statements import Statement
+from nam56r_core.messages.reasons import reason_words
 from support.every_case import analyses_of_all_cases
 
 
@@ -38,30 +36,27 @@ def test_what_is_said_differently_is_about_something_else() -> None:
             assert words.setdefault(name, finding.message) == finding.message
 
 
-def statements(analysis: Analysis) -> Iterator[tuple[str, Statement | None]]:
-    """Everything that an analysis says with what it rests on, findings aside."""
-    plan, bundle = analysis.plan, analysis.bundle
-    for verdict in {layer.verdict for layer in plan.layers}:
-        yield "layer", verdict.reason
-    for item in bundle.withheld:
-        yield "withheld", item.detail
-    for note in bundle.notes:
-        yield note.kind.value, note.statement
-    yield "mtp", plan.mtp.reason if plan.mtp.depths else None
-    yield "mtp refused", plan.mtp.refused
-    yield "pattern withheld", plan.withheld
-    yield "refusal", analysis.refusal
-
-
-def test_statements_about_the_same_say_the_same() -> None:
-    """On one release, and of one kind."""
+def test_notes_about_the_same_say_the_same() -> None:
+    """On one release, and of one kind: a comparison matches notes by what they are about."""
     words: dict[object, set[str]] = defaultdict(set)
     for analysis in analyses_of_all_cases():
-        for kind, statement in statements(analysis):
-            if statement is not None:
-                words[(analysis.plan.target_name, kind, statement.about)].add(statement.words)
-    assert len(words) > 200
+        for note in analysis.bundle.notes:
+            words[(analysis.plan.target_name, note.kind, note.subject)].add(note.text)
+    assert len(words) > 50
     assert [group for group in words.values() if len(group) > 1] == []
+
+
+def test_different_reasons_have_different_words() -> None:
+    """Over all cases, on one target each; a reader tells reasons apart by their words alone."""
+    reasons: dict[object, set[object]] = defaultdict(set)
+    for analysis in analyses_of_all_cases():
+        plan = analysis.plan
+        found = [verdict.reason for verdict in plan.verdicts]
+        found += [reason for reason in (plan.mtp.reason, plan.mtp.refused, plan.withheld) if reason]
+        for reason in found:
+            reasons[(plan.target_name, reason_words(reason, plan.target))].add(reason)
+    assert len(reasons) > 60
+    assert [group for group in reasons.values() if len(group) > 1] == []
 
 
 def test_what_things_are_about_names_no_release() -> None:
@@ -70,7 +65,9 @@ def test_what_things_are_about_names_no_release() -> None:
         catalog = analysis.facts.catalog
         if catalog is None:
             continue
-        abouts = [statement.about for _, statement in statements(analysis) if statement]
+        abouts: list[object] = [note.subject for note in analysis.bundle.notes]
+        abouts += [verdict.reason for verdict in analysis.plan.verdicts]
+        abouts += [item.detail for item in analysis.bundle.withheld]
         abouts += [(*found.about.what, *found.about.given) for found in analysis.diagnostics]
         for about in abouts:
             assert catalog.release not in str(about)

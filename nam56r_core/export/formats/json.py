@@ -11,7 +11,7 @@ from nam56r_core.export.formats.base import Export
 def render(export: Export) -> str:
     """One object with `plan` and `bundle`."""
     return dump(
-        {"plan": _plan(export), "bundle": bundle_document(export.bundle)},
+        {"plan": _plan(export), "bundle": bundle_document(export.bundle, export.plan.target)},
     )
 
 
@@ -22,7 +22,7 @@ def render_plan(export: Export) -> str:
 
 def render_bundle(export: Export) -> str:
     """The bundle alone."""
-    return dump(bundle_document(export.bundle))
+    return dump(bundle_document(export.bundle, export.plan.target))
 
 
 def _plan(export: Export) -> Json:

@@ -14,6 +14,7 @@ from nam56r_core.explanations.model import Link, Topic
 from nam56r_core.ide.completion.insert import stays_bare, value_text
 from nam56r_core.ide.completion.item import Completion, CompletionKind
 from nam56r_core.ide.view import View
+from nam56r_core.messages.reasons import reason_words
 from nam56r_core.plan.model import Verdict
 from nam56r_core.plan.status import KIND_TITLE, judge, request
 from nam56r_core.syntax.context import ValueContext
@@ -84,7 +85,9 @@ def _letters(view: View) -> Iterator[_Character]:
     for letter, family in view.facts.alphabet.families.items():
         verdicts = _verdicts(view, letter)
         statuses = " or ".join(dict.fromkeys(verdict.status.value for verdict in verdicts))
-        reasons = "; ".join(dict.fromkeys(verdict.reason.words for verdict in verdicts))
+        reasons = "; ".join(
+            dict.fromkeys(reason_words(one.reason, view.plan.target) for one in verdicts)
+        )
         detail = f"{family.value.replace('_', ' ')}, {statuses}: {reasons}".replace("`", "")
         yield _Character(letter, detail, Link(Topic.TERM, f"letter-{letter.lower()}"))
     yield _Character(STAGE_BREAK, "stage break", Link(Topic.TERM, "stage-break"))

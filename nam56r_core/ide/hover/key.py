@@ -18,7 +18,8 @@ from nam56r_core.ide.letters import HOOKS, section_at
 from nam56r_core.ide.statuses import in_words
 from nam56r_core.ide.view import View
 from nam56r_core.layers import FAMILY_OF_SECTION
-from nam56r_core.plan import wording
+from nam56r_core.messages import plan as wording
+from nam56r_core.messages.reasons import reason_words
 from nam56r_core.recipe.describe import KeyDescription, all_keys
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.syntax.tree import ScalarNode, node_at
@@ -71,9 +72,9 @@ def arguments(view: View, path: Path) -> Iterator[Fact]:
             yield "Lowers to", code(shlex.join(arg.tokens))
     for withheld in draft.withheld:
         if withheld.key == name:
-            yield "Withheld", f"{code(withheld.option)}, {withheld.reason}"
+            yield "Withheld", f"{code(withheld.option)}, {withheld.reason(view.plan.target)}"
     if path in STACK_KEYS and view.plan.withheld:
-        yield "Withheld", view.plan.withheld.words
+        yield "Withheld", reason_words(view.plan.withheld, view.plan.target)
 
 
 def _base(view: View, path: Path) -> Iterator[Fact]:

@@ -12,7 +12,7 @@ from nam56r_core.explanations.model import Topic
 from nam56r_core.explanations.wording import bullets, table, ticked
 from nam56r_core.ide.hover.text import code, meaning, part, part_of
 from nam56r_core.ide.view import View
-from nam56r_core.plan import wording
+from nam56r_core.messages import plan as wording
 from nam56r_core.plan.model import Layer, Seam, Verdict
 from nam56r_core.plan.pipeline import stage_mark
 from nam56r_core.plan.seams import SEAM_NAME

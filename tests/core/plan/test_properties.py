@@ -325,7 +325,7 @@ def test_every_setting_is_emitted_or_accounted_for(recipe: dict[str, Any]) -> No
     for index, item in zip(positions, items, strict=True):
         assert f"extra_args[{index}]" in keys, item
     for held in result.bundle.withheld:
-        assert held.reason
+        assert held.reason(result.plan.target)
         if held.cause is WithheldCause.BAD_VALUE:
             assert held.problem is not None or held.detail
 

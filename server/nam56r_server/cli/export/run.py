@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.export.formats import FORMATS
+from nam56r_core.messages.reasons import refusal_words
 from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.output.differences import patch, shortened, show
@@ -68,7 +69,12 @@ def export(options: argparse.Namespace, target: str | None) -> int:
         files = tuple(outputs(recipe.analysis, destination))
         refusal = recipe.analysis.refusal
         name = shown(recipe.file.path)
-        return _Exported(name, recipe.findings, files, refusal.words if refusal else None)
+        return _Exported(
+            name,
+            recipe.findings,
+            files,
+            refusal_words(refusal, recipe.analysis.plan.target) if refusal else None,
+        )
 
     for recipe in reading.all(selected, exported):
         if not isinstance(recipe, Unanalysed):

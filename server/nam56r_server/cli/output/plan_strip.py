@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from nam56r_core.analysis import Analysis
 from nam56r_core.layers import Status
+from nam56r_core.messages import plan as wording
 from nam56r_core.picture.arrange import Arrangement, Row, arrange, begins_stage
 from nam56r_core.picture.palette import HUES
-from nam56r_core.plan import wording
 from nam56r_core.plan.model import Layer, Plan
 from nam56r_core.plan.status import FAMILY_TITLE
 from nam56r_core.syntax.pattern import STAGE_BREAK
@@ -93,7 +93,7 @@ def _remarks(plan: Plan, arrangement: Arrangement, style: Style, width: int) -> 
     first = next(arrangement.rows(), None)
     entries = [(_label(first, style), "layer numbers, from 1")] if first else []
     if plan.mtp.depths:
-        entries.append(("mtp", wording.mtp(plan.mtp)))
+        entries.append(("mtp", wording.mtp(plan)))
     if plan.pipeline.fault:
         entries.append(("pipeline", wording.pipeline(plan.pipeline)))
     features: dict[str, list[int]] = {}

@@ -11,7 +11,8 @@ from nam56r_core.analysis import Analysis
 from nam56r_core.dimensions.wording import value_with_origin
 from nam56r_core.export.bundle import NoteKind
 from nam56r_core.layers import Status
-from nam56r_core.plan import wording
+from nam56r_core.messages import plan as wording
+from nam56r_core.messages.reasons import reason_words, refusal_words
 from nam56r_core.plan.model import Plan, Verdict
 from nam56r_core.words import counted
 from nam56r_server.cli.console import Style
@@ -85,7 +86,9 @@ def _verdict(analysis: Analysis, style: Style, width: int) -> Iterator[str]:
         native = "" if not analysis.plan.is_fully_native else ", fully native"
         yield style.paint(f"runnable{native}", "bold", "green") + "\n"
         return
-    head, *rest = wrapped(f"NOT RUNNABLE: {analysis.refusal}", width)
+    head, *rest = wrapped(
+        f"NOT RUNNABLE: {refusal_words(analysis.refusal, analysis.plan.target)}", width
+    )
     mark, colon, reason = head.partition(":")
     yield style.paint(mark, "bold", "red") + colon + reason + "\n"
     yield from (f"  {line}\n" for line in rest)
@@ -100,12 +103,14 @@ def _patterns(analysis: Analysis, width: int) -> str:
     if analysis.runnable and plan.hybrid_layer_pattern:
         given = plan.hybrid_layer_pattern
     else:
-        given = f"withheld: {plan.withheld or 'the recipe has errors'}"
+        withheld = plan.withheld
+        why = reason_words(withheld, plan.target) if withheld else "the recipe has errors"
+        given = f"withheld: {why}"
     lines += labelled("to Megatron", given, _LABEL, width)
     if wording.is_cut(plan.pipeline):
         lines += labelled("pipeline", wording.pipeline(plan.pipeline), _LABEL, width)
     if plan.mtp.depths:
-        lines += labelled("mtp", wording.mtp(plan.mtp), _LABEL, width)
+        lines += labelled("mtp", wording.mtp(plan), _LABEL, width)
     return "".join(line + "\n" for line in lines)
 
 

@@ -14,6 +14,7 @@ from nam56r_core.compare.differ import compare
 from nam56r_core.compare.document import comparison_document
 from nam56r_core.compare.markdown import comparison_markdown
 from nam56r_core.export.document import plan_document
+from nam56r_core.messages.reasons import refusal_words
 from nam56r_core.picture.compare_picture import compare_picture
 from nam56r_core.picture.plan_picture import plan_picture
 from nam56r_core.picture.style import THEMES
@@ -52,7 +53,7 @@ def export(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
             raise Refusal(str(problem)) from problem
     _, manner, *_ = _arguments(params)
     if manner != QUIET:
-        how = "runnable" if analysis.runnable else f"not runnable: {analysis.refusal}"
+        how = "runnable" if analysis.runnable else f"not runnable: {_refusal(analysis)}"
         ls.window_show_message(
             types.ShowMessageParams(
                 types.MessageType.Info if analysis.runnable else types.MessageType.Warning,
@@ -67,7 +68,8 @@ def export(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object]:
 
 
 def _refusal(analysis: Analysis) -> str | None:
-    return analysis.refusal.words if analysis.refusal else None
+    refusal = analysis.refusal
+    return refusal_words(refusal, analysis.plan.target) if refusal else None
 
 
 def show_plan(ls: Server, params: types.ExecuteCommandParams) -> dict[str, object] | None:

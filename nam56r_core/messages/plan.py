@@ -6,9 +6,13 @@ Must not know whether the words are drawn, printed or compared.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import assert_never
 
 from nam56r_core.layers import Status
-from nam56r_core.plan.model import MtpPlan, Pipeline, Plan, Seam, Verdict
+from nam56r_core.messages.reasons import reason_words
+from nam56r_core.messages.surface import RECIPE, Surface
+from nam56r_core.plan.model import Pipeline, Plan, Seam, Verdict
+from nam56r_core.plan.reasons import ChooseCarrier, Declare, DropFeature, Resolution, Retarget
 from nam56r_core.words import counted, inflected
 
 STATUS_MARK: Mapping[Status, str] = {
@@ -32,7 +36,8 @@ def authored(plan: Plan) -> str:
 def reason(verdict: Verdict, plan: Plan) -> str:
     """Why a layer has its status, and when it is native if it is not yet."""
     later = plan.native_later(verdict)
-    return f"{verdict.reason}; {later}" if later else verdict.reason.words
+    words = reason_words(verdict.reason, plan.target)
+    return f"{words}; {later}" if later else words
 
 
 def pipeline(cut: Pipeline) -> str:
@@ -43,12 +48,14 @@ def pipeline(cut: Pipeline) -> str:
     return f"{shape}: {layers} {inflected(sum(cut.segments), 'layer')}"
 
 
-def mtp(plan: MtpPlan) -> str:
+def mtp(plan: Plan) -> str:
     """The parts after the stack; empty if none are asked for."""
-    if not plan.depths:
+    parts = plan.mtp
+    if not parts.depths:
         return ""
-    built = "" if plan.built and not plan.refused else "NOT BUILT: "
-    return f"{plan.depths} × `{plan.pattern}`: {built}{plan.refused or plan.reason}"
+    built = "" if parts.built and not parts.refused else "NOT BUILT: "
+    why = reason_words(parts.refused or parts.reason, plan.target)
+    return f"{parts.depths} × `{parts.pattern}`: {built}{why}"
 
 
 def is_open(seam: Seam, plan: Plan) -> bool:
@@ -65,9 +72,30 @@ def seam(one: Seam, plan: Plan) -> str:
     where = f" at {counted(len(one.layers), 'layer')}" if one.layers else ""
     where += f" ({letters})" if letters and where else ""
     if is_open(one, plan):
-        return f"{one.title}{where}: OPEN; to resolve, {one.resolution}"
+        return f"{one.title}{where}: OPEN; to resolve, {resolution(one)}"
     rides = f", riding on `{one.carrier}`" if one.carrier and one.letters else ""
     return f"{one.title}{where}: provided by `{one.provided_by}`{rides}"
+
+
+def resolution(seam: Seam, surface: Surface = RECIPE) -> str:
+    """What would resolve a seam."""
+    ways = [_way(way, seam, surface) for way in seam.resolutions]
+    return ", or ".join(ways) or "nothing: the declared code provides it"
+
+
+def _way(way: Resolution, seam: Seam, surface: Surface) -> str:
+    match way:
+        case Declare():
+            code = "" if seam.letters else " (the code that provides it)"
+            return f"declare {' and '.join(map(surface.named, way.keys))}{code}"
+        case ChooseCarrier():
+            return "declare a carrier that the target can build beside the other symbols"
+        case Retarget():
+            return f"retarget to {way.release.tag}, the first release that builds it natively"
+        case DropFeature():
+            return f"remove {surface.named(f'features.{way.feature}')}"
+        case _:
+            assert_never(way)
 
 
 def is_cut(cut: Pipeline) -> bool:
