@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from pathspec import GitIgnoreSpec
 
+from break_stages import FAULTS
 from generate_docs import OUTPUT, replaced, table_row
 from nam56r_core.alphabet import AUTHORED
 from nam56r_core.targets.targets import KNOWN
@@ -225,3 +226,13 @@ def test_every_folder_at_the_root_is_known() -> None:
     folders = [path.name for path in ROOT.iterdir() if path.is_dir()]
     known = [name for name in folders if not (name[0] == "." or ignored.match_file(f"{name}/"))]
     assert sorted(known) == list(FOLDERS)
+
+
+def test_the_faults_of_break_stages_still_apply() -> None:
+    """Otherwise a stage would be tested unbroken."""
+    assert len({fault.stage for fault in FAULTS}) == len(FAULTS) == 8
+    none(
+        f"{fault.stage}: {fault.file} has not exactly one `{fault.line}`"
+        for fault in FAULTS
+        if (ROOT / fault.file).read_text("utf-8").count(fault.line) != 1
+    )

@@ -78,6 +78,12 @@ def test_a_recipe_that_extends_itself_is_a_cycle() -> None:
     assert problem.fault is ExtendsFault.CYCLE
 
 
+def test_what_a_base_extends_is_no_value_of_the_bases() -> None:
+    result = inherited(top="extends: base\nA: {x: 2}\n", base="extends: far\nb: 1\n", far="f: 1\n")
+    assert result.base is not None
+    assert plain(result.base) == {"f": 1, "b": 1}
+
+
 def test_a_base_that_is_missing_or_empty_is_reported_and_the_rest_stays() -> None:
     result = inherited(top="extends: [gone, empty]\nx: 1\n", empty="# nothing\n")
     assert [p.fault for p in result.problems] == [
