@@ -32,7 +32,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     if target is None:
         return
     causes = (WithheldCause.NO_SUCH_FLAG, WithheldCause.NEEDS_MODELOPT)
-    missing = [item for item in facts.draft.withheld if item.cause in causes]
+    missing = [
+        item
+        for item in facts.draft.withheld
+        if item.cause in causes
+        # Packages that are written in a way that does not fit may name it: invalid-value.
+        and not (item.cause is WithheldCause.NEEDS_MODELOPT and facts.is_misread(MODELOPT))
+    ]
     yield from first_of(missing, partial(_finding, target, facts))
 
 

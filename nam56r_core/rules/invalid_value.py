@@ -116,6 +116,8 @@ def _cure(problem: FieldProblem, written: Node, facts: Facts) -> tuple[str, tupl
 
 def _readings(written: Node) -> Iterator[tuple[Plain, str]]:
     """The same value in other types, each with what to do for it; none of them is a guess."""
+    if isinstance(written, SequenceNode):
+        yield from _as_switches(written)
     if not isinstance(written, ScalarNode):
         yield from _as_words(written)
         return
@@ -136,6 +138,14 @@ def _readings(written: Node) -> Iterator[tuple[Plain, str]]:
             yield number, f"write `{number}`"
     if value is not None:
         yield [value], f"write `[{text}]`"
+
+
+def _as_switches(written: SequenceNode) -> Iterator[tuple[Plain, str]]:
+    """`[modelopt]`, a list of what is there, as keys that are on."""
+    names = [item for item in written.plain if isinstance(item, str)]
+    if names and len(names) == len(written.items):
+        shown = ", ".join(f"`{name}: true`" for name in names)
+        yield dict.fromkeys(names, True), f"write {shown} in it"
 
 
 def _as_words(written: Node) -> Iterator[tuple[Plain, str]]:
