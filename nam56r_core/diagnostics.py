@@ -57,14 +57,14 @@ class RelatedInformation:
 class About:
     """What a finding is about, apart from its words: with the code, what it is known again by.
 
-    `path` is the place in the recipe by its keys, `what` tells several findings of one rule at one
-    place apart. `given` are the values that it rests on; where only these differ it is the same
-    finding with other facts. The release is no part of any of them.
+    `path` is the place in the recipe by its keys; `identity` distinguishes findings of one rule at
+    one place. `evidence` has the values that the finding depends on; where only these differ it is
+    the same finding with other facts. None of them contains the release.
     """
 
     path: Path = ()
-    what: tuple[Plain, ...] = ()
-    given: tuple[Hashable, ...] = ()
+    identity: tuple[Plain, ...] = ()
+    evidence: tuple[Hashable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ class Diagnostic:
     """One finding: `code` is the kebab-case name of the rule that made it.
 
     The message names the thing, the place, the reason and the next step. `fixes` are alternatives,
-    the best first. `unread`: it says of a part of the recipe that it could not be read, so that
-    what other findings miss may be just that.
+    the best first. `from_broken_syntax`: part of the recipe could not be read, so a key that other
+    findings report as absent may be in that part.
     """
 
     code: str
@@ -84,7 +84,7 @@ class Diagnostic:
     fixes: tuple[Fix, ...] = ()
     tag: Tag | None = None
     about: About = About()
-    unread: bool = False
+    from_broken_syntax: bool = False
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

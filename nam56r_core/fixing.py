@@ -49,9 +49,12 @@ class Fixed:
     def waits(self) -> bool:
         """Whether unsafe fixes wait until something is mended that could not be read."""
         may_be_made = (
-            fix.may_be_made(unsafe=True) for one in self.left if not one.unread for fix in one.fixes
+            fix.may_be_made(unsafe=True)
+            for one in self.left
+            if not one.from_broken_syntax
+            for fix in one.fixes
         )
-        return any(one.unread for one in self.left) and any(may_be_made)
+        return any(one.from_broken_syntax for one in self.left) and any(may_be_made)
 
 
 def fix_all(tree: SyntaxTree, examine: Examine, *, unsafe: bool = False) -> Fixed:
@@ -86,13 +89,13 @@ _Known = tuple[str, Path, tuple[Plain, ...]]
 
 
 def _known(diagnostic: Diagnostic) -> _Known:
-    return diagnostic.code, diagnostic.about.path, diagnostic.about.what
+    return diagnostic.code, diagnostic.about.path, diagnostic.about.identity
 
 
 def _is_guess(applied: Applied) -> bool:
     """Whether a fix may have made another model; one that makes the recipe readable only brings
     to light what was there."""
-    return not (applied.fix.safe or applied.diagnostic.unread)
+    return not (applied.fix.safe or applied.diagnostic.from_broken_syntax)
 
 
 def best_fix(
@@ -169,7 +172,7 @@ def _made(
     """The fix of each finding, an unsafe one only `among` these. While a part of the recipe
     could not be read, of the unsafe ones only those that mend it: others might write again, or take
     out, what is only misspelt."""
-    is_unread = any(diagnostic.unread for diagnostic in found)
+    is_unread = any(diagnostic.from_broken_syntax for diagnostic in found)
     for diagnostic in found:
         if diagnostic.location.source is not tree.source:
             continue
@@ -177,7 +180,9 @@ def _made(
         if budget < 0:
             return
         may_be_unsafe = (
-            unsafe and _known(diagnostic) in among and (diagnostic.unread or not is_unread)
+            unsafe
+            and _known(diagnostic) in among
+            and (diagnostic.from_broken_syntax or not is_unread)
         )
         best = best_fix(tree, diagnostic, unsafe=may_be_unsafe)
         if best is not None:

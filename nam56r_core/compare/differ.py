@@ -189,11 +189,11 @@ def _state_of(item: Withheld) -> Hashable:
 
 
 def _name(found: Diagnostic) -> Hashable:
-    return found.code, found.about.path, found.about.what
+    return found.code, found.about.path, found.about.identity
 
 
 def _facts_of(found: Diagnostic) -> Hashable:
-    return found.about.given
+    return found.about.evidence
 
 
 def _pairs(

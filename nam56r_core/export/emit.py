@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nam56r_core.export.bundle import Arg, Detail, Draft, LaunchPolicy, Withheld, WithheldCause
-from nam56r_core.export.effect import Readers
+from nam56r_core.export.relevance import Relevance
 from nam56r_core.export.settings import (
     Setting,
     extra_settings,
@@ -89,7 +89,7 @@ def emit(recipe: Recipe, origins: Origins, plan: Plan) -> Draft:
     target = plan.target
     if target is None:
         return Draft((), (), _launch(recipe, ()))
-    command = _Command(target.catalog, Readers.of(plan, recipe))
+    command = _Command(target.catalog, Relevance.of(plan, recipe))
     args = list(_stack(recipe, origins, plan, target.catalog))
     command.withheld += _stack_withheld(origins, plan, target.catalog)
     command.taken.update(arg.option for arg in args)
@@ -110,17 +110,17 @@ def emit(recipe: Recipe, origins: Origins, plan: Plan) -> Draft:
 class _Command:
     """What becomes of settings one after the other: `taken` are the options that are given."""
 
-    __slots__ = ("catalog", "readers", "taken", "withheld")
+    __slots__ = ("catalog", "relevance", "taken", "withheld")
 
-    def __init__(self, catalog: Catalog, readers: Readers) -> None:
+    def __init__(self, catalog: Catalog, relevance: Relevance) -> None:
         self.catalog = catalog
-        self.readers = readers
+        self.relevance = relevance
         self.taken: set[str] = set()
         self.withheld: list[Withheld] = []
 
     def add(self, setting: Setting, args: list[Arg]) -> None:
         """A setting as an argument behind the others, or among what is withheld."""
-        result = _lower(setting, self.readers, self.catalog)
+        result = _lower(setting, self.relevance, self.catalog)
         if isinstance(result, Arg):
             args.append(result)
             flag = self.catalog.flag(result.option)
@@ -129,17 +129,17 @@ class _Command:
             self.withheld.append(result)
 
 
-def _lower(setting: Setting, readers: Readers, catalog: Catalog) -> Arg | Withheld | None:
+def _lower(setting: Setting, relevance: Relevance, catalog: Catalog) -> Arg | Withheld | None:
     """One setting; None for a switch that is off, which is how Megatron starts."""
     flag = catalog.flag(setting.option)
     if setting.value is False and (flag is None or flag.action is not FlagAction.BOOLEAN_OPTIONAL):
         return None
-    idle = readers.idle(setting.group, setting.option)
+    idle = relevance.why_idle(setting.group, setting.option)
     if idle is not None and (flag is not None or _is_known(setting)):
         return _withhold(setting, WithheldCause.WITHOUT_EFFECT, idle)
     if flag is None:
         return _withhold(setting, WithheldCause.NO_SUCH_FLAG)
-    if flag.needs_modelopt and not readers.situation.has_package("modelopt"):
+    if flag.needs_modelopt and not relevance.situation.has_package("modelopt"):
         return _withhold(setting, WithheldCause.NEEDS_MODELOPT)
     option = _switched(setting, flag)
     values = setting.values()

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from nam56r_core.changes import Path, Plain
 from nam56r_core.export.settings import keys_by_option
-from nam56r_core.recipe.takes import takes
+from nam56r_core.recipe.accepts import accepts
 
 
 def value_of(path: Path, option: str, words: Sequence[str]) -> Plain:
     """What the key at `path` must say for an option with its words to be written; None where no
     value of it would do that."""
-    return next((value for value in _candidates(option, words) if takes(path, value)), None)
+    return next((value for value in _candidates(option, words) if accepts(path, value)), None)
 
 
 def _candidates(option: str, words: Sequence[str]) -> Iterator[Plain]:

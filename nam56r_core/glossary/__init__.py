@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from nam56r_core._bundled import bundled_names, bundled_text
+from nam56r_core._resources import bundled_names, bundled_text
 from nam56r_core.spelling import nearest
 
 _FOLDER = "glossary"

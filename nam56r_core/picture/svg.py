@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from itertools import accumulate
 from unicodedata import east_asian_width
 
-from nam56r_core.signs import sign_of
+from nam56r_core.printable import visible_char
 
 Number = int | float
 Attributes = Mapping[str, str | Number]
@@ -33,7 +33,7 @@ def escape(text: str) -> str:
 
 
 def _sign(char: str) -> str:
-    return "\ufffd" if ord(char) & 0xFFFE == 0xFFFE else sign_of(char)
+    return "\ufffd" if ord(char) & 0xFFFE == 0xFFFE else visible_char(char)
 
 
 def text_width(text: str, size: Number, average: float) -> float:

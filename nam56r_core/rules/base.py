@@ -357,17 +357,17 @@ def place_of_letter(letter: AuthoredLetter) -> KeyLocation:
 class Finding:
     """One thing a rule has to say, without the rule's name and severity.
 
-    `what` and `given` are those of `nam56r_core.diagnostics.About`. `missing` are the keys any of
-    which would end it, where it is their absence that it is about.
+    `identity` and `evidence` are those of `nam56r_core.diagnostics.About`. `absent_keys` are the
+    keys whose absence is reported; any of them would resolve it.
     """
 
     message: str
     place: KeyLocation
     related: tuple[RelatedInformation, ...] = ()
     fixes: tuple[Fix, ...] = ()
-    what: tuple[Plain, ...] = ()
-    given: tuple[Hashable, ...] = ()
-    missing: tuple[Path, ...] = ()
+    identity: tuple[Plain, ...] = ()
+    evidence: tuple[Hashable, ...] = ()
+    absent_keys: tuple[Path, ...] = ()
     severity: Severity | None = None
     """Set where this finding matters less than the rule's others: it depends on what the recipe
     does not say, such as the GPU."""
@@ -382,7 +382,9 @@ class Named:
     severity: Severity
     summary: str
 
-    def diagnostic(self, finding: Finding, tag: Tag | None, unread: bool = False) -> Diagnostic:
+    def diagnostic(
+        self, finding: Finding, tag: Tag | None, from_broken_syntax: bool = False
+    ) -> Diagnostic:
         """A finding under the rule's name and severity."""
         # A value of the recipe may hold line breaks; a message that quotes it may not.
         message = " ".join(finding.message.splitlines())
@@ -394,39 +396,39 @@ class Named:
             finding.related,
             finding.fixes,
             tag,
-            About(finding.place.path, finding.what, finding.given),
-            unread,
+            About(finding.place.path, finding.identity, finding.evidence),
+            from_broken_syntax,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Rule(Named):
-    """A rule about the recipe. `unread` is that of its findings.
+    """A rule about the recipe. `from_broken_syntax` is that of its findings.
 
-    A finding about what is missing is held back where that may stand in what could not be read: it
-    would be a second finding of one fault, and a false one. It says which keys it misses, or the
-    rule `misses` something in the section that each of its findings is about.
+    A finding that a key is absent is withheld while the key may be in a part that could not be
+    read: it would report one fault twice. It lists those `absent_keys`, or the rule
+    `reports_absence`: each of its findings is about something absent from its section.
     """
 
     check: Callable[[Facts], Iterable[Finding]]
     tag: Tag | None = None
-    unread: bool = False
-    misses: bool = False
+    from_broken_syntax: bool = False
+    reports_absence: bool = False
 
     def run(self, facts: Facts) -> list[Diagnostic]:
-        if self.misses and not facts.is_whole:
+        if self.reports_absence and not facts.is_whole:
             return []
         return [
-            self.diagnostic(finding, self.tag, self.unread)
+            self.diagnostic(finding, self.tag, self.from_broken_syntax)
             for finding in self.check(facts)
             if not self._may_be_unread(finding, facts)
         ]
 
     def _may_be_unread(self, finding: Finding, facts: Facts) -> bool:
-        """Whether the recipe may say, in a way that could not be read, what a finding misses."""
-        if finding.missing:
-            return any(facts.may_hide(path) for path in finding.missing)
-        return self.misses and facts.is_misread(finding.place.path)
+        """Whether an absent key may be in a part of the recipe that could not be read."""
+        if finding.absent_keys:
+            return any(facts.may_hide(path) for path in finding.absent_keys)
+        return self.reports_absence and facts.is_misread(finding.place.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 _message(problem),
                 KeyLocation(("extends",), problem.location),
-                what=(problem.reference,),
-                given=(problem.fault.value, problem.detail),
+                identity=(problem.reference,),
+                evidence=(problem.fault.value, problem.detail),
             )
 
 
@@ -43,5 +43,9 @@ def _message(problem: ExtendsProblem) -> str:
 
 
 RULE = Rule(
-    "base-not-usable", Severity.ERROR, "A base recipe that cannot be read.", check, unread=True
+    "base-not-usable",
+    Severity.ERROR,
+    "A base recipe that cannot be read.",
+    check,
+    from_broken_syntax=True,
 )

@@ -22,7 +22,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.value("pattern"),
             (RelatedInformation(facts.value("depth").location, "the depth is here"),),
             (set_to(("depth",), letters),) if letters else (),
-            given=(letters, depth),
+            evidence=(letters, depth),
         )
 
 

@@ -62,7 +62,7 @@ def _finding(facts: Facts, count: int, wrong: _Rank) -> Finding:
             f"rank {rank} of `A.dsa.family_ranks` is named twice; remove one",
             facts.item(*path),
             fixes=(removal(facts, path, safe=True, title=f"Remove the repeated {rank}"),),
-            what=(rank, "twice"),
+            identity=(rank, "twice"),
         )
     return Finding(
         f"there is no attention layer of rank {rank}: the stack has "
@@ -70,8 +70,8 @@ def _finding(facts: Facts, count: int, wrong: _Rank) -> Finding:
         facts.item(*path),
         facts.because(("pattern",), "its `A` layers are counted"),
         fixes=(removal(facts, path, title=f"Remove rank {rank}"),),
-        what=(rank,),
-        given=(count,),
+        identity=(rank,),
+        evidence=(count,),
     )
 
 
@@ -80,5 +80,5 @@ RULE = Rule(
     Severity.ERROR,
     "Sparse-attention ranks that are no layer, come twice, or are missing.",
     check,
-    misses=True,
+    reports_absence=True,
 )

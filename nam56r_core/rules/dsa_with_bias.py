@@ -29,5 +29,9 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "dsa-with-bias", Severity.ERROR, "Sparse attention with linear biases.", check, misses=True
+    "dsa-with-bias",
+    Severity.ERROR,
+    "Sparse attention with linear biases.",
+    check,
+    reports_absence=True,
 )

@@ -36,7 +36,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.value(*SIZE),
             sparse,
             fixes=(set_to(SIZE, 1), *retarget(facts, V0_19.tag)),
-            what=("excluded",),
+            identity=("excluded",),
         )
     elif facts.holds(SPARSE_ATTENTION_GATHERS_CONTEXT) and not _gathers(given):
         yield Finding(
@@ -45,8 +45,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.value(*SIZE),
             sparse,
             fixes=(_gather(given, facts),),
-            what=("gathered",),
-            given=given.values if given else (),
+            identity=("gathered",),
+            evidence=given.values if given else (),
         )
 
 

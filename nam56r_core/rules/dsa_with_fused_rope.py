@@ -39,5 +39,9 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "dsa-with-fused-rope", Severity.ERROR, "Sparse attention with fused rope.", check, misses=True
+    "dsa-with-fused-rope",
+    Severity.ERROR,
+    "Sparse attention with fused rope.",
+    check,
+    reports_absence=True,
 )

@@ -28,10 +28,14 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{what} needs {ticked('A.dsa.' + name for name in missing)}; without {them} the "
             f"model's construction or its first step ends in a TypeError: add {them}",
             facts.key("A", "dsa") if dsa else facts.value("mtp", "pattern"),
-            given=(facts.plan.mtp.pattern if not dsa else "", *missing),
+            evidence=(facts.plan.mtp.pattern if not dsa else "", *missing),
         )
 
 
 RULE = Rule(
-    "dsa-without-indexer", Severity.ERROR, "Sparse attention without its sizes.", check, misses=True
+    "dsa-without-indexer",
+    Severity.ERROR,
+    "Sparse attention without its sizes.",
+    check,
+    reports_absence=True,
 )

@@ -21,4 +21,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("dsa-without-mla", Severity.ERROR, "Sparse attention without MLA.", check, misses=True)
+RULE = Rule(
+    "dsa-without-mla", Severity.ERROR, "Sparse attention without MLA.", check, reports_absence=True
+)

@@ -18,8 +18,10 @@ def check(facts: Facts) -> Iterator[Finding]:
                     f"the {problem.detail} is written twice; the first one is read: remove one",
                     KeyLocation((), problem.location),
                     (RelatedInformation(first, "the first one is here"),) if first else (),
-                    what=(problem.detail,),
+                    identity=(problem.detail,),
                 )
 
 
-RULE = Rule("duplicate-key", Severity.ERROR, "A key that is written twice.", check, unread=True)
+RULE = Rule(
+    "duplicate-key", Severity.ERROR, "A key that is written twice.", check, from_broken_syntax=True
+)

@@ -59,7 +59,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 ).location,
             ),
             fixes=(set_to((*ENVIRONMENT, name), value),),
-            given=(*split, gpu),
+            evidence=(*split, gpu),
             severity=None if gpu or always else Severity.WARNING,
         )
 

@@ -34,7 +34,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         "change one of them",
         place_of(reported),
         fixes=(_fix(reported, batch + -batch % step, facts),),
-        given=(batch, micro, facts.data_parallel_size),
+        evidence=(batch, micro, facts.data_parallel_size),
     )
 
 

@@ -42,7 +42,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                     removal(facts, path)
                     for path in sorted((other, one), key=lambda path: is_own(facts, path))
                 ),
-                what=(dotted(one),),
+                identity=(dotted(one),),
             )
     yield from _learning_rates(facts)
     yield from _optimizer(facts)
@@ -58,7 +58,7 @@ def _learning_rates(facts: Facts) -> Iterator[Finding]:
             "refuses; lower it",
             facts.value("training", "min_lr"),
             (RelatedInformation(facts.value("training", "lr").location, "the peak is here"),),
-            given=(training.min_lr, training.lr),
+            evidence=(training.min_lr, training.lr),
         )
 
 
@@ -82,7 +82,7 @@ def _optimizer(facts: Facts) -> Iterator[Finding]:
                 Fix(f"Add {settings}", tuple(SetValue(path, True) for path in missing)),
                 removal(facts, GATHER),
             ),
-            given=tuple(dotted(path) for path in missing),
+            evidence=tuple(dotted(path) for path in missing),
         )
     if parallel.tp_comm_overlap and not parallel.sequence_parallel:
         yield Finding(

@@ -56,8 +56,8 @@ def _router(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             f"`moe_router_topk` ({topk}) is more than the {count} experts there are; every release "
             "accepts that and ends in the first step: lower it",
             facts.value("E", "moe_router_topk"),
-            what=("experts",),
-            given=(topk, count),
+            identity=("experts",),
+            evidence=(topk, count),
         )
     softmax = experts.moe_router_score_function in (None, "softmax")
     alone = experts.moe_router_topk == 1 and experts.moe_router_load_balancing_type not in SINKHORN
@@ -67,7 +67,7 @@ def _router(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             "every weight is 1); write `E.moe_router_pre_softmax: true`",
             facts.value("E", "moe_router_topk"),
             fixes=(set_to(("E", "moe_router_pre_softmax"), True),),
-            what=("softmax",),
+            identity=("softmax",),
         )
     if experts.moe_router_enable_expert_bias and softmax:
         bias = ("E", "moe_router_enable_expert_bias")
@@ -95,7 +95,7 @@ def _overlap(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             f"`E.moe_token_dispatcher_type` as {ticked(allowed, 'or')}",
             facts.key(*overlap),
             fixes=(set_to(DISPATCHER, allowed[0]), removal(facts, overlap)),
-            given=(given,),
+            evidence=(given,),
         )
 
 
@@ -117,7 +117,7 @@ def _groups(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             "`E.moe_router_num_groups`, or remove it",
             facts.key(*CHOSEN),
             fixes=(removal(facts, CHOSEN),),
-            what=("without groups",),
+            identity=("without groups",),
         )
     if groups and chosen and chosen > groups:
         yield Finding(
@@ -125,8 +125,8 @@ def _groups(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             "the configuration refuses; lower it",
             facts.value(*CHOSEN),
             fixes=(set_to(CHOSEN, groups),),
-            what=("more than groups",),
-            given=(chosen, groups),
+            identity=("more than groups",),
+            evidence=(chosen, groups),
         )
         return
     topk, count = experts.moe_router_topk, experts.num_experts
@@ -135,8 +135,8 @@ def _groups(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             f"`moe_router_topk` ({topk}) asks for more experts than {chosen} of {groups} groups "
             f"hold ({chosen * (count // groups)}); every release ends in the first step: lower it",
             facts.value("E", "moe_router_topk"),
-            what=("groups",),
-            given=(topk, chosen, groups, count),
+            identity=("groups",),
+            evidence=(topk, chosen, groups, count),
         )
 
 
@@ -181,7 +181,7 @@ def _balancing(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
             f"there are {count} ways of balancing and {given} `moe_aux_loss_coeff`; write one for "
             "each",
             facts.value("E", "moe_aux_loss_coeff"),
-            given=(count, given),
+            evidence=(count, given),
         )
 
 
@@ -200,7 +200,7 @@ def _sinkhorn(experts: ExpertBlock, facts: Facts) -> Iterator[Finding]:
                 removal(facts, weight),
                 set_to(("E", "moe_router_load_balancing_type"), "aux_loss"),
             ),
-            what=("sinkhorn",),
+            identity=("sinkhorn",),
         )
 
 

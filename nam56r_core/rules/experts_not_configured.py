@@ -32,8 +32,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                 "remove the letter (it is never turned into `-` or `*`)",
                 place_of_letter(letter),
                 fixes=(_sizes(facts),),
-                given=numbers(letter.letter_number, layers),
-                missing=(COUNT,),
+                evidence=numbers(letter.letter_number, layers),
+                absent_keys=(COUNT,),
             )
 
 

@@ -34,7 +34,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 place_of_letter(letter),
                 because,
                 fixes=retarget(facts, since.tag),
-                given=numbers(letter.letter_number, layers),
+                evidence=numbers(letter.letter_number, layers),
             )
 
 

@@ -34,5 +34,9 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "experts-with-bias", Severity.ERROR, "Experts beside linear biases.", check, misses=True
+    "experts-with-bias",
+    Severity.ERROR,
+    "Experts beside linear biases.",
+    check,
+    reports_absence=True,
 )

@@ -48,7 +48,7 @@ def _finding(facts: Facts, wrong: _Index) -> Finding:
             f"layer index {index} of `{wrong.feature}` is named twice; remove one",
             facts.item(*path),
             fixes=(removal(facts, path, safe=True, title=f"Remove the repeated {index}"),),
-            what=(index, "twice"),
+            identity=(index, "twice"),
         )
     last = len(facts.plan.layers) - 1
     return Finding(
@@ -56,8 +56,8 @@ def _finding(facts: Facts, wrong: _Index) -> Finding:
         f"{last}; correct or remove it",
         facts.item(*path),
         fixes=(removal(facts, path, title=f"Remove index {index}"),),
-        what=(index,),
-        given=(last,),
+        identity=(index,),
+        evidence=(last,),
     )
 
 

@@ -40,8 +40,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"`{item.option}` is not emitted: {why}; {step}",
             place_of(item),
             fixes=(out,),
-            what=(item.option,),
-            given=(unknown,),
+            identity=(item.option,),
+            evidence=(unknown,),
         )
 
 

@@ -46,8 +46,8 @@ def _finding(facts: Facts, placement: Placement, free: list[int] | None, wrong: 
         f"index {layer.index} (layer number {layer.layer_number}) is `{layer.letter}`; {step}",
         facts.item(*_path(placement, wrong.position)),
         fixes=(fix,),
-        what=(layer.index,),
-        given=(layer.letter,),
+        identity=(layer.index,),
+        evidence=(layer.letter,),
     )
 
 

@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"from 0, of {ticked(letters, 'or')} layers",
             facts.key("features", kind.name),
             # An empty list is not missing, and says as little.
-            missing=(indices,) if placed is None else (),
+            absent_keys=(indices,) if placed is None else (),
         )
 
 

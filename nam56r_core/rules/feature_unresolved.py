@@ -28,7 +28,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                     ),
                     removal(facts, ("features", seam.name)),
                 ),
-                missing=(hook,),
+                absent_keys=(hook,),
             )
 
 

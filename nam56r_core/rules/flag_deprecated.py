@@ -41,7 +41,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 + step,
                 place_of(arg),
                 fixes=fixes,
-                what=(arg.option,),
+                identity=(arg.option,),
             )
 
 

@@ -47,7 +47,7 @@ def _finding(target: Target, facts: Facts, item: Withheld) -> Finding:
         return _of_modelopt(item, target.catalog, facts)
     step, fixes = _cure(item, target, facts)
     message = f"{target.short_name} has no `{item.option}`{step}"
-    return Finding(message, place_of(item), fixes=fixes, what=(item.option,))
+    return Finding(message, place_of(item), fixes=fixes, identity=(item.option,))
 
 
 def _of_modelopt(item: Withheld, catalog: Catalog, facts: Facts) -> Finding:
@@ -66,8 +66,8 @@ def _of_modelopt(item: Withheld, catalog: Catalog, facts: Facts) -> Finding:
         words,
         place_of(item),
         fixes=(set_to(MODELOPT, True), _out(item, facts)),
-        what=(item.option, "modelopt"),
-        given=(severity is Severity.ERROR,),
+        identity=(item.option, "modelopt"),
+        evidence=(severity is Severity.ERROR,),
         severity=severity,
     )
 

@@ -20,7 +20,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 fixes=(
                     removal(facts, path_of(item.key), safe=True, title=f"Remove `{item.option}`"),
                 ),
-                what=(item.option,),
+                identity=(item.option,),
             )
 
 

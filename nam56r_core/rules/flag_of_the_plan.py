@@ -27,8 +27,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             "it here",
             place_of(item),
             fixes=(removal(facts, path_of(item.key), title=f"Remove `{item.option}`"),),
-            what=(item.option,),
-            given=(idle,),
+            identity=(item.option,),
+            evidence=(idle,),
         )
 
 

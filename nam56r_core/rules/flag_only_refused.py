@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{catalog.release} knows `{item.option}` only to refuse it; {step}",
             place_of(item),
             fixes=tuple(_fixes(item, instead, facts)),
-            what=(item.option,),
+            identity=(item.option,),
         )
 
 

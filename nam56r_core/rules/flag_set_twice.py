@@ -23,15 +23,15 @@ def _twice(item: Withheld, facts: Facts) -> Finding:
     first = next((arg for arg in facts.draft.args if _same(facts, arg.option, item.option)), None)
     if first is None:
         return Finding(
-            f"`{item.option}` is set already; remove one", place_of(item), what=(item.option,)
+            f"`{item.option}` is set already; remove one", place_of(item), identity=(item.option,)
         )
     return Finding(
         f"`{item.option}` is set already by `{first.key}`; remove one",
         place_of(item),
         (RelatedInformation(first.location, "it is set here"),),
         tuple(_cures(item, first, facts)),
-        what=(item.option,),
-        given=(first.key,),
+        identity=(item.option,),
+        evidence=(first.key,),
     )
 
 

@@ -47,8 +47,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"`{item.option}`: {item.reason(facts.target)}; change the value",
                 place_of(item),
-                what=(item.option,),
-                given=(item.detail,),
+                identity=(item.option,),
+                evidence=(item.detail,),
             )
             continue
         given = (
@@ -61,8 +61,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"`{item.option}` takes {problem.expected} in {catalog.release}, not {given}{step}",
             place_of(item),
             fixes=fixes,
-            what=(item.option,),
-            given=item.values,
+            identity=(item.option,),
+            evidence=item.values,
         )
 
 

@@ -60,7 +60,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"wide, and its heads make it {projection}; {step}",
             facts.value(*VALUE_HEADS),
             fixes=(set_to(VALUE_HEADS, fitting),) if fitting else (),
-            given=(multiple, projection),
+            evidence=(multiple, projection),
         )
 
 

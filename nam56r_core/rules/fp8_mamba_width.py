@@ -63,7 +63,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         ),
         facts.value(*HEADS),
         fixes=(set_to(HEADS, fitting),) if fitting else (),
-        given=(mixer.heads, mixer.projection(mixer.heads), mixer.tp),
+        evidence=(mixer.heads, mixer.projection(mixer.heads), mixer.tp),
     )
 
 

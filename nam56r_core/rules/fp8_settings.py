@@ -31,7 +31,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 "it",
                 where,
                 fixes=(removal(facts, GATHER),),
-                what=("without FP8",),
+                identity=("without FP8",),
             )
         elif not (parallel and parallel.use_distributed_optimizer) and not given & SHARDED:
             yield Finding(
@@ -39,7 +39,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 "`parallel.use_distributed_optimizer: true`, or remove it",
                 where,
                 fixes=(set_to(DISTRIBUTED, True), removal(facts, GATHER)),
-                what=("not distributed",),
+                identity=("not distributed",),
             )
     if precision.fp8_format and precision.fp8_recipe == "custom" and QUANTIZER not in given:
         yield Finding(

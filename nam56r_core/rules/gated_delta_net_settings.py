@@ -42,7 +42,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.value(*VALUE_HEADS),
             facts.because(("G", "linear_num_key_heads"), "key heads are here"),
             (set_to(VALUE_HEADS, (values // keys + 1) * keys),),
-            given=(values, keys),
+            evidence=(values, keys),
         )
 
 

@@ -24,7 +24,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "instead of std / √layers); set `model.is_hybrid_model: true`, or `false` to keep both",
             facts.value("target"),
             fixes=(set_to(SWITCH, True), set_to(SWITCH, False)),
-            missing=(SWITCH,),
+            absent_keys=(SWITCH,),
         )
 
 

@@ -82,8 +82,8 @@ def _head_width(facts: Facts) -> Iterator[Finding]:
             "how wide a head is; add it, or change one",
             facts.value(*HEADS),
             fixes=_cures(hidden, heads, grow=False),
-            what=(dotted(HIDDEN), dotted(HEADS)),
-            given=(hidden.number, heads.number),
+            identity=(dotted(HIDDEN), dotted(HEADS)),
+            evidence=(hidden.number, heads.number),
         )
 
 
@@ -110,8 +110,8 @@ def _derived_heads(facts: Facts) -> Iterator[Finding]:
             "`M.mamba_head_dim`",
             facts.value(*MAMBA_WIDTH),
             fixes=_cures(Size(HIDDEN, 2 * hidden.number), width, grow=False),
-            what=(dotted(HIDDEN), dotted(MAMBA_WIDTH)),
-            given=(hidden.number, width.number),
+            identity=(dotted(HIDDEN), dotted(MAMBA_WIDTH)),
+            evidence=(hidden.number, width.number),
         )
         return
     for path in (MAMBA_GROUPS, TP):
@@ -222,8 +222,8 @@ def _finding(
         where,
         related if other != where.location else (),
         _cures(whole, part, grow=grow),
-        what=(dotted(whole.path), dotted(part.path)),
-        given=(whole.number, part.number, part.times),
+        identity=(dotted(whole.path), dotted(part.path)),
+        evidence=(whole.number, part.number, part.times),
     )
 
 

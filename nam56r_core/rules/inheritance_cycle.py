@@ -22,15 +22,15 @@ def check(facts: Facts) -> Iterator[Finding]:
                     f"`{problem.reference}` is this recipe itself; name its base, or remove it",
                     KeyLocation(EXTENDS, problem.location),
                     fixes=_without(problem, facts),
-                    what=(problem.reference,),
+                    identity=(problem.reference,),
                 )
             else:
                 yield Finding(
                     f"`{problem.reference}` extends this recipe in turn ({problem.detail}); "
                     "break the circle at one of them",
                     KeyLocation(EXTENDS, problem.location),
-                    what=(problem.reference,),
-                    given=(problem.detail,),
+                    identity=(problem.reference,),
+                    evidence=(problem.detail,),
                 )
 
 
@@ -47,5 +47,9 @@ def _without(problem: ExtendsProblem, facts: Facts) -> tuple[Fix, ...]:
 
 
 RULE = Rule(
-    "inheritance-cycle", Severity.ERROR, "Recipes that extend each other.", check, unread=True
+    "inheritance-cycle",
+    Severity.ERROR,
+    "Recipes that extend each other.",
+    check,
+    from_broken_syntax=True,
 )

@@ -28,7 +28,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"a file may have {MOST:,} suppressions, and this one and those below it are ignored; "
             "remove some, or ignore the rules in the settings",
             KeyLocation((), beyond.location),
-            what=("beyond",),
+            identity=("beyond",),
         )
 
 
@@ -51,13 +51,13 @@ def _finding(wrong: Suppression | SuppressedName) -> Finding:
             f"a `nam56r:` comment says {words}, not {found}; write "
             "`# nam56r: ignore[RULE]: REASON`",
             KeyLocation((), wrong.location),
-            what=(wrong.word,),
+            identity=(wrong.word,),
         )
     return Finding(
         f"this `{wrong.word}` names no rule, so it accepts nothing; write "
         f"`# nam56r: {wrong.word}[RULE]: REASON`",
         KeyLocation((), wrong.location),
-        what=(wrong.word,),
+        identity=(wrong.word,),
     )
 
 
@@ -67,14 +67,14 @@ def _unknown(name: SuppressedName) -> Finding:
         return Finding(
             f"`{name.text}` is no rule; write the name between the brackets of a finding",
             KeyLocation((), name.location),
-            what=(name.text,),
+            identity=(name.text,),
         )
     fix = Fix(f"Write `{close[0]}`", (ReplaceText(name.location.range, close[0]),))
     return Finding(
         f"`{name.text}` is no rule; did you mean `{close[0]}`?",
         KeyLocation((), name.location),
         fixes=(fix,),
-        what=(name.text,),
+        identity=(name.text,),
     )
 
 

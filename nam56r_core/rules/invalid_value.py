@@ -9,9 +9,9 @@ from functools import partial
 
 from nam56r_core.changes import Fix, Plain
 from nam56r_core.diagnostics import Location, Severity
+from nam56r_core.recipe.accepts import accepts
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.recipe.schema import EXTRA_ARGS
-from nam56r_core.recipe.takes import takes
 from nam56r_core.recipe.validate import FieldFault, FieldProblem
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import removal, set_item, set_to
@@ -63,7 +63,7 @@ def _finding(facts: Facts, problem: FieldProblem) -> Finding:
         return Finding(
             f"{named} in `{dotted(problem.path[:-1])}` must be {problem.expected}; rename it",
             KeyLocation(problem.path, problem.location),
-            what=("key",),
+            identity=("key",),
         )
     node = facts.origins.node(problem.path)
     step, fixes = _cure(problem, node, facts) if node else ("", ())
@@ -71,7 +71,7 @@ def _finding(facts: Facts, problem: FieldProblem) -> Finding:
         f"`{problem.name}` must be {problem.expected}, not {_shown(node)}{step}",
         KeyLocation(problem.path, _where(problem, node)),
         fixes=fixes,
-        given=(_shown(node),),
+        evidence=(_shown(node),),
     )
 
 
@@ -108,7 +108,7 @@ def _cure(problem: FieldProblem, written: Node, facts: Facts) -> tuple[str, tupl
             (_set(problem, list(options), True, f"Write `[{shown}]`", facts),),
         )
     for value, order in _readings(written):
-        if takes(problem.path, value):
+        if accepts(problem.path, value):
             title = order[0].upper() + order[1:]
             return f"; {order}", (_set(problem, value, True, title, facts),)
     return "", ()
@@ -166,5 +166,9 @@ def _set(problem: FieldProblem, value: Plain, safe: bool, title: str, facts: Fac
 
 
 RULE = Rule(
-    "invalid-value", Severity.ERROR, "A value that its key does not allow.", check, unread=True
+    "invalid-value",
+    Severity.ERROR,
+    "A value that its key does not allow.",
+    check,
+    from_broken_syntax=True,
 )

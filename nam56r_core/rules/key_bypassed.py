@@ -30,7 +30,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             fixes=(by_key(facts, path_of(item.key), path, value, safe=not facts.written(path)),)
             if value is not None
             else (),
-            what=(item.option,),
+            identity=(item.option,),
         )
 
 

@@ -22,8 +22,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"write `{upper}`",
                 place_of_letter(letter),
                 fixes=letter_to(facts, letter, upper, safe=True),
-                what=(letter.text,),
-                given=numbers(letter.letter_number, layers),
+                identity=(letter.text,),
+                evidence=numbers(letter.letter_number, layers),
             )
 
 

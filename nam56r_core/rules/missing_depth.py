@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "no depth: `depth` says how many layers the pattern makes; correct its letters, then "
             "write it",
             facts.key("pattern"),
-            missing=(DEPTH,),
+            absent_keys=(DEPTH,),
         )
         return
     if pattern.breaks:
@@ -37,8 +37,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         facts.key("pattern"),
         # With stage breaks no other depth is accepted.
         fixes=(set_to(DEPTH, letters, safe=bool(pattern.breaks)),),
-        given=(letters, bool(pattern.breaks)),
-        missing=(DEPTH,),
+        evidence=(letters, bool(pattern.breaks)),
+        absent_keys=(DEPTH,),
     )
 
 

@@ -26,7 +26,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"`{dotted(path)}` is missing, and {reason}; {adding(facts, path)}",
                 facts.key(*path),
-                missing=(path,),
+                absent_keys=(path,),
             )
     if facts.strict_defaults:
         yield from _left_to_the_release(facts)
@@ -51,9 +51,9 @@ def _left_to_the_release(facts: Facts) -> Iterator[Finding]:
             f"{catalog.release} would use {found.value}; {adding(facts, found.path)}",
             facts.key(*found.path),
             fixes=(set_to(found.path, found.value, safe=True),),
-            what=(found.key,),
-            given=(found.value,),
-            missing=(found.path,),
+            identity=(found.key,),
+            evidence=(found.value,),
+            absent_keys=(found.path,),
         )
 
 

@@ -15,10 +15,14 @@ def check(facts: Facts) -> Iterator[Finding]:
         "no pattern: name the layers by letter, such as `pattern: AEMEAEMEAEMR`",
         facts.value("pattern"),
         # One that is there and empty was read.
-        missing=(("pattern",),) if facts.pattern is None else (),
+        absent_keys=(("pattern",),) if facts.pattern is None else (),
     )
 
 
 RULE = Rule(
-    "missing-pattern", Severity.ERROR, "A recipe without a layer pattern.", check, misses=True
+    "missing-pattern",
+    Severity.ERROR,
+    "A recipe without a layer pattern.",
+    check,
+    reports_absence=True,
 )

@@ -20,7 +20,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"name one, such as `target: {newest}`",
             KeyLocation(TARGET, facts.origins.start),
             fixes=(set_to(TARGET, newest),),
-            missing=(TARGET,),
+            absent_keys=(TARGET,),
         )
 
 

@@ -59,7 +59,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"`{dotted(first)}` is missing: every release accepts that, and {need.otherwise}; "
             f"{adding(facts, first)}{alternatives}",
             facts.key(*first),
-            missing=need.paths,
+            absent_keys=need.paths,
         )
 
 

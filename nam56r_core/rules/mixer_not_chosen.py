@@ -24,8 +24,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                 "`M.mixer: native` (Megatron's Mamba-2) or `M.mixer: authored` (your Mamba-3)",
                 place_of_letter(letter),
                 fixes=(set_to(MIXER, "native"), set_to(MIXER, "authored")),
-                given=numbers(letter.letter_number, layers),
-                missing=(MIXER,),
+                evidence=numbers(letter.letter_number, layers),
+                absent_keys=(MIXER,),
             )
 
 

@@ -27,5 +27,9 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "mla-with-fused-rope", Severity.ERROR, "MLA with fused rope on 0.12.", check, misses=True
+    "mla-with-fused-rope",
+    Severity.ERROR,
+    "MLA with fused rope on 0.12.",
+    check,
+    reports_absence=True,
 )

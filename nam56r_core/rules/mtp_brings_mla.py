@@ -37,7 +37,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         facts.value(*PART),
         (RelatedInformation(plain[0].location, "plain attention is asked for here"),),
         (set_to(PART, better),),
-        given=(mtp.pattern, bool(grouped)),
+        evidence=(mtp.pattern, bool(grouped)),
     )
 
 
@@ -47,5 +47,9 @@ def _is_latent(char: str, catalog: Catalog) -> bool:
 
 
 RULE = Rule(
-    "mtp-brings-mla", Severity.ERROR, "An MTP part that turns the stack to MLA.", check, misses=True
+    "mtp-brings-mla",
+    Severity.ERROR,
+    "An MTP part that turns the stack to MLA.",
+    check,
+    reports_absence=True,
 )

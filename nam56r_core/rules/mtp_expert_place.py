@@ -37,7 +37,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.value("mtp", "pattern"),
             facts.because(("E", losses[0]), "the loss is set here"),
             tuple(removal(facts, ("E", key)) for key in losses),
-            given=(places[-1], mtp.depths, *losses),
+            evidence=(places[-1], mtp.depths, *losses),
         )
 
 

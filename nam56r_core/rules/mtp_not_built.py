@@ -22,8 +22,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             "for it; write `mtp.mtp_num_layers`, or remove `mtp`",
             facts.key("mtp"),
             fixes=(removal(facts, ("mtp",)),),
-            what=("no depths",),
-            missing=(DEPTHS,),
+            identity=("no depths",),
+            absent_keys=(DEPTHS,),
         )
     if catalog is None or mtp.depths == 0:
         return
@@ -39,10 +39,14 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"the MTP part `{mtp.pattern}` cannot be built: "
             f"{reason_words(mtp.refused, facts.target)}; change `mtp.pattern`",
             facts.value("mtp", "pattern"),
-            given=(mtp.pattern, mtp.refused),
+            evidence=(mtp.pattern, mtp.refused),
         )
 
 
 RULE = Rule(
-    "mtp-not-built", Severity.ERROR, "MTP that the target would not build.", check, misses=True
+    "mtp-not-built",
+    Severity.ERROR,
+    "MTP that the target would not build.",
+    check,
+    reports_absence=True,
 )

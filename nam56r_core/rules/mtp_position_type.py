@@ -27,10 +27,14 @@ def check(facts: Facts) -> Iterator[Finding]:
         facts.value(*POSITIONS),
         facts.because(("mtp",), "multi-token prediction is asked for here"),
         tuple(set_to(POSITIONS, kind) for kind in MTP_POSITION_TYPES),
-        given=(written,),
+        evidence=(written,),
     )
 
 
 RULE = Rule(
-    "mtp-position-type", Severity.ERROR, "MTP with a position type it refuses.", check, misses=True
+    "mtp-position-type",
+    Severity.ERROR,
+    "MTP with a position type it refuses.",
+    check,
+    reports_absence=True,
 )

@@ -38,7 +38,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"write `mtp.pattern` as {ticked(better, 'or')}",
             facts.value(*PART),
             fixes=tuple(set_to(PART, part) for part in better) if ready else (),
-            given=(mtp.pattern,),
+            evidence=(mtp.pattern,),
         )
 
 
@@ -47,5 +47,5 @@ RULE = Rule(
     Severity.WARNING,
     "MTP attention that loses its positions.",
     check,
-    misses=True,
+    reports_absence=True,
 )

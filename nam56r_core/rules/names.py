@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from nam56r_core._bundled import bundled_names, bundled_text
+from nam56r_core._resources import bundled_names, bundled_text
 
 _EXAMPLE_OPTIONS = re.compile(r"^(```\w+) .*$", re.MULTILINE)
 

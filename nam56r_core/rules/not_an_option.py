@@ -48,7 +48,7 @@ def _finding(facts: Facts, item: Withheld) -> Finding:
         f"`{shown}` is not one option with its values: {reason}; {step}",
         place_of(item),
         fixes=(*fixes, removal(facts, path)),
-        what=(text,),
+        identity=(text,),
     )
 
 

@@ -32,7 +32,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{size + step} with the padding; write {size - 1} if {size} rows are meant",
             facts.value(*SIZE),
             fixes=(set_to(SIZE, size - 1), *retarget(facts, V0_18.tag)) if size > 1 else (),
-            given=(size, step),
+            evidence=(size, step),
         )
 
 

@@ -23,7 +23,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             (RelatedInformation(below.key.location, f"the base says `{key}` here"),),
             # Not `fixes.removal`, which would take the base's value back as well.
             (Fix(f"Remove `{key}`", (Remove(path),), safe=True),),
-            given=(below.key.source.name,),
+            evidence=(below.key.source.name,),
         )
 
 

@@ -26,7 +26,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"would look for a path of that name; write a list: {ticked(words)}",
             facts.value(*PATHS),
             fixes=(set_to(PATHS, words, title=f"Write `[{', '.join(map(written, words))}]`"),),
-            given=tuple(items),
+            evidence=tuple(items),
         )
 
 

@@ -30,8 +30,13 @@ def check(facts: Facts) -> Iterator[Finding]:
             _message(fault, facts),
             where,
             fixes=tuple(_fixes(fault, where.location, facts)),
-            what=(fault.value,),
-            given=(pipeline.size, pipeline.virtual_size, _segments(facts), len(facts.plan.layers)),
+            identity=(fault.value,),
+            evidence=(
+                pipeline.size,
+                pipeline.virtual_size,
+                _segments(facts),
+                len(facts.plan.layers),
+            ),
         )
 
 
@@ -194,5 +199,5 @@ RULE = Rule(
     Severity.ERROR,
     "Stages that the stack cannot be cut into.",
     check,
-    misses=True,
+    reports_absence=True,
 )

@@ -28,7 +28,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"`{value}` stands for code that is not named yet: nothing of this name can be "
                 f"imported; write what it is called as `{dotted(path)}`",
                 facts.value(*path),
-                given=(str(value),),
+                evidence=(str(value),),
             )
 
 

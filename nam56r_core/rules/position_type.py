@@ -37,7 +37,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"without positions, or refused; write {ticked(built, 'or')}",
             where,
             fixes=(set_to(TYPE, "rope"),),
-            given=(kind,),
+            evidence=(kind,),
         )
     elif kind == "yarn" and facts.holds(YARN_POSITIONS_BREAK):
         yield Finding(
@@ -45,7 +45,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{ticked(built, 'or')}, or retarget to {V0_19.tag} or later",
             where,
             fixes=(set_to(TYPE, "rope"), *retarget(facts, V0_19.tag)),
-            given=(kind,),
+            evidence=(kind,),
         )
     elif kind == "yarn" and facts.plan.is_latent:
         # 0.19.0 hybrid_model.py:261, main:267: the MLA configuration has no yarn_… fields (seen in
@@ -60,7 +60,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                     (SetValue(TYPE, "rope"), SetValue(OF_MLA, "yarn")),
                 ),
             ),
-            given=(kind, "MLA"),
+            evidence=(kind, "MLA"),
         )
     elif kind == "none" and facts.plan.is_latent:
         yield Finding(
@@ -68,7 +68,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "`model.rope_type`; write `rope`",
             where,
             fixes=(set_to(TYPE, "rope"),),
-            given=(kind, "MLA"),
+            evidence=(kind, "MLA"),
         )
 
 

@@ -22,7 +22,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.value(*POSITIONS),
             (RelatedInformation(facts.value(*LENGTH).location, "the length is here"),),
             (set_to(POSITIONS, length), set_to(LENGTH, positions)),
-            given=(positions, length),
+            evidence=(positions, length),
         )
 
 

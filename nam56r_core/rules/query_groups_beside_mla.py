@@ -34,7 +34,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             facts.key(*path),
             (asked,),
             (_removal(groups, facts),),
-            given=(bool(switch), *(dotted(other) for other in latent)),
+            evidence=(bool(switch), *(dotted(other) for other in latent)),
         )
 
 
@@ -45,5 +45,9 @@ def _removal(groups: list[Path], facts: Facts) -> Fix:
 
 
 RULE = Rule(
-    "query-groups-beside-mla", Severity.ERROR, "Key/value groups beside MLA.", check, misses=True
+    "query-groups-beside-mla",
+    Severity.ERROR,
+    "Key/value groups beside MLA.",
+    check,
+    reports_absence=True,
 )

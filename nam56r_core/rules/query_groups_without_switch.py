@@ -21,7 +21,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "switch; write `A.group_query_attention: true`, or remove it",
             facts.value(*GROUPS),
             fixes=(set_to(SWITCH, True), removal(facts, GROUPS)),
-            given=(block.num_query_groups,),
+            evidence=(block.num_query_groups,),
         )
     if block.group_query_attention and block.num_query_groups is None:
         yield Finding(
@@ -37,5 +37,5 @@ RULE = Rule(
     Severity.ERROR,
     "Key/value groups without their switch.",
     check,
-    misses=True,
+    reports_absence=True,
 )

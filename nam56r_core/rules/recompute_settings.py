@@ -47,7 +47,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"`{path[-1]}` is refused with selective recomputation; remove it",
                 facts.key(*path),
                 fixes=(removal(facts, path),),
-                what=(granularity,),
+                identity=(granularity,),
             )
 
 
@@ -74,11 +74,11 @@ def _modules(training: Training, facts: Facts) -> Iterator[Finding]:
                 f"{ticked(sorted(known), 'or')}",
                 where,
                 fixes=(*(set_item(facts, item, n, title=f"Write `{n}`") for n in near), out),
-                what=(name, "unknown"),
+                identity=(name, "unknown"),
             )
         elif name == "mla_up_proj" and not facts.plan.is_latent:
             yield Finding(
-                f"`{name}` is refused without MLA; remove it", where, fixes=(out,), what=(name,)
+                f"`{name}` is refused without MLA; remove it", where, fixes=(out,), identity=(name,)
             )
         elif name == "moe_act" and not (experts and experts.moe_grouped_gemm):
             yield Finding(
@@ -86,14 +86,14 @@ def _modules(training: Training, facts: Facts) -> Iterator[Finding]:
                 f"`{name}`",
                 where,
                 fixes=(set_to(("E", "moe_grouped_gemm"), True), out),
-                what=(name,),
+                identity=(name,),
             )
         elif name == "shared_experts" and experts and experts.moe_shared_expert_overlap:
             yield Finding(
                 f"`{name}` is refused beside `E.moe_shared_expert_overlap`; remove one of the two",
                 where,
                 fixes=(out, removal(facts, ("E", "moe_shared_expert_overlap"))),
-                what=(name,),
+                identity=(name,),
             )
 
 

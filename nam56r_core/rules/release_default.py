@@ -29,8 +29,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{'it' if len(left) == 1 else 'them'}",
             facts.key(*section),
             fixes=(_fix(section, left),),
-            what=(dotted(section),),
-            given=tuple((found.key, found.value) for found in left),
+            identity=(dotted(section),),
+            evidence=tuple((found.key, found.value) for found in left),
         )
 
 

@@ -39,5 +39,9 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "rope-type-with-fusion", Severity.ERROR, "Plain rope under MLA, fused.", check, misses=True
+    "rope-type-with-fusion",
+    Severity.ERROR,
+    "Plain rope under MLA, fused.",
+    check,
+    reports_absence=True,
 )

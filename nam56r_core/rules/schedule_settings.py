@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "`training.save_interval`, or remove it",
             facts.key(*SAVE),
             fixes=(*_at_the_end(training), removal(facts, SAVE)),
-            missing=(SAVE_INTERVAL,),
+            absent_keys=(SAVE_INTERVAL,),
         )
 
 
@@ -41,8 +41,8 @@ def _warmup(training: Training, facts: Facts) -> Iterator[Finding]:
             f"`lr_warmup_{unit}` ({warmup}) is not shorter than the {length} {kind} of the "
             "schedule, which the scheduler asserts; shorten it",
             facts.value("training", f"lr_warmup_{unit}"),
-            what=("length",),
-            given=(warmup, length),
+            identity=("length",),
+            evidence=(warmup, length),
         )
 
 
@@ -55,7 +55,7 @@ def _last_phase(training: Training, facts: Facts) -> Iterator[Finding]:
             "`WSD` ends with a decay whose length is missing, which the scheduler asserts; write "
             f"`training.{key}`",
             facts.value("training", "lr_decay_style"),
-            missing=(("training", key),),
+            absent_keys=(("training", key),),
         )
 
 
@@ -70,5 +70,5 @@ RULE = Rule(
     Severity.ERROR,
     "A schedule that cannot run, or checkpoints without an interval.",
     check,
-    misses=True,
+    reports_absence=True,
 )

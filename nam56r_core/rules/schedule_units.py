@@ -72,7 +72,7 @@ def _finding(facts: Facts, training: Training, length: Length, in_steps: bool, w
         f"`{key}` is a length in {unit}, which {why}; {step}",
         facts.key("training", key),
         fixes=fixes,
-        given=(_total(in_steps),),
+        evidence=(_total(in_steps),),
     )
 
 

@@ -58,5 +58,5 @@ RULE = Rule(
     "A declared seam that nothing needs.",
     check,
     Tag.UNNECESSARY,
-    misses=True,
+    reports_absence=True,
 )

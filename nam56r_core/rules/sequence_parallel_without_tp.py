@@ -21,7 +21,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             "switches it off again; remove it, or raise `parallel.tensor_model_parallel_size`",
             facts.key(*SWITCH),
             fixes=(removal(facts, SWITCH, safe=True), set_to(RANKS, 2)),
-            missing=() if parallel.tensor_model_parallel_size else (RANKS,),
+            absent_keys=() if parallel.tensor_model_parallel_size else (RANKS,),
         )
 
 

@@ -8,14 +8,14 @@ from nam56r_core.changes import Fix, Path
 from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.dimensions.wording import written
 from nam56r_core.export.bundle import Withheld, WithheldCause
-from nam56r_core.export.effect import (
+from nam56r_core.export.idle_settings import Idle, Situation, unread
+from nam56r_core.export.relevance import (
     GQA_OPTIONS,
     MLA_OPTIONS,
     ROTARY,
     SEQUENCE_PARALLEL,
     UNGROUPED,
 )
-from nam56r_core.export.idle_settings import Idle, Situation, unread
 from nam56r_core.layers import FAMILY_OF_SECTION, Status
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
@@ -44,9 +44,9 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{name} is not emitted: {item.reason(facts.target)}; {_step(item, facts)}",
                 place_of(item),
                 fixes=tuple(_fixes(item, facts)),
-                what=(item.option,),
-                given=(item.detail,),
-                missing=_missing(waiting, facts),
+                identity=(item.option,),
+                evidence=(item.detail,),
+                absent_keys=_missing(waiting, facts),
             )
 
 

@@ -30,5 +30,9 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "squared-relu-with-bias", Severity.ERROR, "Squared ReLU with fused biases.", check, misses=True
+    "squared-relu-with-bias",
+    Severity.ERROR,
+    "Squared ReLU with fused biases.",
+    check,
+    reports_absence=True,
 )

@@ -18,7 +18,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"no reason is given for accepting {names}; write it behind the bracket: "
                 f"`{suppression.word}[RULE]: REASON`",
                 KeyLocation((), suppression.location),
-                what=(suppression.word, *(name.text for name in suppression.names)),
+                identity=(suppression.word, *(name.text for name in suppression.names)),
             )
 
 

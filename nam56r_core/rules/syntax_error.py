@@ -40,7 +40,7 @@ def _finding(language: Language, facts: Facts, problem: SyntaxProblem) -> Findin
             if is_text
             else _fixes(facts, problem)
         ),
-        what=(language.name, problem.detail),
+        identity=(language.name, problem.detail),
     )
 
 
@@ -71,5 +71,9 @@ def _indentation(source: SourceText, line: int, step: int) -> str | None:
 
 
 RULE = Rule(
-    "syntax-error", Severity.ERROR, "Text that its language does not allow.", check, unread=True
+    "syntax-error",
+    Severity.ERROR,
+    "Text that its language does not allow.",
+    check,
+    from_broken_syntax=True,
 )

@@ -21,7 +21,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         f"can differ; write `{target.name}` if that is what you run",
         facts.value("target"),
         fixes=retarget(facts, target.name),
-        given=(name,),
+        evidence=(name,),
     )
 
 

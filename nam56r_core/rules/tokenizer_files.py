@@ -29,8 +29,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"the {name} of {target.short_name} cannot be made without {ticked(missing, 'and')}; "
             f"add {them}, or choose another tokenizer",
             facts.value(*TYPE),
-            given=tuple(missing),
-            missing=tuple(map(path_of, missing)),
+            evidence=tuple(missing),
+            absent_keys=tuple(map(path_of, missing)),
         )
 
 

@@ -34,7 +34,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"ranks) a multiple of {pipeline.size}",
             facts.value(*BATCH),
             fixes=(set_to(BATCH, batch + -batch % even),),
-            given=(batches, pipeline.size),
+            evidence=(batches, pipeline.size),
         )
 
 

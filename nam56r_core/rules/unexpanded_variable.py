@@ -27,7 +27,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                     f"`{name}` is exported as it is written, and no shell expands `{found[0]}`; "
                     f"write the value, or set `{name}` where the job is started",
                     facts.value(section, "environment", name),
-                    given=(found[0],),
+                    evidence=(found[0],),
                 )
 
 
@@ -37,8 +37,8 @@ def _argument(arg: Arg, value: str, variable: str) -> Finding:
         f"`{value}` is exported as it is written, and no shell expands `{variable}`; write the "
         f"path, or remove it here and pass `{passed}` to the launch script",
         place_of(arg),
-        what=(arg.option,),
-        given=(variable,),
+        identity=(arg.option,),
+        evidence=(variable,),
     )
 
 

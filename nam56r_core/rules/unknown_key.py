@@ -198,5 +198,9 @@ def _as_extra_arg(path: Path, facts: Facts) -> Iterator[Fix]:
 
 
 RULE = Rule(
-    "unknown-key", Severity.ERROR, "A key that the schema does not have.", check, unread=True
+    "unknown-key",
+    Severity.ERROR,
+    "A key that the schema does not have.",
+    check,
+    from_broken_syntax=True,
 )

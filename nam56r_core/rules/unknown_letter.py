@@ -66,8 +66,8 @@ def _letter(letter: AuthoredLetter, facts: Facts) -> Finding:
             *(_same_kind(letter, symbol.kind, facts) if symbol else ()),
             *(() if _is_look_alike(letter.text) else letter_to(facts, letter, "")),
         ),
-        what=(letter.text,),
-        given=(symbol is not None, *numbers(letter.letter_number, layers)),
+        identity=(letter.text,),
+        evidence=(symbol is not None, *numbers(letter.letter_number, layers)),
     )
 
 
@@ -121,8 +121,8 @@ def _suffix(suffix: Suffix, facts: Facts) -> Finding:
         f"`pattern`; {step}",
         KeyLocation(("pattern",), suffix.location),
         fixes=fixes,
-        what=(PART_BREAK,),
-        given=(text,),
+        identity=(PART_BREAK,),
+        evidence=(text,),
     )
 
 

@@ -47,7 +47,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         f"{what}; {step}",
         where,
         fixes=tuple(fix for name in near for fix in retarget(facts, name)),
-        given=(unknown.name,),
+        evidence=(unknown.name,),
     )
 
 

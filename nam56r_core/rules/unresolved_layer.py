@@ -69,8 +69,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                     )
                     if carrier
                     else (),
-                    what=(letter.text, kind.value, "carrier"),
-                    given=(carrier, *numbers(letter.letter_number, chosen)),
+                    identity=(letter.text, kind.value, "carrier"),
+                    evidence=(carrier, *numbers(letter.letter_number, chosen)),
                 )
                 continue
             # What is declared in a way that does not fit is another finding.
@@ -94,9 +94,9 @@ def check(facts: Facts) -> Iterator[Finding]:
                     *(retarget(facts, later.tag) if later else ()),
                     *letter_to(facts, letter, ""),
                 ),
-                what=(letter.text, kind.value),
-                given=(missing, *numbers(letter.letter_number, chosen)),
-                missing=tuple(map(path_of, missing)),
+                identity=(letter.text, kind.value),
+                evidence=(missing, *numbers(letter.letter_number, chosen)),
+                absent_keys=tuple(map(path_of, missing)),
             )
 
 
@@ -127,8 +127,8 @@ def _bad_carrier(
         f"{step}",
         facts.value(*key),
         (RelatedInformation(letter.location, f"`{letter.text}` stands here"),),
-        what=(letter.text, kind.value),
-        given=(carrier, unknown, *(layer.layer_number for layer in layers)),
+        identity=(letter.text, kind.value),
+        evidence=(carrier, unknown, *(layer.layer_number for layer in layers)),
     )
 
 

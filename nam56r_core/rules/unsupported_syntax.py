@@ -24,7 +24,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                     message,
                     KeyLocation((), problem.location),
                     fixes=fixes,
-                    what=(problem.kind.value, problem.detail),
+                    identity=(problem.kind.value, problem.detail),
                 )
 
 
@@ -75,5 +75,5 @@ RULE = Rule(
     Severity.ERROR,
     "Legal syntax that a recipe does not use.",
     check,
-    unread=True,
+    from_broken_syntax=True,
 )

@@ -30,7 +30,7 @@ def check(screening: Screening) -> Iterator[Finding]:
                 "comment",
                 KeyLocation((), name.location),
                 fixes=fixes,
-                what=(name.text, suppression.scope.value),
+                identity=(name.text, suppression.scope.value),
             )
 
 

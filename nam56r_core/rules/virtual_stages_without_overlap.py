@@ -26,7 +26,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{pipeline.size} pipeline ranks; remove it, or take {ENOUGH_RANKS} ranks or more",
                 place_of(arg),
                 fixes=(removal(facts, path_of(arg.key), title=f"Remove `{SWITCH}`"),),
-                given=(pipeline.size,),
+                evidence=(pipeline.size,),
             )
 
 

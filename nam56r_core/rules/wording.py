@@ -37,8 +37,8 @@ def first_of(faults: Sequence[Fault], tell: Callable[[Fault], Finding]) -> Itera
             f"{len(faults) - MOST} more of these from here on; see whether this is the right "
             "file, and correct what stands before it first",
             KeyLocation((), faults[MOST].location),
-            what=("more",),
-            given=(len(faults) - MOST,),
+            identity=("more",),
+            evidence=(len(faults) - MOST,),
         )
 
 

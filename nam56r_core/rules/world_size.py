@@ -47,9 +47,9 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"({size}); change the layout or "
                 "`launch.torchrun`",
                 where,
-                what=(names,),
-                given=(world, size),
-                missing=facts.unwritten(*SIZES),
+                identity=(names,),
+                evidence=(world, size),
+                absent_keys=facts.unwritten(*SIZES),
             )
             return
     yield from _batch(facts, world // dense)
@@ -68,8 +68,8 @@ def _batch(facts: Facts, data_parallel: int) -> Iterator[Finding]:
             "change one of them",
             facts.value(*BATCH),
             fixes=(set_to(BATCH, training.global_batch_size + step - rest),),
-            given=(training.global_batch_size, training.micro_batch_size, data_parallel),
-            missing=facts.unwritten(*SIZES),
+            evidence=(training.global_batch_size, training.micro_batch_size, data_parallel),
+            absent_keys=facts.unwritten(*SIZES),
         )
 
 

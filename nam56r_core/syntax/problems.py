@@ -9,7 +9,7 @@ from nam56r_core.diagnostics import Location
 from nam56r_core.syntax.tree import SyntaxProblem, SyntaxProblemKind
 from nam56r_core.text import SourceText, TextRange
 
-# Readers call themselves for each level, and so does whoever walks the tree afterwards; a limit
+# Relevance call themselves for each level, and so does whoever walks the tree afterwards; a limit
 # far below the interpreter's own keeps every one of them safe. No recipe comes near it.
 MAX_DEPTH = 100
 TAB_IN_INDENTATION = "a tab in the indentation; use spaces"

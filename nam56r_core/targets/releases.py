@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from nam56r_core._bundled import catalog_text
+from nam56r_core._resources import catalog_text
 from nam56r_core.spelling import nearest
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.encoding import catalog_from_json

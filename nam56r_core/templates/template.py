@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from string import Template
 
-from nam56r_core._bundled import bundled_names, bundled_text
+from nam56r_core._resources import bundled_names, bundled_text
 from nam56r_core.layers import LayerKind
 from nam56r_core.syntax.write_scalars import double_quoted
 from nam56r_core.targets.judgments import MTP_SINCE, NATIVE_SINCE

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from nam56r_core._bundled import bundled_text
+from nam56r_core._resources import bundled_text
 from nam56r_core.glossary import terms
 from nam56r_core.rules import ALL
 from nam56r_core.targets.releases import RELEASES, V0_15, load

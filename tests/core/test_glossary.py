@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from nam56r_core import glossary
-from nam56r_core._bundled import bundled_text
+from nam56r_core._resources import bundled_text
 from nam56r_core.alphabet import AUTHORED
 from nam56r_core.glossary import Term, UnknownTerm, find, terms
 from nam56r_core.layers import LayerKind

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nam56r_core._bundled import bundled_text
+from nam56r_core._resources import bundled_text
 from nam56r_core.recipe.field import Section, option_of
 from nam56r_core.recipe.json_schema import value_schema
 from nam56r_core.recipe.model import Recipe

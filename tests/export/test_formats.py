@@ -10,7 +10,7 @@ import pytest
 from nam56r_core.analysis import Analysis
 from nam56r_core.export.formats import FORMATS
 from nam56r_core.export.formats.base import Export
-from nam56r_core.signs import sign_of
+from nam56r_core.printable import visible_char
 from support.examples import EXAMPLES, analyse_example, stem
 from support.recipes import analyse
 
@@ -59,7 +59,7 @@ def test_a_name_cannot_steer_who_reads_the_script(form: str) -> None:
     name = r'name: "\e[31mred\u202e"'
     text = rendered(form, analyse(f"extends: complete\n{name}\n"))
     assert "\u241b[31mred\ufffd" in text
-    assert not {char for char in text if sign_of(char) != char} - {"\n"}
+    assert not {char for char in text if visible_char(char) != char} - {"\n"}
 
 
 def test_the_launch_script_looks_for_a_declared_stack_spec_only() -> None:

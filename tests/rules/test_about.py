@@ -68,6 +68,6 @@ def test_what_things_are_about_names_no_release() -> None:
         abouts: list[object] = [note.subject for note in analysis.bundle.notes]
         abouts += [verdict.reason for verdict in analysis.plan.verdicts]
         abouts += [item.detail for item in analysis.bundle.withheld]
-        abouts += [(*found.about.what, *found.about.given) for found in analysis.diagnostics]
+        abouts += [(*found.about.identity, *found.about.evidence) for found in analysis.diagnostics]
         for about in abouts:
             assert catalog.release not in str(about)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from nam56r_core._bundled import bundled_names, catalog_text
+from nam56r_core._resources import bundled_names, catalog_text
 from nam56r_core.targets.catalog import FlagAction
 from nam56r_core.targets.converters import KNOWN_CONVERTERS
 from nam56r_core.targets.encoding import catalog_from_json, catalog_to_json

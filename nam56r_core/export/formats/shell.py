@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from nam56r_core.export.bundle import Arg
 from nam56r_core.export.formats.base import Export
-from nam56r_core.signs import sign_of
+from nam56r_core.printable import visible_char
 
 
 def render(export: Export) -> str:
@@ -43,4 +43,4 @@ def array(name: str, args: Iterable[Arg]) -> str:
 def one_line(text: str) -> str:
     """Text without line breaks, so that a comment cannot end early and become a command; what
     steers a terminal or turns the direction of the text is shown as a sign."""
-    return "".join(sign_of(char) for char in " ".join(text.split()))
+    return "".join(visible_char(char) for char in " ".join(text.split()))

@@ -19,9 +19,9 @@ from nam56r_core.ide.hover.target import release_part
 from nam56r_core.ide.letters import CARRY, layers_to_name
 from nam56r_core.ide.view import View
 from nam56r_core.plan.status import KIND_TITLE
+from nam56r_core.recipe.accepts import accepts
 from nam56r_core.recipe.describe import all_keys
 from nam56r_core.recipe.origins import dotted
-from nam56r_core.recipe.takes import takes
 from nam56r_core.syntax.context import ValueContext
 from nam56r_core.syntax.snippet import Form
 from nam56r_core.syntax.tree import ScalarNode, SequenceNode, node_at
@@ -106,7 +106,7 @@ def _words(view: View, context: ValueContext, shape: Shape) -> Iterator[_Candida
     flag = catalog.flag(option) if option else None
     path = (*context.path, 0) if context.in_list or _only_list(shape) else context.path
     for choice in flag.choices if flag else ():
-        if flag and takes(path, choice):
+        if flag and accepts(path, choice):
             standard = "Megatron's default" if choice == flag.default else ""
             detail = "; ".join(filter(None, (f"{option} in {catalog.release}", standard)))
             yield _Candidate(choice, CompletionKind.VALUE, detail, Link(Topic.FLAG, flag.name))

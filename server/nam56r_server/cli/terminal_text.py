@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from nam56r_core.signs import sign_of
+from nam56r_core.printable import visible_char
 
 _OWN_SEQUENCE = re.compile(r"(\x1b\[[0-9;]*[mK])")
 """What the console itself writes: colours, and the end of a progress line."""
@@ -39,4 +39,4 @@ def without_old_commands(text: str) -> str:
 def _visible(text: str) -> str:
     if text.isprintable():
         return text
-    return "".join(char if char in "\n\t" else sign_of(char) for char in text)
+    return "".join(char if char in "\n\t" else visible_char(char) for char in text)

@@ -12,7 +12,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from nam56r_core.signs import sign_of
+from nam56r_core.printable import visible_char
 from nam56r_core.syntax.languages import FILE_ENDINGS
 from nam56r_server.errors import CommandError
 
@@ -95,7 +95,7 @@ def stem(name: str) -> str:
 def shown(path: Path) -> str:
     """A path for people, on one line and without characters that steer a terminal; relative to the
     current directory when it is below, else absolute."""
-    return "".join(map(sign_of, path_name(path)))
+    return "".join(map(visible_char, path_name(path)))
 
 
 def path_name(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from nam56r_core._bundled import bundled_names
+from nam56r_core._resources import bundled_names
 from nam56r_server.cli.arguments import checked_target
 from nam56r_server.errors import UsageError
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from unicodedata import category, east_asian_width
 
-from nam56r_core.signs import sign_of
+from nam56r_core.printable import visible_char
 
 TAB_STOP = 4
 _ZERO_WIDTH_JOINER = "\u200d"
@@ -35,7 +35,7 @@ def cells(line: str) -> list[Cell]:
         if char == "\t":
             cell = Cell(" " * (TAB_STOP - column % TAB_STOP), TAB_STOP - column % TAB_STOP)
         else:
-            cell = Cell(sign_of(char), _columns(char, before))
+            cell = Cell(visible_char(char), _columns(char, before))
         found.append(cell)
         column += cell.width
         before = char
@@ -49,7 +49,7 @@ def text_width(text: str) -> int:
 
 def visible(text: str) -> str:
     """Text with signs in place of the characters that steer a terminal; line breaks stay."""
-    return "".join(char if char == "\n" else sign_of(char) for char in text)
+    return "".join(char if char == "\n" else visible_char(char) for char in text)
 
 
 def pad(text: str, width: int) -> str:
@@ -59,7 +59,7 @@ def pad(text: str, width: int) -> str:
 
 def _columns(char: str, before: str) -> int:
     code = ord(char)
-    if sign_of(char) != char:
+    if visible_char(char) != char:
         return 1
     if char == _EMOJI_STYLE:
         # It turns a narrow sign before it into an emoji of two columns.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from nam56r_core._bundled import bundled_names, bundled_text
+from nam56r_core._resources import bundled_names, bundled_text
 
 DESCRIPTION = """\
 Print the JSON Schema (draft-07) of a recipe, or of a document that a command writes.

@@ -7,7 +7,7 @@ everywhere, in properties `:` and `,` as well. Must not know streams, nor how fi
 from __future__ import annotations
 
 from nam56r_core.diagnostics import Diagnostic, Location, Severity
-from nam56r_core.signs import sign_of
+from nam56r_core.printable import visible_char
 from nam56r_server.cli.output.formats.base import Format, one_line, place
 from nam56r_server.cli.output.report import Report
 from nam56r_server.cli.terminal_text import without_old_commands
@@ -57,7 +57,7 @@ def _message(diagnostic: Diagnostic) -> str:
 
 
 def _escaped(text: str, signs: dict[str, str]) -> str:
-    return "".join(signs.get(char) or sign_of(char) for char in without_old_commands(text))
+    return "".join(signs.get(char) or visible_char(char) for char in without_old_commands(text))
 
 
 FORMAT = Format("github", render)

@@ -51,7 +51,7 @@ def _add_cases(suite: Element, file: str, findings: Sequence[Diagnostic], report
         start = diagnostic.location.source.position(diagnostic.location.range.start)
         name = f"{diagnostic.code} at {start.line + 1}:{start.column + 1}"
         seen[name] += 1
-        # Readers take two test cases of one name for one.
+        # Relevance take two test cases of one name for one.
         unique = name if seen[name] == 1 else f"{name} ({seen[name]})"
         case = SubElement(
             suite, "testcase", name=unique, classname=file, file=file, line=str(start.line + 1)

@@ -43,7 +43,7 @@ SEQUENCE_PARALLEL = "--sequence-parallel"
 
 
 @dataclass(frozen=True, slots=True)
-class Readers:
+class Relevance:
     """What of a plan reads settings: the kinds that are built, those that the target configures
     itself for (its own, and what carries a custom layer), the families asked for; whether there
     are tensor-parallel ranks to split over, and whether key/value groups are switched on.
@@ -61,7 +61,7 @@ class Readers:
     situation: Situation
 
     @classmethod
-    def of(cls, plan: Plan, recipe: Recipe) -> Readers:
+    def of(cls, plan: Plan, recipe: Recipe) -> Relevance:
         model, parallel, attention = recipe.model, recipe.parallel, recipe.A
         return cls(
             plan.built_kinds,
@@ -75,7 +75,7 @@ class Readers:
             Situation.of(plan, recipe),
         )
 
-    def idle(self, group: str, option: str) -> str | MtpReason | None:
+    def why_idle(self, group: str, option: str) -> str | MtpReason | None:
         """Why nothing would read an option; None if something would."""
         group = _group_of(option) or group
         if group == "mtp" and not self.mtp.built:

@@ -13,7 +13,7 @@ _DIRECTIONS = frozenset("\u200e\u200f\u061c\u2028\u2029") | {
 }
 
 
-def sign_of(char: str) -> str:
+def visible_char(char: str) -> str:
     """The character itself, or the sign that stands for it."""
     code = ord(char)
     if code < 0x20:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nam56r_core.changes import Path, Plain
-from nam56r_core.recipe.takes import takes
+from nam56r_core.recipe.accepts import accepts
 
 ENVIRONMENT: Path = ("launch", "environment", "OMP_NUM_THREADS")
 
@@ -29,4 +29,4 @@ ENVIRONMENT: Path = ("launch", "environment", "OMP_NUM_THREADS")
     ],
 )
 def test_a_value_fits_its_key_or_does_not(path: Path, value: Plain, taken: bool) -> None:
-    assert takes(path, value) is taken
+    assert accepts(path, value) is taken

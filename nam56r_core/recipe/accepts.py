@@ -11,7 +11,7 @@ from nam56r_core.changes import Path, Plain
 from nam56r_core.recipe.model import Recipe
 
 
-def takes(path: Path, value: Plain) -> bool:
+def accepts(path: Path, value: Plain) -> bool:
     """Whether a recipe that says nothing but this value fits the schema; a list position stands
     for any item of its list."""
     nested: Plain = value
