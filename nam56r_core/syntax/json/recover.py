@@ -1,30 +1,24 @@
-"""Reading what can be read of broken JSON, and saying exactly where it is broken.
+"""Reads what can be read of broken JSON, and reports exactly where it is broken.
 
-Goes over the tokens and always takes the reading that loses least: a missing comma, colon or
-bracket is reported and supposed, a token too many is reported and left out.
+Goes over the tokens and takes the reading that loses least: a missing comma, colon or bracket is
+reported and assumed, a token too many is reported and skipped.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nam56r_core.syntax.conflicts import conflicts_in
 from nam56r_core.syntax.encoding import start_of_text
 from nam56r_core.syntax.json.scalars import quoted, word
+from nam56r_core.syntax.json.tokens import TOKEN
 from nam56r_core.syntax.mapping_builder import MappingBuilder
 from nam56r_core.syntax.masking import mask
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, Problems, shown
 from nam56r_core.syntax.tree import MappingNode, Node, ScalarNode, SequenceNode
 from nam56r_core.text import SourceText, TextRange
 
-_TOKENS = re.compile(
-    rb"(?P<space>[ \t\r\n]+)|(?P<comment>//[^\r\n]*|/\*(?s:.*?)(?:\*/|\Z))|(?P<punct>[{}\[\]:,])"
-    rb"|(?P<string>\"(?:[^\"\\\r\n]|\\[^\r\n])*(?:(?P<closed>\")|\\?))"
-    rb"|(?P<single>'(?:[^'\\\r\n]|\\[^\r\n])*')"
-    rb"|(?P<word>[^ \t\r\n{}\[\]:,\"]+)"
-)
 _CLOSER_OF = {"{": "}", "[": "]"}
 _CLOSERS = frozenset("]}")
 # Tokens that begin neither an item nor a key.
@@ -52,7 +46,7 @@ def recovered_root(source: SourceText, data: bytes, problems: Problems) -> Node 
 def _tokens(data: bytes, problems: Problems) -> Iterator[_Token]:
     """Every token, and an `end` of no width after the last one."""
     last = start_of_text(data)
-    for match in _TOKENS.finditer(data, last):
+    for match in TOKEN.finditer(data, last):
         start, end = match.span()
         kind = match.lastgroup
         if kind == "space":

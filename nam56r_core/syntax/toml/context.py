@@ -1,11 +1,11 @@
-"""Where a cursor is in a TOML document: in which statement, and below which table header.
+"""What a cursor in a TOML document is at: which statement, below which table header.
 
 Must not know any recipe key.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 from nam56r_core.syntax.bracket_context import BracketSyntax, read_brackets
 from nam56r_core.syntax.context import (
@@ -16,19 +16,11 @@ from nam56r_core.syntax.context import (
     Surroundings,
     ValueContext,
 )
-from nam56r_core.syntax.toml.comments import COMMENTS
-from nam56r_core.syntax.toml.diagnose import DOTTED, PART
-from nam56r_core.syntax.toml.tokens import TYPED
+from nam56r_core.syntax.toml.lines import Line, LineKind, names_of, split_line
+from nam56r_core.syntax.toml.tokens import BRACKET_FIRST, TYPED, TYPED_HEADER, TYPED_KEY
 from nam56r_core.text import SourceText, TextRange
 
 _IN_BRACKETS = BracketSyntax(TYPED, has_dotted_keys=True)
-_HEADER = re.compile(
-    rb"[ \t]*(?P<opener>\[\[?)[ \t]*(?P<name>[A-Za-z_\"'][^\]\r\n,]*?)[ \t]*\]\]?[ \t]*(?:#.*)?\Z"
-)
-_PAIR = re.compile(rb"[ \t]*(?P<key>" + DOTTED + rb")[ \t]*(?P<mark>=)")
-_KEY = re.compile(rb"[ \t]*(?P<key>(?:" + PART + rb"\.)*(?P<last>[\"']?[A-Za-z0-9_-]*[\"']?))")
-_OPEN_HEADER = re.compile(rb"[ \t]*\[[ \t]*(?P<name>[^\[\]#]*?)[ \t]*(?P<closer>\]?)[ \t]*\Z")
-_PARTS = re.compile(PART)
 
 
 def toml_context(source: SourceText, offset: int) -> CursorContext | None:
@@ -44,10 +36,9 @@ class _Reader:
         number = self._source.line_of(offset)
         start, pair = self._statement(number)
         if pair is not None:
-            begin = self._source.line_range(start).start
-            if start == number and offset <= begin + pair.end("key"):
+            if start == number and offset <= pair.key_end:
                 return self._key(number, offset, has_mark=True)
-            if offset < begin + pair.end("mark"):
+            if offset < pair.mark_end:
                 return None
             table = self._table(start)
             if table is None:
@@ -55,54 +46,61 @@ class _Reader:
             reading = read_brackets(
                 self._source,
                 _IN_BRACKETS,
-                begin + pair.end("mark"),
+                pair.mark_end,
                 offset,
-                (*table, *_parts(pair["key"])),
+                (*table, *pair.names),
                 self._end_of_statement(number),
             )
             if start == number or (reading.is_inside and _is_in_list(reading.context)):
                 return reading.context
-        said = self._said(number)
-        if said.lstrip(b" \t").startswith(b"["):
+        if BRACKET_FIRST.match(self._line(number).text):
             return self._header(number, offset)
         return self._key(number, offset, has_mark=False)
 
-    def _statement(self, number: int) -> tuple[int, re.Match[bytes] | None]:
+    def _line(self, number: int) -> Line:
+        where = self._source.line_range(number)
+        return split_line(self._source.data, where.start, where.end)
+
+    def _lines(self, numbers: range) -> Iterator[tuple[int, Line]]:
+        """The numbered lines that are a pair or a header."""
+        lines = ((number, self._line(number)) for number in numbers)
+        return ((number, line) for number, line in lines if line.kind is not LineKind.OTHER)
+
+    def _above(self, number: int) -> Iterator[tuple[int, Line]]:
+        return self._lines(range(number, -1, -1))
+
+    def _below(self, number: int) -> Iterator[tuple[int, Line]]:
+        return self._lines(range(number + 1, len(self._source.line_starts)))
+
+    def _statement(self, number: int) -> tuple[int, Line | None]:
         """The line that begins the last statement at or above a line, if that is a pair."""
-        for line in range(number, -1, -1):
-            text = self._text(line)
-            pair = _PAIR.match(text)
-            if pair or _HEADER.match(text):
-                return line, pair
-        return 0, None
+        start, line = next(self._above(number), (0, None))
+        return start, line if line and line.kind is LineKind.PAIR else None
 
     def _end_of_statement(self, number: int) -> int:
         """Where the next line begins that can only be a statement of its own."""
-        for line in range(number + 1, len(self._source.line_starts)):
-            text = self._text(line)
-            if _PAIR.match(text) or _HEADER.match(text):
-                return self._source.line_starts[line]
-        return len(self._source.data)
+        _, line = next(self._below(number), (0, None))
+        return line.start if line else len(self._source.data)
 
     def _table(self, number: int) -> tuple[str, ...] | None:
         """The table that a line is in; None for one of an array of tables."""
-        for line in range(number, -1, -1):
-            header = _HEADER.match(self._text(line))
-            if header:
-                return _parts(header["name"]) if header["opener"] == b"[" else None
-        return ()
+        headers = (line for _, line in self._above(number) if line.kind is LineKind.HEADER)
+        header = next(headers, None)
+        if header is None:
+            return ()
+        return None if header.is_array else header.names
 
     def _key(self, number: int, offset: int, *, has_mark: bool) -> CursorContext | None:
         start = self._source.line_range(number).start
-        said = self._said(number)
-        match = _KEY.match(said)
+        text = self._line(number).text
+        match = TYPED_KEY.match(text)
         table = self._table(number)
         if match is None or table is None:
             return None
-        if not has_mark and match.end() != len(said.rstrip(b" \t")) and said.strip():
+        if not has_mark and match.end() != len(text.rstrip(b" \t")) and text.strip():
             return None
         last = TextRange(start + match.start("last"), start + match.end("last"))
-        if not said.strip():
+        if not text.strip():
             last = TextRange(offset, offset)
         if not last.touches(offset):
             return None
@@ -110,7 +108,7 @@ class _Reader:
         quote = chr(match["last"][0]) if match["last"][:1] in (b'"', b"'") else ""
         closed = not quote or (len(match["last"]) > 1 and match["last"].endswith(quote.encode()))
         return KeyContext(
-            (*table, *_parts(above)),
+            (*table, *names_of(above)),
             ReplacedToken(last, quote, closed),
             Surroundings(in_brackets=False, below=self._source.line_break),
             has_mark,
@@ -119,7 +117,7 @@ class _Reader:
 
     def _header(self, number: int, offset: int) -> CursorContext | None:
         start = self._source.line_range(number).start
-        match = _OPEN_HEADER.match(self._said(number))
+        match = TYPED_HEADER.match(self._line(number).text)
         if match is None or not match.start("name") <= offset - start <= match.end("name"):
             return None
         where = TextRange(start + match.start("name"), start + match.end("name"))
@@ -127,30 +125,10 @@ class _Reader:
 
     def _is_end_of_table(self, number: int) -> bool:
         """Whether no pair of the table is below a line."""
-        for line in range(number + 1, len(self._source.line_starts)):
-            text = self._text(line)
-            if _HEADER.match(text):
-                return True
-            if _PAIR.match(text):
-                return False
-        return True
-
-    def _text(self, number: int) -> bytes:
-        where = self._source.line_range(number)
-        return self._source.data[where.start : where.end]
-
-    def _said(self, number: int) -> bytes:
-        """A line without its comment."""
-        text = self._text(number)
-        comment = COMMENTS.start_in(text)
-        return text if comment is None else text[:comment]
+        _, line = next(self._below(number), (0, None))
+        return line is None or line.kind is LineKind.HEADER
 
 
 def _is_in_list(context: CursorContext | None) -> bool:
     """Only a list goes on over several lines; an inline table ends with its line."""
     return isinstance(context, ValueContext) and context.in_list
-
-
-def _parts(dotted: bytes) -> tuple[str, ...]:
-    parts = (match.group() for match in _PARTS.finditer(dotted))
-    return tuple(part.decode("utf-8", "replace").strip("\"'") for part in parts)

@@ -10,36 +10,15 @@ import re
 from collections.abc import Callable
 from typing import NoReturn
 
+from nam56r_core.syntax.blanks import GAP, SPACES, end_of
 from nam56r_core.syntax.problems import MAX_DEPTH, TOO_DEEP, shown
 from nam56r_core.syntax.toml.scalars import is_word, no_value
+from nam56r_core.syntax.toml.tokens import DATE_TIME, KEY, NEXT_STATEMENT, STRING, TO_BRACE, WORD
 
-PART = rb"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\r\n]|\\[^\r\n])*\"|'[^'\r\n]*')"
-DOTTED = PART + rb"(?:[ \t]*\.[ \t]*" + PART + rb")*"
-_KEY = re.compile(DOTTED)
-_SPACE = re.compile(rb"[ \t]*")
-_REST_OF_LINE = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(\r?\n|\Z)")
-_BETWEEN_ITEMS = re.compile(rb"(?:[ \t\r\n]|#[^\r\n]*)*")
-_STRING = re.compile(
-    rb'"""(?:[^\\"]|\\(?s:.)|"{1,2}(?!"))*"{3,5}'
-    rb"|'''(?:[^']|'{1,2}(?!'))*'{3,5}"
-    rb'|(?!""")"(?:[^"\\\r\n]|\\[^\r\n])*"'
-    rb"|(?!''')'[^'\r\n]*'"
-)
-_DATE_TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[^ \t\r\n,\]}#]*")
-_WORD = re.compile(rb"[^ \t\r\n,\[\]{}#=\"']+")
+_END_OF_LINE = re.compile(rb"[ \t]*(?:#[^\r\n]*)?(\r?\n|\Z)")
 _LINE = re.compile(rb"[^\r\n]*")
-
 _BAD_ESCAPE = re.compile(
     rb"\\(?:(?P<good>[btnfr\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ \t]*\r?\n)|(?s:.))"
-)
-_TO_END_OF_TABLE = re.compile(
-    rb"(?:[^\"'{}#]|\"(?:[^\"\\\r\n]|\\[^\r\n])*\"|'[^'\r\n]*'|#[^\r\n]*)*([{}]?)"
-)
-
-# A line that can only be the next statement, whatever is still open above it.
-_NEXT_STATEMENT = re.compile(
-    rb"^[ \t]*(?:" + DOTTED + rb"[ \t]*=|\[\[?[ \t]*[A-Za-z_][^\]\r\n,]*\]\]?[ \t]*(?:#.*)?\r?$)",
-    re.MULTILINE,
 )
 
 
@@ -77,16 +56,16 @@ class _Statement:
         self._depth = 0
 
     def read(self) -> int:
-        self._skip(_SPACE)
+        self._skip(SPACES)
         if self._next(b"["):
             self._header()
-        elif not _REST_OF_LINE.match(self._data, self._at):
+        elif not _END_OF_LINE.match(self._data, self._at):
             self._key()
             self._equals()
             self._value()
-        rest = _REST_OF_LINE.match(self._data, self._at)
+        rest = _END_OF_LINE.match(self._data, self._at)
         if rest is None:
-            self._skip(_SPACE)
+            self._skip(SPACES)
             self._unexpected(" after the end of the statement")
         return rest.end()
 
@@ -95,44 +74,44 @@ class _Statement:
     def _header(self) -> None:
         width = 2 if self._next(b"[[") else 1
         self._at += width
-        self._skip(_SPACE)
+        self._skip(SPACES)
         self._key("a table name")
         closer = b"]" * width
         after = self._at
-        self._skip(_SPACE)
+        self._skip(SPACES)
         if not self._next(closer):
             self._fail(after, after, f"expected `{closer.decode('ascii')}`")
         self._at += width
 
     def _key(self, what: str = "a key") -> None:
-        key = _KEY.match(self._data, self._at)
+        key = KEY.match(self._data, self._at)
         if key is None:
             if self._at_end_of_line():
                 self._fail(self._at, self._at, f"expected {what}")
             self._unexpected(f"; expected {what}")
-        for string in _STRING.finditer(self._data, key.start(), key.end()):
+        for string in STRING.finditer(self._data, key.start(), key.end()):
             self._escapes(string)
         self._at = key.end()
 
     def _equals(self) -> None:
         after = self._at
-        self._skip(_SPACE)
+        self._skip(SPACES)
         if not self._next(b"="):
-            if self._at_end_of_line() or _WORD.match(self._data, self._at):
+            if self._at_end_of_line() or WORD.match(self._data, self._at):
                 self._fail(after, after, "expected `=` and a value")
             self._unexpected("; expected `=`")
         self._at += 1
 
     def _value(self) -> None:
         after = self._at
-        self._skip(_SPACE)
+        self._skip(SPACES)
         if self._next(b"["):
             self._inside(self._array)
         elif self._next(b"{"):
             self._inside(self._inline_table)
         elif self._next(b'"') or self._next(b"'"):
             self._string()
-        elif word := (_DATE_TIME.match(self._data, self._at) or _WORD.match(self._data, self._at)):
+        elif word := (DATE_TIME.match(self._data, self._at) or WORD.match(self._data, self._at)):
             text = word.group().decode("utf-8", "replace")
             if not is_word(text):
                 self._fail(*word.span(), no_value(text))
@@ -143,7 +122,7 @@ class _Statement:
             self._unexpected("; expected a value")
 
     def _string(self) -> None:
-        string = _STRING.match(self._data, self._at)
+        string = STRING.match(self._data, self._at)
         if string is None:
             is_multiline = self._next(b'"""') or self._next(b"'''")
             resume = self._next_statement() if is_multiline else None
@@ -186,25 +165,25 @@ class _Statement:
     def _to_item(self, opener: int) -> None:
         """Over white space, line breaks and comments to what must be an item or the bracket."""
         before = self._at
-        self._skip(_BETWEEN_ITEMS)
+        self._skip(GAP)
         line_start = self._data.rfind(b"\n", before, self._at) + 1
-        is_over = line_start and _NEXT_STATEMENT.match(self._data, line_start)
+        is_over = line_start and NEXT_STATEMENT.match(self._data, line_start)
         if is_over or self._at == len(self._data):
             resume = line_start if is_over else None
             self._fail(opener, opener + 1, "`[` is never closed", resume)
 
     def _inline_table(self, opener: int) -> None:
-        self._skip(_SPACE)
+        self._skip(SPACES)
         if self._next(b"}"):
             return
         while True:
-            self._skip(_SPACE)
+            self._skip(SPACES)
             self._on_one_line(opener)
             self._key()
             self._equals()
             self._value()
             after = self._at
-            self._skip(_SPACE)
+            self._skip(SPACES)
             if self._next(b"}"):
                 return
             self._on_one_line(opener)
@@ -212,7 +191,7 @@ class _Statement:
                 self._fail(after, after, "expected `,` or `}`")
             comma = self._at
             self._at += 1
-            self._skip(_SPACE)
+            self._skip(SPACES)
             if self._next(b"}"):
                 self._fail(comma, comma + 1, "a comma after the last element")
 
@@ -222,12 +201,10 @@ class _Statement:
         return self._data.startswith(token, self._at)
 
     def _skip(self, pattern: re.Pattern[bytes]) -> None:
-        match = pattern.match(self._data, self._at)
-        if match:
-            self._at = match.end()
+        self._at = end_of(pattern, self._data, self._at)
 
     def _at_end_of_line(self) -> bool:
-        return bool(_REST_OF_LINE.match(self._data, self._at))
+        return bool(_END_OF_LINE.match(self._data, self._at))
 
     def _on_one_line(self, opener: int) -> None:
         """Inside an inline table, whose line may not end."""
@@ -246,7 +223,7 @@ class _Statement:
         """Notes for a table, and for every other on the way to its end, where it ends."""
         opened, at = [opener], opener + 1
         while opened:
-            match = _TO_END_OF_TABLE.match(self._data, at)
+            match = TO_BRACE.match(self._data, at)
             if match is None or not match[1]:
                 break
             at = match.end()
@@ -257,7 +234,7 @@ class _Statement:
         self._table_ends.update(dict.fromkeys(opened))
 
     def _unexpected(self, why: str) -> NoReturn:
-        token = _WORD.match(self._data, self._at)
+        token = WORD.match(self._data, self._at)
         end = token.end() if token else self._at + 1
         text = self._data[self._at : end].decode("utf-8", "replace")
         self._fail(self._at, end, f"unexpected {shown(text)}{why}")
@@ -277,5 +254,5 @@ class _Statement:
 
     def _next_statement(self) -> int:
         """The next line that can only be a statement of its own."""
-        following = _NEXT_STATEMENT.search(self._data, self._line_after(self._at))
+        following = NEXT_STATEMENT.search(self._data, self._line_after(self._at))
         return following.start() if following else len(self._data)

@@ -16,10 +16,10 @@ from nam56r_core.syntax.masking import mask
 from nam56r_core.syntax.problems import Problems
 from nam56r_core.syntax.toml.diagnose import BrokenStatementError, Statements
 from nam56r_core.syntax.toml.grammar import parse_bytes
+from nam56r_core.syntax.toml.tokens import BRACKET_FIRST
 from nam56r_core.syntax.tree import SyntaxProblemKind
 
 _BARE_KEY = re.compile(rb"[ \t]*[A-Za-z_][\w-]*[ \t\r\n]*")
-_HEADER = re.compile(rb"[ \t]*\[")
 # White space after the backslash that ends a line, which the grammar does not know; before it, the
 # white space changes nothing but the value, and that is taken from the source.
 _LINE_CONTINUATION = re.compile(rb"(\\)([ \t]+)(?=\r?\n)")
@@ -47,7 +47,7 @@ def _readable(data: bytes, problems: Problems) -> bytes:
     statements = Statements(data)
     under_broken_header = False
     while start < len(data):
-        is_header = bool(_HEADER.match(data, start))
+        is_header = bool(BRACKET_FIRST.match(data, start))
         under_broken_header = under_broken_header and not is_header
         try:
             end = statements.end(start)

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from nam56r_core.syntax.problems import Problems
 from nam56r_core.syntax.source_map import StringBuilder
 from nam56r_core.syntax.tree import ScalarNode
+from nam56r_core.syntax.yaml.tokens import MARKER
 from nam56r_core.text import SourceText
 
 _HEADER = re.compile(rb"([|>])(?:([1-9])([-+]?)|([-+])([1-9]?))?[ \t]*(?:(?<=[ \t])#[^\r\n]*)?")
 _LINE = re.compile(rb"( *)([^\r\n]*)(\r\n|\r|\n|\Z)")
-_MARKER = re.compile(rb"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _ContentLine:
     """A content line: its text without indentation, and its line break."""
 
     start: int
@@ -33,9 +33,9 @@ class _Line:
 class _Body:
     """Content lines with the numbers of empty lines before each, and after the last."""
 
-    lines: list[_Line] = field(default_factory=list)
-    gaps: list[list[_Line]] = field(default_factory=list)
-    trailing: list[_Line] = field(default_factory=list)
+    lines: list[_ContentLine] = field(default_factory=list)
+    gaps: list[list[_ContentLine]] = field(default_factory=list)
+    trailing: list[_ContentLine] = field(default_factory=list)
 
 
 def read_block(
@@ -92,19 +92,19 @@ def _indentation(data: bytes, offset: int, parent_indent: int, problems: Problem
 
 def _body(data: bytes, offset: int, indent: int) -> _Body:
     body = _Body()
-    gap: list[_Line] = []
+    gap: list[_ContentLine] = []
     while offset < len(data) and (line := _LINE.match(data, offset)):
         spaces = len(line[1])
-        if indent == 0 and _MARKER.match(data, offset):
+        if indent == 0 and MARKER.match(data, offset):
             break
         if spaces >= indent and (line[2] or spaces > indent):
-            body.lines.append(_Line(offset + indent, line.end(2), line.end()))
+            body.lines.append(_ContentLine(offset + indent, line.end(2), line.end()))
             body.gaps.append(gap)
             gap = []
         elif line[2]:
             break
         else:
-            gap.append(_Line(line.end(2), line.end(2), line.end()))
+            gap.append(_ContentLine(line.end(2), line.end(2), line.end()))
         offset = line.end()
     body.trailing = gap
     return body
@@ -113,7 +113,7 @@ def _body(data: bytes, offset: int, indent: int) -> _Body:
 def _join(builder: StringBuilder, body: _Body, *, folded: bool) -> None:
     """The content lines with the line breaks between them, folded where they may be."""
     data = builder.data
-    previous: _Line | None = None
+    previous: _ContentLine | None = None
     for line, gap in zip(body.lines, body.gaps, strict=True):
         if previous is not None:
             if not (folded and _is_text(data, previous) and _is_text(data, line)):
@@ -126,7 +126,7 @@ def _join(builder: StringBuilder, body: _Body, *, folded: bool) -> None:
         previous = line
 
 
-def _is_text(data: bytes, line: _Line) -> bool:
+def _is_text(data: bytes, line: _ContentLine) -> bool:
     """Whether a line may be folded: it does not begin with further white space."""
     return data[line.start] not in b" \t"
 

@@ -29,7 +29,6 @@ from nam56r_core.syntax.yaml.scalars import ScalarReader
 from nam56r_core.syntax.yaml.spec_checks import (
     check_documents,
     check_flow_entry,
-    check_tabs,
     check_tag,
 )
 from nam56r_core.text import SourceText, TextRange
@@ -53,7 +52,10 @@ def read_yaml(source: SourceText) -> Parsed:
     if data is not None:
         stream, data = _parsed(data, problems)
         check_documents(stream, data, problems)
-        check_tabs(stream, data, problems)
+        if b"\t" in data:
+            from nam56r_core.syntax.yaml.tabs import check_tabs
+
+            check_tabs(stream, data, problems)
         root = _Reader(source, data, problems).first_document(stream)
     return Parsed(root, problems.in_order())
 

@@ -9,7 +9,6 @@ from nam56r_core.syntax.encoding import is_utf8, start_of_text
 from nam56r_core.syntax.problems import Problems
 from nam56r_core.syntax.tree import ScalarNode, ScalarValue
 from nam56r_core.syntax.yaml import strings
-from nam56r_core.syntax.yaml.blocks import read_block
 from nam56r_core.syntax.yaml.schema import (
     TYPED_START,
     NumberTooLongError,
@@ -87,6 +86,8 @@ class ScalarReader:
 
     def block(self, start: int, end: int, holder: int) -> ScalarNode:
         """A literal or folded scalar; `holder` is where the collection around it begins, or -1."""
+        from nam56r_core.syntax.yaml.blocks import read_block
+
         column = -1
         if holder >= 0:
             line_start = self._source.line_starts[self._source.line_of(holder)]

@@ -7,7 +7,6 @@ libraries disagree with the grammar, this says so. Must not know any recipe key.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from tree_sitter import Node as Syntax
 
@@ -15,12 +14,6 @@ from nam56r_core.syntax.problems import Problems, shown
 from nam56r_core.syntax.tree import SyntaxProblemKind
 
 _DIRECTIVE = re.compile(rb"%YAML +1\.2[ \t]*")
-_BLOCK_HEADER = re.compile(rb"[|>][-+0-9]*[ \t]*")
-_EMPTY_LINES = re.compile(rb"[ \t]*(?:[\r\n]+(?: [ \t]*(?=[\r\n]|\Z))?)*")
-_TAB_FIRST = re.compile(rb"[\r\n]\t")
-_TABS = re.compile(rb"\t[ \t]*")
-_TAB_IS_TEXT = frozenset(("comment", "double_quote_scalar", "single_quote_scalar"))
-_FLOW_COLLECTIONS = frozenset(("flow_sequence", "flow_mapping"))
 _WHITE_SPACE = (b"", b" ", b"\t", b"\r", b"\n")
 _LONGEST_KEY = 1024
 
@@ -56,64 +49,6 @@ def _check_directives(parts: list[Syntax], data: bytes, problems: Problems) -> N
         if number or not _DIRECTIVE.fullmatch(data, start, end):
             written = data[start:end].decode("utf-8", "replace")
             problems.unsupported(start, end, f"directive {shown(written)}")
-
-
-# --------------------------------------------------------------------- tabs
-
-
-def check_tabs(stream: Syntax, data: bytes, problems: Problems) -> None:
-    """Tabs only where they are text, or white space inside brackets."""
-    if b"\t" not in data:
-        return
-    text = list(_tab_ranges(stream, data))
-    place = 0
-    for tabs in _TABS.finditer(data):
-        while place < len(text) and text[place][1] <= tabs.start():
-            place += 1
-        if place == len(text) or tabs.start() < text[place][0]:
-            problems.syntax(*tabs.span(), "a tab outside of a string; use spaces")
-
-
-def _tab_ranges(stream: Syntax, data: bytes) -> Iterator[tuple[int, int]]:
-    """Where tabs may stand, in order."""
-    unread = [stream]
-    while unread:
-        node = unread.pop()
-        kind = node.type
-        if kind == "block_scalar":
-            yield from _tab_ranges_in_block(node, data)
-        elif kind in _TAB_IS_TEXT:
-            yield node.start_byte, node.end_byte
-        elif kind in _FLOW_COLLECTIONS:
-            yield from _tab_ranges_in_flow(node)
-        else:
-            unread.extend(reversed(node.children))
-
-
-def _tab_ranges_in_flow(collection: Syntax) -> Iterator[tuple[int, int]]:
-    """All of a bracketed collection but its plain scalars."""
-    start = collection.start_byte
-    unread = [collection]
-    while unread:
-        node = unread.pop()
-        if node.type == "plain_scalar":
-            yield start, node.start_byte
-            start = node.end_byte
-        else:
-            unread.extend(reversed(node.children))
-    yield start, collection.end_byte
-
-
-def _tab_ranges_in_block(scalar: Syntax, data: bytes) -> Iterator[tuple[int, int]]:
-    """The lines of a block scalar, which never begin with a tab, and the empty lines below."""
-    header = _BLOCK_HEADER.match(data, scalar.start_byte)
-    below = _EMPTY_LINES.match(data, scalar.end_byte)
-    start = header.end() if header else scalar.end_byte
-    end = below.end() if below else scalar.end_byte
-    for first in _TAB_FIRST.finditer(data, start, end):
-        yield start, first.end() - 1
-        start = first.end()
-    yield start, end
 
 
 # -------------------------------------------------------------------- properties
