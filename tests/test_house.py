@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -87,7 +87,7 @@ LIMITED: tuple[tuple[Path, tuple[str, ...]], ...] = (
     (PACKAGES[0], (".", "compare", "explanations", "glossary", "picture", "recipe")),
     (PACKAGES[0], ("ide", "ide/completion", "ide/hover", "syntax/edit")),
     (PACKAGES[0], ("settings", "targets", "templates")),
-    (PACKAGES[1], (".", "project", "lsp", "cli/output", "cli/completion/shells")),
+    (PACKAGES[1], (".", "project", "lsp", "lsp/services", "cli/output", "cli/completion/shells")),
 )
 """Folders whose modules each say what they must not know."""
 
@@ -104,6 +104,59 @@ def test_a_module_says_what_it_must_not_know() -> None:
 def test_no_module_outgrows_a_reader() -> None:
     lines = {named(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
     none(f"{name}: {count} lines" for name, count in lines.items() if count > 500)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Counts every import: for types only, and inside of functions."""
+    none(map(" -> ".join, circles(import_graph())))
+
+
+def import_graph() -> dict[str, set[str]]:
+    """The modules that each module of the project imports."""
+    modules = {module_name(path): path for path in MODULES}
+    return {name: set(imported(name, path, modules)) for name, path in modules.items()}
+
+
+def imported(name: str, path: Path, modules: Container[str]) -> Iterator[str]:
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in modules)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}:{node.lineno} is relative"
+            for alias in node.names:
+                member = f"{node.module}.{alias.name}"
+                found = member if member in modules else str(node.module)
+                if found in modules and found != name:
+                    yield found
+
+
+def circles(graph: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """A shortest circle through each module that is in one, without those named before."""
+    reported: set[str] = set()
+    for start in sorted(graph):
+        paths = [[start]]
+        seen: set[str] = set()
+        while paths and start not in reported:
+            path = paths.pop(0)
+            for target in sorted(graph[path[-1]]):
+                if target == start:
+                    reported.update(path)
+                    yield [*path, start]
+                    break
+                if target not in seen:
+                    seen.add(target)
+                    paths.append([*path, target])
+
+
+def test_a_circle_is_found() -> None:
+    graph = {"a": ["b"], "b": ["c", "d"], "c": ["d"], "d": ["b"], "e": ["e2"], "e2": []}
+    assert list(circles(graph)) == [["b", "d", "b"], ["c", "d", "b", "c"]]
+
+
+def module_name(path: Path) -> str:
+    package = next(package for package in PACKAGES if path.is_relative_to(package))
+    parts = path.relative_to(package.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 # What may stand in a pattern, authored or Megatron's.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 from nam56r_core.text import PositionEncoding
 from nam56r_server.__main__ import main
@@ -27,21 +28,22 @@ def break_positions() -> None:
 
 
 def break_diagnostics() -> None:
-    findings.findings_of = lambda ls, document: []
+    findings.findings_of = lambda session, convert, document: []
 
 
 def break_answers() -> None:
     guarded = server.guarded
-    kept = ("life.", "text_document.", "workspace.", "diagnostic.")
+    kept = ("lifecycle", "text_document", "workspace", "diagnostic")
 
-    def silent(ls: object, method: str, where: str) -> object:
-        return guarded(ls, method, where) if where.startswith(kept) else lambda params: None
+    def silent(method: str, context: object, load: Callable[[], object]) -> object:
+        module = load().__module__.rpartition(".")[2]
+        return guarded(method, context, load) if module in kept else lambda params: None
 
     server.guarded = silent
 
 
 def break_everything() -> None:
-    Session._is_recipe = lambda self, document, tree: True
+    Session._is_named = lambda self, document: True
 
 
 BREAKS = {

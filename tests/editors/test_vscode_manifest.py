@@ -13,7 +13,8 @@ import pytest
 from nam56r_core.diagnostics import Severity
 from nam56r_core.syntax.languages import language_of
 from nam56r_server.lsp.commands import APPLY_FIX, SHOW_PLACE
-from nam56r_server.lsp.server import COMMANDS, SEMANTIC_TOKENS
+from nam56r_server.lsp.options import SEMANTIC_TOKENS
+from nam56r_server.lsp.registry import COMMANDS
 from nam56r_server.project.project_file import is_recipe_name
 from support.cursor import view_of
 from walkthrough_pictures import recipe
@@ -64,7 +65,7 @@ def test_there_is_something_to_match() -> None:
 
 def test_the_commands_of_the_server_are_declared() -> None:
     """All but those that belong to code actions, which nobody runs by name."""
-    assert {name for name, _ in COMMANDS} - {APPLY_FIX, SHOW_PLACE} <= declared_commands()
+    assert {command.name for command in COMMANDS} - {APPLY_FIX, SHOW_PLACE} <= declared_commands()
 
 
 def test_exactly_the_declared_commands_are_registered() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from nam56r_server.lsp import file_watching
-from nam56r_server.lsp.refreshing import INTERVAL
+from nam56r_server.lsp.client import REFRESH_INTERVAL
+from nam56r_server.lsp.services import file_watching
 from support.editor import NEOVIM, VSCODE, Editor, Kind, covered
 from support.recipes import COMPLETE
 
@@ -191,7 +191,7 @@ async def test_a_base_of_closed_recipes_is_followed(start: Start, folder: Path, 
     assert await codes() == {heir: []}
     editor.refreshes.clear()
     editor.on_disk(other)
-    await asyncio.sleep(2 * INTERVAL)
+    await asyncio.sleep(2 * REFRESH_INTERVAL)
     assert await codes() == {heir: []}
     assert editor.refreshes == []
     base.write_text(BROKEN, "utf-8")
@@ -350,7 +350,7 @@ async def test_what_is_shown_of_heirs_is_asked_for_again(
             lambda: set(editor.refreshes) == REFRESHES, f"no refresh came of {change.__name__}"
         )
         assert len(editor.refreshes) <= 2 * len(REFRESHES)
-        await asyncio.sleep(INTERVAL)
+        await asyncio.sleep(REFRESH_INTERVAL)
 
 
 def _watchers(registration: types.Registration) -> list:

@@ -28,7 +28,8 @@ def _open(session: Session, path: Path, text: str) -> None:
 def test_a_base_on_the_disk(folder: Path) -> None:
     (folder / "kept-base.yaml").write_text(COMPLETE, "utf-8")
     changes: list[str] = []
-    session = Session(str, lambda: changes.append("changed"))
+    session = Session(str)
+    session.when_bases_change(lambda: changes.append("changed"))
     one, other = folder / "one.nam56r.yaml", folder / "other.nam56r.yaml"
     for path in (one, other):
         _open(session, path, "extends: kept-base.yaml\n")
@@ -48,7 +49,7 @@ def test_a_base_of_closed_recipes(folder: Path) -> None:
     (folder / "closed-base.yaml").write_text(COMPLETE, "utf-8")
     heir = folder / "heir.nam56r.yaml"
     heir.write_text("extends: closed-base.yaml\n", "utf-8")
-    session = Session(str, list)
+    session = Session(str)
     known = [session.closed_recipe(project_file(heir), "heir")[0] for _ in range(3)]
     assert len({source for k in known for source in k.uris if "base" in source.name}) == 1
     del known

@@ -12,7 +12,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from nam56r_server.lsp.commands import APPLY_FIX, EXPORT
-from nam56r_server.lsp.server import FIX_ALL, SOURCE_EXPORT
+from nam56r_server.lsp.options import FIX_ALL, SOURCE_EXPORT
 from support.editor import EMACS, NEOVIM, VSCODE, Editor, position_of
 from support.recipes import COMPLETE
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nam56r_server.lsp.refreshing import INTERVAL
+from nam56r_server.lsp.client import REFRESH_INTERVAL
 from support import servers
 from support.recipes import COMPLETE
 from support.wire import CANCELLED, INTERNAL, WRONG, Message, Wire, at, change, notification
@@ -247,7 +247,7 @@ def test_nothing_is_asked_after_leave_was_taken(begin: Begin) -> None:
     wire.until(lambda m: m.get("method") == "workspace/codeLens/refresh")
     wire.notify("workspace/didChangeConfiguration", {"settings": {}})
     leave = wire.answer(wire.ask("shutdown"))
-    time.sleep(2 * INTERVAL)
+    time.sleep(2 * REFRESH_INTERVAL)
     wire.notify("exit")
     received = wire.rest()
     behind = received[received.index(leave) + 1 :]

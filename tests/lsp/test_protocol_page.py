@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from inspect import iscoroutinefunction
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from lsprotocol import types
 from nam56r_core.ide.semantic_tokens import MODIFIERS, TokenType
 from nam56r_core.syntax.languages import FILE_ENDINGS
 from nam56r_server.lsp import globs
-from nam56r_server.lsp.server import COMMANDS, FEATURES, SEMANTIC_TOKENS, create_server
+from nam56r_server.lsp.options import SEMANTIC_TOKENS
+from nam56r_server.lsp.registry import COMMANDS, FEATURES, Command, Feature
+from nam56r_server.lsp.server import create_server
+from support.contexts import initialize
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROWS = re.findall(
@@ -41,6 +45,7 @@ SENT = {
 
 BY_THE_LIBRARY = {
     types.INITIALIZE,
+    types.SHUTDOWN,
     types.EXIT,
     types.CANCEL_REQUEST,
     types.SET_TRACE,
@@ -58,19 +63,23 @@ def test_a_no_says_why() -> None:
 
 
 def test_what_is_answered_is_what_is_registered() -> None:
-    registered = {method for method, _, _ in FEATURES} & set(types.METHOD_TO_TYPES)
+    registered = {row.method for row in FEATURES} & set(types.METHOD_TO_TYPES)
     assert {method for method, said in SAID.items() if said} == registered | SENT | BY_THE_LIBRARY
 
 
-NOTICES = {"life", "text_document", "workspace"}
+NOTICES = {"lifecycle", "text_document", "workspace"}
 """Modules of handlers for what is no feature: they are told something, and show nothing."""
+
+
+def module_of(row: Feature | Command) -> str:
+    return row.load().__module__.rpartition(".")[2]
 
 
 def test_a_feature_is_found_by_its_name_in_the_protocol() -> None:
     """In the protocol layer and in the core, as CONTRIBUTING says."""
     lsp, ide = ROOT / "server/nam56r_server/lsp/handlers", ROOT / "nam56r_core/ide"
-    for method, where, _ in FEATURES:
-        module = where.partition(".")[0]
+    for row in FEATURES:
+        method, module = row.method, module_of(row)
         if module not in NOTICES:
             whole = method.replace("completionItem/", "textDocument/completion/")
             whole = whole.replace("codeAction/", "textDocument/codeAction/")
@@ -79,7 +88,7 @@ def test_a_feature_is_found_by_its_name_in_the_protocol() -> None:
             # Findings are made by the rules.
             found = (ide / f"{module}.py").is_file() or (ide / module / "__init__.py").is_file()
             assert module == "diagnostic" or found, method
-    modules = {where.partition(".")[0] for _, where, _ in FEATURES} | {"__init__", "commands"}
+    modules = {module_of(row) for row in (*FEATURES, *COMMANDS)} | {"__init__"}
     assert {path.stem for path in lsp.glob("*.py")} == modules
 
 
@@ -93,15 +102,7 @@ RENAMING = types.ClientCapabilities(
 
 def test_what_initialize_says() -> None:
     """The capabilities, as the library makes them from what is registered."""
-    ls = create_server()
-    run = ls.protocol.lsp_initialize(types.InitializeParams(capabilities=RENAMING))
-    result = None
-    try:
-        run.send(None)
-        run.send(None)
-    except StopIteration as end:
-        result = end.value
-    assert result is not None
+    result = initialize(create_server(), RENAMING)
     capabilities = result.capabilities
     providers = {
         types.TEXT_DOCUMENT_HOVER: capabilities.hover_provider,
@@ -134,8 +135,8 @@ def test_what_initialize_says() -> None:
 
 def test_the_names_of_commands_are_said() -> None:
     text = (ROOT / "docs/protocol.md").read_text("utf-8")
-    for name, _ in COMMANDS:
-        assert f"`{name}`" in text
+    for command in COMMANDS:
+        assert f"`{command.name}`" in text
 
 
 def test_files_that_may_be_recipes_are_watched() -> None:
@@ -148,11 +149,6 @@ def test_the_legend_is_that_of_the_core() -> None:
     assert SEMANTIC_TOKENS.token_modifiers == [status.value for status in MODIFIERS]
 
 
-@pytest.mark.parametrize("method", [method for method, _, _ in FEATURES])
-def test_every_handler_exists(method: str) -> None:
-    """Handlers are named as text, and loaded when they are needed: a slip would show late."""
-    from importlib import import_module
-
-    where = next(where for known, where, _ in FEATURES if known == method)
-    module, _, function = where.partition(".")
-    assert callable(getattr(import_module(f"nam56r_server.lsp.handlers.{module}"), function))
+@pytest.mark.parametrize("row", FEATURES, ids=lambda row: row.method)
+def test_a_handler_lets_others_run_where_its_row_says_so(row: Feature) -> None:
+    assert iscoroutinefunction(row.load()) == row.is_async

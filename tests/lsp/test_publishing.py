@@ -7,16 +7,16 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from lsprotocol import types
 
-from nam56r_server.lsp import publishing
 from nam56r_server.lsp.documents import Documents
-from nam56r_server.lsp.publishing import LONGEST_HOLD, LONGEST_WAIT, Publisher
 from nam56r_server.lsp.server import create_server
+from nam56r_server.lsp.services import publishing
+from nam56r_server.lsp.services.publishing import LONGEST_HOLD, LONGEST_WAIT, Publisher
 from nam56r_server.lsp.standard_input import WaitingInput
+from support.contexts import new_context
 
 
 @dataclass
@@ -69,17 +69,13 @@ class Editor:
 def editor(monkeypatch: pytest.MonkeyPatch) -> Editor:
     loop = Loop()
     monkeypatch.setattr(asyncio, "get_running_loop", lambda: loop)
-    monkeypatch.setattr(publishing, "findings_of", lambda ls, document: [])
+    monkeypatch.setattr(publishing, "findings_of", lambda session, convert, document: [])
     monkeypatch.setattr(publishing, "time", SimpleNamespace(monotonic=lambda: loop.now))
-    documents = Documents()
     sent: list[types.PublishDiagnosticsParams] = []
-    ls: Any = SimpleNamespace(
-        session=SimpleNamespace(documents=documents, dependents=lambda identity: ()),
-        client_capabilities=types.ClientCapabilities(),
-        is_more_waiting=lambda: editor.sends_more,
-        text_document_publish_diagnostics=sent.append,
-    )
-    editor = Editor(loop, Publisher(ls), documents, sent)
+    context = new_context()
+    monkeypatch.setattr(context.client, "notify", lambda method, params: sent.append(params))
+    monkeypatch.setattr(context.client, "is_sending_more", lambda: editor.sends_more)
+    editor = Editor(loop, context.publisher, context.session.documents, sent)
     return editor
 
 
@@ -109,19 +105,19 @@ def test_a_burst_that_does_not_end_is_answered_in_between(editor: Editor) -> Non
 
 
 def test_the_server_asks_its_input_whether_more_is_waiting() -> None:
-    server = create_server()
-    assert not server.is_more_waiting()
+    client = create_server().client
+    assert not client.is_sending_more()
     reading, writing = os.pipe()
     with os.fdopen(reading, "rb", buffering=0) as stream:
-        server.input = WaitingInput(stream)
-        assert not server.is_more_waiting()
+        client.input = WaitingInput(stream)
+        assert not client.is_sending_more()
         os.write(writing, b"x\ny\n")
-        assert server.is_more_waiting()
+        assert client.is_sending_more()
         # One line is taken; the other was read already and waits in the buffer.
-        assert asyncio.run(server.input.readline()) == b"x\n"
-        assert server.is_more_waiting()
-        assert asyncio.run(server.input.readline()) == b"y\n"
-        assert not server.is_more_waiting()
+        assert asyncio.run(client.input.readline()) == b"x\n"
+        assert client.is_sending_more()
+        assert asyncio.run(client.input.readline()) == b"y\n"
+        assert not client.is_sending_more()
     os.close(writing)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
-from nam56r_server.lsp.publishing import LONGEST_WAIT
+from nam56r_server.lsp.services.publishing import LONGEST_WAIT
 from support.deep import bury
 from support.editor import NEOVIM, Editor, covered
 from support.recipes import COMPLETE

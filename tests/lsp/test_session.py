@@ -43,14 +43,14 @@ def test_only_what_may_be_a_recipe_is_read(
     read: list[str], uri: str, text: str, is_read: bool, is_known: bool
 ) -> None:
     """Editors send every document of these languages, and a lock file has 50,000 lines."""
-    session = Session(lambda message: None, lambda: None)
+    session = Session(str)
     document = session.documents.open(types.TextDocumentItem(uri, "yaml", 1, text))
     assert (session.known(document) is not None) == is_known
     assert bool(read) == is_read
 
 
 def test_what_a_document_holds_counts_where_that_is_asked_for(read: list[str]) -> None:
-    session = Session(lambda message: None, lambda: None)
+    session = Session(str)
     session.editor[None] = EditorSettings(detect=True)
     item = types.TextDocumentItem("untitled:other.yaml", "yaml", 1, COMPLETE)
     assert session.known(session.documents.open(item)) is not None

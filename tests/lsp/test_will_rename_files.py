@@ -8,12 +8,9 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from nam56r_core.text import PositionEncoding
-from nam56r_server.lsp.convert import Converter
 from nam56r_server.lsp.handlers import will_rename_files
-from nam56r_server.lsp.server import create_server
-from nam56r_server.lsp.session import Session
 from nam56r_server.project import ProjectFile
+from support.contexts import new_context
 from support.editor import NEOVIM, VSCODE, Editor, Kind
 from support.recipes import COMPLETE
 
@@ -88,21 +85,18 @@ async def test_through_a_link(start: Start, folder: Path, tmp_path: Path, base: 
 
 async def test_a_recipe_that_is_closed_meanwhile(folder: Path, base: Path) -> None:
     """Behind the walk, which passed over it as it was open then."""
-    ls = create_server()
-    ls.convert = Converter(PositionEncoding.UTF16)
-    ls.session = Session(str, list)
-    ls.protocol.client_capabilities = types.ClientCapabilities()  # type: ignore[attr-defined]
+    context = new_context()
     heir = folder / "heir.nam56r.yaml"
     item = types.TextDocumentItem(heir.as_uri(), "yaml", 1, heir.read_text("utf-8"))
-    ls.session.documents.open(item)
+    context.session.documents.open(item)
 
     async def walk() -> AsyncIterator[tuple[str, ProjectFile]]:
-        ls.session.documents.close(item.uri)
+        context.session.documents.close(item.uri)
         for nothing in ():
             yield nothing
 
-    ls.workspace_recipes.closed = walk  # type: ignore[method-assign]
+    context.workspace_recipes.closed = walk  # type: ignore[method-assign]
     moved = types.FileRename(base.as_uri(), base.with_name("new.nam56r.yaml").as_uri())
-    edit = await will_rename_files.handle(ls, types.RenameFilesParams([moved]))
+    edit = await will_rename_files.handle(context, types.RenameFilesParams([moved]))
     assert edit is not None
     assert list(edit.changes or {}) == [item.uri]

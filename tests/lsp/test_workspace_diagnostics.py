@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 
 from nam56r_core.analysis import Analysis, analyze
-from nam56r_core.text import PositionEncoding
-from nam56r_server.lsp import workspace_recipes
-from nam56r_server.lsp.convert import Converter
-from nam56r_server.lsp.server import create_server
+from nam56r_server.lsp.services import workspace_recipes
 from nam56r_server.project import project_file, snapshot
+from support.contexts import new_context
 from support.deep import bury
 from support.recipes import COMPLETE
 
@@ -25,19 +23,18 @@ def test_only_what_changed_is_looked_at_again(
     base, heir = folder / "base.nam56r.yaml", folder / "heir.nam56r.yaml"
     base.write_text(COMPLETE, "utf-8")
     heir.write_text("extends: base.nam56r.yaml\n", "utf-8")
-    ls = create_server()
-    ls.convert = Converter(PositionEncoding.UTF16)
+    context = new_context()
     examined: list[str] = []
-    closed_recipe = ls.session.closed_recipe
+    closed_recipe = context.session.closed_recipe
 
     def counted(place: object, uri: str) -> object:
         examined.append(uri)
         return closed_recipe(place, uri)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(ls.session, "closed_recipe", counted)
+    monkeypatch.setattr(context.session, "closed_recipe", counted)
 
     def codes() -> list[str | int | None]:
-        return [d.code for d in ls.workspace_diagnostics.of(project_file(heir), "heir").items]
+        return [d.code for d in context.workspace_diagnostics.of(project_file(heir), "heir").items]
 
     assert codes() == codes() == []
     assert examined == ["heir"]
@@ -45,10 +42,10 @@ def test_only_what_changed_is_looked_at_again(
     assert codes() == codes() == ["lower-case-letter"]
     assert examined == ["heir"] * 2
     (folder / "nam56r.toml").write_text('ignore = ["lower-case-letter"]\n', "utf-8")
-    ls.session.settings.forget()
+    context.session.settings.forget()
     assert codes() == codes() == []
     assert examined == ["heir"] * 3
-    ls.workspace_diagnostics.keep_only(())
+    context.workspace_diagnostics.keep_only(())
     assert codes() == []
     assert examined == ["heir"] * 4
 
@@ -57,18 +54,17 @@ def test_a_folder_is_told_again_after_it_was_mended(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where there are more recipes than are looked at; what was not walked is not mended."""
-    ls = create_server()
     said: list[str] = []
-    monkeypatch.setattr(ls, "warn", said.append)
     monkeypatch.setattr(workspace_recipes, "MOST_RECIPES", 1)
     first, second = folder / "first", folder / "second"
-    monkeypatch.setattr(workspace_recipes, "folders", lambda ls: iter((first, second)))
+    context = new_context(first, second)
+    monkeypatch.setattr(context.client, "warn", said.append)
     for top in (first, second):
         (top / "deep").mkdir(parents=True)
         bury(top / "deep")
 
     async def walk() -> int:
-        return len([uri async for uri, _ in ls.workspace_recipes.closed()])
+        return len([uri async for uri, _ in context.workspace_recipes.closed()])
 
     assert [asyncio.run(walk()) for _ in range(2)] == [0, 0]
     assert len(said) == 2
@@ -93,8 +89,7 @@ def test_what_is_written_while_it_is_read_is_not_missed(
     for written, text in ((heir, f"{COMPLETE}name: twice\n"), (base, WRONG)):
         base.write_text(COMPLETE, "utf-8")
         heir.write_text("extends: base.nam56r.yaml\n", "utf-8")
-        ls = create_server()
-        ls.convert = Converter(PositionEncoding.UTF16)
+        context = new_context()
 
         def analyzed(
             *given: object, written: Path = written, text: str = text, **options: object
@@ -105,5 +100,6 @@ def test_what_is_written_while_it_is_read_is_not_missed(
 
         with monkeypatch.context() as patch:
             patch.setattr(snapshot, "analyze", analyzed)
-            assert ls.workspace_diagnostics.of(project_file(heir), "heir").items == []
-        assert ls.workspace_diagnostics.of(project_file(heir), "heir").items != [], written.name
+            assert context.workspace_diagnostics.of(project_file(heir), "heir").items == []
+        found = context.workspace_diagnostics.of(project_file(heir), "heir")
+        assert found.items != [], written.name

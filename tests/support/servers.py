@@ -15,11 +15,11 @@ from lsprotocol import types
 from nam56r_core.diagnostics import Severity
 from nam56r_core.rules import RULES
 from nam56r_core.rules.base import Facts, Finding, Rule
-from nam56r_server.lsp import configuration
 from nam56r_server.lsp import server as real
 from nam56r_server.lsp.documents import OpenDocument
 from nam56r_server.lsp.server import Server, create_server
-from nam56r_server.lsp.session import Known
+from nam56r_server.lsp.services import configuration
+from nam56r_server.lsp.session import Known, Session
 from nam56r_server.project import snapshot
 
 BAD = "bad.nam56r.yaml"
@@ -28,16 +28,15 @@ BAD = "bad.nam56r.yaml"
 
 def failing() -> Server:
     """Looking at some documents fails, whatever is asked about them."""
-    ls = create_server()
-    look = ls.session.known
+    look = Session.known
 
-    def known(document: OpenDocument) -> Known | None:
+    def known(session: Session, document: OpenDocument) -> Known | None:
         if document.uri.endswith(BAD):
             raise RuntimeError("this document is bad")
-        return look(document)
+        return look(session, document)
 
-    ls.session.known = known  # type: ignore[method-assign]
-    return ls
+    Session.known = known  # type: ignore[method-assign]
+    return create_server()
 
 
 def faulty() -> Server:

@@ -1,4 +1,4 @@
-"""Edits of documents as the editor takes them: with the version they are for, where it can check.
+"""Edits of documents in the form that the editor supports, with versions if it checks them.
 
 Must not know why a document is edited.
 """
@@ -6,29 +6,28 @@ Must not know why a document is edited.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-if TYPE_CHECKING:
-    from nam56r_server.lsp.server import Server
+from nam56r_server.lsp.client import Client
+from nam56r_server.lsp.documents import Documents
 
 
-def workspace_edit(ls: Server, changes: Mapping[str, list[types.TextEdit]]) -> types.WorkspaceEdit:
+def workspace_edit(
+    client: Client, documents: Documents, changes: Mapping[str, list[types.TextEdit]]
+) -> types.WorkspaceEdit:
     """Edits by document; one that is not open has no version."""
-    workspace = ls.client_capabilities.workspace
-    can = workspace.workspace_edit if workspace else None
-    if can is None or not can.document_changes:
+    if not client.capabilities.versioned_edits:
         return types.WorkspaceEdit(changes=dict(changes))
     return types.WorkspaceEdit(
         document_changes=[
-            types.TextDocumentEdit(_identifier(ls, uri), list(edits))
+            types.TextDocumentEdit(_identifier(documents, uri), list(edits))
             for uri, edits in changes.items()
         ]
     )
 
 
-def _identifier(ls: Server, uri: str) -> types.OptionalVersionedTextDocumentIdentifier:
-    document = ls.session.documents.get(uri)
+def _identifier(documents: Documents, uri: str) -> types.OptionalVersionedTextDocumentIdentifier:
+    document = documents.get(uri)
     version = document.version if document else None
     return types.OptionalVersionedTextDocumentIdentifier(uri, version)

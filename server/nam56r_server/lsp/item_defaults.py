@@ -12,17 +12,19 @@ from typing import Any
 
 from lsprotocol import types
 
+from nam56r_server.lsp.capabilities import Capabilities
+
 
 def completion_list(
     items: list[types.CompletionItem],
-    capabilities: types.ClientCapabilities,
+    capabilities: Capabilities,
     *,
     is_incomplete: bool,
 ) -> types.CompletionList:
     """The list of complete `items`, which are stripped of what becomes a default. The editor asks
     for a list that `is_incomplete` again at every keystroke."""
     found = types.CompletionList(is_incomplete=is_incomplete, items=items)
-    takes = _defaults_taken(capabilities)
+    takes = capabilities.completion_defaults
     defaults = types.CompletionItemDefaults()
     if "editRange" in takes:
         defaults.edit_range = _strip_range(items)
@@ -32,14 +34,6 @@ def completion_list(
     if items and takes:
         found.item_defaults = defaults
     return found
-
-
-def _defaults_taken(capabilities: types.ClientCapabilities) -> frozenset[str]:
-    """The properties of which the editor takes a default, by their names in the protocol."""
-    text = capabilities.text_document
-    completion = text.completion if text else None
-    lists = completion.completion_list if completion else None
-    return frozenset((lists.item_defaults if lists else None) or ())
 
 
 def _in_protocol(name: str) -> str:

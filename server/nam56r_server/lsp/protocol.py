@@ -9,9 +9,11 @@ Must not know any feature.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, Literal
 
+import attrs
 from lsprotocol import types
 from pygls.exceptions import (
     JsonRpcException,
@@ -22,26 +24,38 @@ from pygls.protocol import JsonRPCNotification, JsonRPCRequestMessage, LanguageS
 from pygls.protocol.json_rpc import JsonRPCResponseMessage
 from pygls.protocol.language_server import lsp_method
 
+from nam56r_server.lsp.capabilities import Capabilities
 from nam56r_server.lsp.commands import WITH_PROGRESS
 from nam56r_server.lsp.errors import Refusal
-from nam56r_server.lsp.progress import is_shown
 
 log = logging.getLogger(__name__)
 
 UNDECODABLE = "nam56r/undecodable"
-"""Stands in for a message that does not have the shape of its method: a request among them is
-answered with an error, which the library would leave waiting."""
+"""Stands in for a message that does not have the shape of its method, so that a request is answered
+with an error: the library would not answer it. Its parameters are the name of the method."""
 
-TOKEN = "nam56r/token"
-"""Asks an editor that shows progress to take a token of ours."""
+
+@attrs.define
+class MissedChange:
+    """Stands in for a `textDocument/didChange` without its shape: our copy of the text is then not
+    the editor's."""
+
+    params: Any
+    method: Literal["nam56r/missedChange"] = "nam56r/missedChange"
+
+
+MISSED_CHANGE = "nam56r/missedChange"
 
 
 class Protocol(LanguageServerProtocol):
-    """Documents are kept by us (`Documents`), so the library's copy is never made; and the code of
-    the process at its end is ours to say, as the library swallows it."""
+    """Keeps no copy of documents, which `Documents` keeps, and remembers the exit code, which the
+    library drops."""
 
     exit_code = 0
     was_shut_down = False
+    progress_token: Callable[[], Coroutine[Any, Any, types.ProgressToken | None]]
+    """Asks an editor that shows progress to take a token of ours."""
+
     _is_read = True
 
     def structure_message(self, data: dict[str, Any]) -> Any:
@@ -58,7 +72,10 @@ class Protocol(LanguageServerProtocol):
             stand_in, params = method, data.get("params")
             if method in self.fm.features or method in self.fm.builtin_features:
                 log.error("%s does not have the shape of its method: %s", method, problem)
-                stand_in, params = UNDECODABLE, {"method": method, "params": params}
+                if method == types.TEXT_DOCUMENT_DID_CHANGE:
+                    stand_in = MISSED_CHANGE
+                else:
+                    stand_in, params = UNDECODABLE, method
             if "id" in data:
                 return JsonRPCRequestMessage(data["id"], stand_in, self.VERSION, params)
             return JsonRPCNotification(stand_in, self.VERSION, params)
@@ -140,8 +157,8 @@ class Protocol(LanguageServerProtocol):
         if command is None:
             raise Refusal(f"{params.command!r} is no command of this server")
         asks = params.command in WITH_PROGRESS and params.work_done_token is None
-        if asks and is_shown(self.client_capabilities):
-            params.work_done_token = yield self.fm.features[TOKEN], (params,), {}
+        if asks and Capabilities(self.client_capabilities).shows_progress:
+            params.work_done_token = yield self.progress_token, (), {}
         return (yield command, (params,), {})
 
     @lsp_method(types.SHUTDOWN)

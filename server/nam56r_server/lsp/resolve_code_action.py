@@ -16,11 +16,10 @@ from nam56r_core.ide.code_action import ActionKind, CodeAction, code_actions
 from nam56r_core.ide.placeholder import placeholder_after
 from nam56r_core.text import TextEdit, TextRange
 from nam56r_server.lsp.commands import SHOW_PLACE
+from nam56r_server.lsp.context import Context, OpenRecipe
 from nam56r_server.lsp.documents import OpenDocument
 from nam56r_server.lsp.edits import workspace_edit
 from nam56r_server.lsp.errors import Refusal
-from nam56r_server.lsp.open_recipe import OpenRecipe, open_recipe
-from nam56r_server.lsp.server import Server
 
 
 def name_of_action(
@@ -40,41 +39,37 @@ def name_of_action(
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """What an action does: its edit, then the command that selects what is left to write."""
+class Resolved:
+    """An action's edit, then the command that selects the placeholder to fill in."""
 
     edit: types.WorkspaceEdit
     command: types.Command | None
 
 
-def chosen(ls: Server, recipe: OpenRecipe, edits: Sequence[TextEdit]) -> Chosen:
-    """The edits of an action as the editor takes them."""
-    edit = workspace_edit(ls, {recipe.uri: ls.convert.edits(recipe.source, edits)})
+def resolved(context: Context, recipe: OpenRecipe, edits: Sequence[TextEdit]) -> Resolved:
+    """The edits of an action in the form that the editor supports."""
+    changes = {recipe.uri: context.convert.edits(recipe.source, edits)}
+    edit = workspace_edit(context.client, context.session.documents, changes)
     found = placeholder_after(recipe.source, edits)
-    window = ls.client_capabilities.window
-    if (
-        found is None
-        or window is None
-        or not (window.show_document and window.show_document.support)
-    ):
-        return Chosen(edit, None)
-    where = ls.wire.unstructure(ls.convert.range(*found))
-    return Chosen(edit, types.Command("Select", SHOW_PLACE, arguments=[recipe.uri, where]))
+    if found is None or not context.client.capabilities.shows_documents:
+        return Resolved(edit, None)
+    where = context.client.unstructure(context.convert.range(*found))
+    return Resolved(edit, types.Command("Select", SHOW_PLACE, arguments=[recipe.uri, where]))
 
 
-def chosen_by_name(ls: Server, name: Any) -> Chosen:
-    """What an action does, its edits tried on the text."""
-    recipe, action = _found(ls, name)
+def resolve_by_name(context: Context, name: Any) -> Resolved:
+    """An action by its name, with edits that were tried on the text; raises `Refusal`."""
+    recipe, action = _found(context, name)
     edits = action.edits()
     if edits is None:
         raise Refusal(
             f"“{action.title}” cannot be done without touching anything else; do it by hand",
             types.LSPErrorCodes.RequestFailed,
         )
-    return chosen(ls, recipe, edits)
+    return resolved(context, recipe, edits)
 
 
-def _found(ls: Server, name: Any) -> tuple[OpenRecipe, CodeAction]:
+def _found(context: Context, name: Any) -> tuple[OpenRecipe, CodeAction]:
     try:
         uri, version = name["uri"], name["version"]
         within = TextRange(name["start"], name["end"])
@@ -85,7 +80,7 @@ def _found(ls: Server, name: Any) -> tuple[OpenRecipe, CodeAction]:
         isinstance(value, int) and value >= 0 for value in (within.start, within.end, number)
     ):
         raise Refusal(f"{name!r} names no action")
-    recipe = open_recipe(ls, uri)
+    recipe = context.open_recipe(uri)
     if recipe is None or recipe.document.version != version:
         raise _changed(uri)
     listed = code_actions(recipe.view, within, [kind])

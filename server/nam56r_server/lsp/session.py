@@ -54,22 +54,23 @@ class Known:
 class Session:
     """Views of recipes, by document."""
 
-    def __init__(self, tell: Callable[[str], None], bases_changed: Callable[[], None]) -> None:
-        """`tell` is told what somebody should know who sits at the editor; `bases_changed` is
-        called when open recipes depend on other documents than before."""
+    def __init__(self, warn: Callable[[str], None]) -> None:
+        """`warn` shows a message to the person at the editor."""
         self.documents = Documents()
-        self.settings = LiveSettings(tell)
+        self.settings = LiveSettings(warn)
         self.editor: dict[Path | None, EditorSettings] = {}
         """What the editor set, by folder; None for the whole window."""
-        self.newest_question = 0
-        """The last time that it was asked for."""
         self._bases = Bases(self.documents)
         self._known: dict[str, tuple[SourceText, Known | None]] = {}
         self._depends_on: dict[str, frozenset[str]] = {}
         """The bases of each open recipe at its last analysis, by its URI."""
-        self._bases_changed = bases_changed
+        self._when_bases_change: Callable[[], None] = lambda: None
         self._read: dict[str, SyntaxTree] = {}
         """What was last read of a document without a problem; the next reading starts from it."""
+
+    def when_bases_change(self, call: Callable[[], None]) -> None:
+        """Call a function whenever open recipes depend on other documents than before."""
+        self._when_bases_change = call
 
     # ---------------------------------------------------------------- what is known
 
@@ -149,10 +150,11 @@ class Session:
         if not identities:
             del self._depends_on[uri]
         self.keep_bases_in_use()
-        self._bases_changed()
+        self._when_bases_change()
 
     def forget_all(self) -> None:
         """Settings, bases or folders changed: everything may look different."""
+        self.settings.forget()
         self.documents.locate_again()
         self._known.clear()
 

@@ -13,10 +13,10 @@ from lsprotocol import types
 
 from nam56r_core.ide.code_action import ActionKind, CodeAction, code_actions
 from nam56r_server.lsp.commands import APPLY_FIX, EXPORT
+from nam56r_server.lsp.context import Context, OpenRecipe, about_recipe
 from nam56r_server.lsp.findings import own_finding
-from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
-from nam56r_server.lsp.resolve_code_action import chosen, chosen_by_name, name_of_action
-from nam56r_server.lsp.server import ACTION_KINDS, FIX_ALL, SOURCE_EXPORT, Server
+from nam56r_server.lsp.options import ACTION_KINDS, FIX_ALL, SOURCE_EXPORT
+from nam56r_server.lsp.resolve_code_action import name_of_action, resolve_by_name, resolved
 
 _KIND = {
     ActionKind.QUICK_FIX: types.CodeActionKind.QuickFix.value,
@@ -36,10 +36,11 @@ _Listed = list[types.CodeAction | types.Command]
 
 
 @about_recipe
-def handle(ls: Server, params: types.CodeActionParams, recipe: OpenRecipe) -> _Listed:
-    within = ls.convert.text_range(recipe.source, params.range)
+def handle(context: Context, params: types.CodeActionParams, recipe: OpenRecipe) -> _Listed:
+    within = context.convert.text_range(recipe.source, params.range)
     kinds = _kinds(params.context.only or ())
-    can_resolve, takes_actions = _can_resolve(ls), _takes_actions(ls)
+    capabilities = context.client.capabilities
+    can_resolve, takes_actions = capabilities.resolves_edits, capabilities.code_actions
     left = CHEAP if can_resolve else BEARABLE
     numbers: Counter[ActionKind] = Counter()
     listed: _Listed = []
@@ -49,43 +50,44 @@ def handle(ls: Server, params: types.CodeActionParams, recipe: OpenRecipe) -> _L
         cost = action.readings * len(recipe.source.data)
         if action.work is None:
             command = types.Command(action.title, EXPORT, arguments=[recipe.uri])
-            listed.append(_action(ls, recipe, action, command) if takes_actions else command)
+            listed.append(_action(context, recipe, action, command) if takes_actions else command)
         elif not takes_actions:
             listed.append(types.Command(action.title, APPLY_FIX, arguments=[recipe.uri, name]))
         elif cost <= left or (kinds == [action.kind] and not can_resolve):
             left -= cost
             edits = action.edits()
             if edits is not None:
-                done = chosen(ls, recipe, edits)
-                converted = _action(ls, recipe, action, done.command)
+                done = resolved(context, recipe, edits)
+                converted = _action(context, recipe, action, done.command)
                 converted.edit = done.edit
                 listed.append(converted)
         elif can_resolve:
-            converted = _action(ls, recipe, action)
+            converted = _action(context, recipe, action)
             converted.data = name
             listed.append(converted)
     return listed
 
 
-def resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
+def resolve(context: Context, action: types.CodeAction) -> types.CodeAction:
     """The edits of the action that was chosen."""
     if action.edit is None and action.data is not None:
-        done = chosen_by_name(ls, action.data)
+        done = resolve_by_name(context, action.data)
         action.edit = done.edit
-        if "command" in _resolved(ls):
+        if "command" in context.client.capabilities.resolved_by_code_action:
             action.command = done.command
     return action
 
 
 def _action(
-    ls: Server, recipe: OpenRecipe, action: CodeAction, command: types.Command | None = None
+    context: Context, recipe: OpenRecipe, action: CodeAction, command: types.Command | None = None
 ) -> types.CodeAction:
     """The action as it is listed, without its edits."""
     return types.CodeAction(
         title=action.title,
         kind=_KIND[action.kind],
         is_preferred=action.preferred or None,
-        diagnostics=[own_finding(ls, recipe.known, d) for d in action.diagnostics] or None,
+        diagnostics=[own_finding(context.convert, recipe.known, d) for d in action.diagnostics]
+        or None,
         command=command,
     )
 
@@ -98,25 +100,3 @@ def _kinds(asked: Sequence[types.CodeActionKind | str]) -> list[ActionKind]:
         for kind, name in _KIND.items()
         if not names or any(name == wanted or name.startswith(f"{wanted}.") for wanted in names)
     ]
-
-
-def _can_resolve(ls: Server) -> bool:
-    can = _capabilities(ls)
-    return bool(can and can.data_support and "edit" in _resolved(ls))
-
-
-def _resolved(ls: Server) -> Sequence[str]:
-    """The properties of an action that the editor takes later."""
-    can = _capabilities(ls)
-    return can.resolve_support.properties if can and can.resolve_support else ()
-
-
-def _takes_actions(ls: Server) -> bool:
-    """Whether the editor knows actions at all; else it is given commands."""
-    can = _capabilities(ls)
-    return can is not None and can.code_action_literal_support is not None
-
-
-def _capabilities(ls: Server) -> types.CodeActionClientCapabilities | None:
-    text = ls.client_capabilities.text_document
-    return text.code_action if text else None

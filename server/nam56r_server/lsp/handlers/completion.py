@@ -17,11 +17,11 @@ from nam56r_core.ide.completion import (
     markdown_of,
 )
 from nam56r_core.text import TextRange
+from nam56r_server.lsp.client import Client
+from nam56r_server.lsp.context import Context, OpenRecipe, about_recipe
 from nam56r_server.lsp.documents import OpenDocument
 from nam56r_server.lsp.item_defaults import completion_list
 from nam56r_server.lsp.markup import completion_documentation
-from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe, open_recipe
-from nam56r_server.lsp.server import Server
 from nam56r_server.project import files_for_reference
 
 _KIND = {
@@ -52,37 +52,39 @@ _TOPICS = [topic.value for topic in Topic]
 
 
 @about_recipe
-def handle(ls: Server, params: types.CompletionParams, recipe: OpenRecipe) -> types.CompletionList:
-    offset = ls.convert.offset(recipe.source, params.position)
-    is_asked_for = ls.invocations.is_asked_for(recipe.document, offset, params.context)
+def handle(
+    context: Context, params: types.CompletionParams, recipe: OpenRecipe
+) -> types.CompletionList:
+    offset = context.convert.offset(recipe.source, params.position)
+    is_asked_for = context.invocations.is_asked_for(recipe.document, offset, params.context)
     files = _files(recipe.document)
     found = complete(recipe.view, offset, files=files, is_asked_for=is_asked_for)
-    snippets = _takes_snippets(ls)
+    snippets = context.client.capabilities.snippets
     # Most replace the same range.
-    range_of = cache(partial(ls.convert.range, recipe.source))
-    items = [_item(ls, recipe, completion, range_of, snippets) for completion in found]
+    range_of = cache(partial(context.convert.range, recipe.source))
+    items = [_item(context, recipe, completion, range_of, snippets) for completion in found]
     changes = any(completion.kind in _DEPENDS_ON_TEXT for completion in found)
-    is_incomplete = changes and not _narrows_well(ls, params.context, is_asked_for)
-    return completion_list(items, ls.client_capabilities, is_incomplete=is_incomplete)
+    is_incomplete = changes and not _narrows_well(context.client, params.context, is_asked_for)
+    return completion_list(items, context.client.capabilities, is_incomplete=is_incomplete)
 
 
-def resolve(ls: Server, item: types.CompletionItem) -> types.CompletionItem:
+def resolve(context: Context, item: types.CompletionItem) -> types.CompletionItem:
     """The documentation of the item that a person stopped at; an item of another server, or of
     another version of this one, stays as it is."""
     data: Any = item.data
     if not isinstance(data, dict) or data.get("topic") not in _TOPICS:
         return item
-    recipe = open_recipe(ls, str(data.get("uri")))
+    recipe = context.open_recipe(str(data.get("uri")))
     target = recipe.view.facts.target if recipe else None
     name = str(data.get("name", item.label))
     text = markdown_of(Link(Topic(data["topic"]), name), target)
     if text:
-        item.documentation = completion_documentation(ls, text)
+        item.documentation = completion_documentation(context.client.capabilities, text)
     return item
 
 
 def _item(
-    ls: Server,
+    context: Context,
     recipe: OpenRecipe,
     completion: Completion,
     range_of: Callable[[TextRange], types.Range],
@@ -98,7 +100,7 @@ def _item(
         kind=_KIND[completion.kind],
         detail=completion.detail or None,
         text_edit=types.TextEdit(range_of(completion.edit.range), text),
-        additional_text_edits=ls.convert.edits(recipe.source, completion.extra) or None,
+        additional_text_edits=context.convert.edits(recipe.source, completion.extra) or None,
         sort_text=completion.sort_key,
         filter_text=completion.filter_text if completion.filter_text != label else None,
         insert_text_format=(
@@ -109,33 +111,28 @@ def _item(
         tags=[types.CompletionItemTag.Deprecated] if completion.deprecated else None,
     )
     if completion.values_follow:
-        item.command = ls.editor_options.suggest
+        item.command = context.client.options.suggest
     link = completion.documentation
     if isinstance(link, Link):
         item.data = {"uri": recipe.uri, "topic": link.topic.value}
         if link.name != label:
             item.data["name"] = link.name
     elif link:
-        item.documentation = completion_documentation(ls, link)
+        item.documentation = completion_documentation(context.client.capabilities, link)
     return item
 
 
-def _narrows_well(ls: Server, context: types.CompletionContext | None, is_asked_for: bool) -> bool:
+def _narrows_well(
+    client: Client, trigger: types.CompletionContext | None, is_asked_for: bool
+) -> bool:
     """Whether Enter begins a line behind a complete value though the list still has it.
 
     Such an editor must not ask again: while it waits for the answer, it still takes the value of
     the list from before. It asks again only for lists that a person opened.
     """
     again = types.CompletionTriggerKind.TriggerForIncompleteCompletions
-    is_of_a_person = is_asked_for or (context is not None and context.trigger_kind is again)
-    return ls.editor_options.enter_takes_changes_only and not is_of_a_person
-
-
-def _takes_snippets(ls: Server) -> bool:
-    text = ls.client_capabilities.text_document
-    completion = text.completion if text else None
-    item = completion.completion_item if completion else None
-    return bool(item and item.snippet_support)
+    is_of_a_person = is_asked_for or (trigger is not None and trigger.trigger_kind is again)
+    return client.options.enter_takes_changes_only and not is_of_a_person
 
 
 def _files(document: OpenDocument) -> Callable[[str], Sequence[str]] | None:

@@ -6,16 +6,17 @@ from lsprotocol import types
 
 from nam56r_core.ide.base_reference import BaseReference
 from nam56r_core.ide.definition import definition
+from nam56r_server.lsp.context import Context, OpenRecipe, about_recipe
 from nam56r_server.lsp.locations import locations
-from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
-from nam56r_server.lsp.server import Server
 
 
 @about_recipe
-def handle(ls: Server, params: types.DefinitionParams, recipe: OpenRecipe) -> list[types.Location]:
-    found = definition(recipe.view, ls.convert.offset(recipe.source, params.position))
+def handle(
+    context: Context, params: types.DefinitionParams, recipe: OpenRecipe
+) -> list[types.Location]:
+    found = definition(recipe.view, context.convert.offset(recipe.source, params.position))
     if isinstance(found, BaseReference):
         start = types.Position(0, 0)
-        uri = ls.session.uri_of_base(recipe.uri, found.reference)
+        uri = context.session.uri_of_base(recipe.uri, found.reference)
         return [types.Location(uri, types.Range(start, start))] if uri else []
-    return locations(ls, recipe.known, found)
+    return locations(context.convert, recipe.known, found)

@@ -8,10 +8,10 @@ from pathlib import Path
 from lsprotocol import types
 
 from nam56r_server.errors import CommandError
+from nam56r_server.lsp.context import Context
 from nam56r_server.lsp.findings import findings_of
-from nam56r_server.lsp.server import Server
+from nam56r_server.lsp.services.workspace_diagnostics import Findings
 from nam56r_server.lsp.uris import path_of
-from nam56r_server.lsp.workspace_diagnostics import Findings
 
 log = logging.getLogger(__name__)
 
@@ -21,18 +21,21 @@ PART = 50
 _Report = types.WorkspaceDocumentDiagnosticReport
 
 
-def document(ls: Server, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
-    known = ls.session.documents.get(params.text_document.uri)
+def document(
+    context: Context, params: types.DocumentDiagnosticParams
+) -> types.DocumentDiagnosticReport:
+    known = context.session.documents.get(params.text_document.uri)
     if known is not None:
-        ls.workspace_diagnostics.asked.add(known.uri)
-    found = Findings.named(ls, (findings_of(ls, known) or []) if known else [])
+        context.workspace_diagnostics.asked.add(known.uri)
+    items = findings_of(context.session, context.convert, known) if known else None
+    found = Findings.named(context.client, items or [])
     if found.result_id == params.previous_result_id:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id=found.result_id)
     return types.RelatedFullDocumentDiagnosticReport(items=found.items, result_id=found.result_id)
 
 
 async def workspace(
-    ls: Server, params: types.WorkspaceDiagnosticParams
+    context: Context, params: types.WorkspaceDiagnosticParams
 ) -> types.WorkspaceDiagnosticReport:
     """Recipes that are not open; open ones are asked for one by one. Meanwhile whatever else the
     editor sent is answered."""
@@ -40,11 +43,11 @@ async def workspace(
     reports: list[_Report] = []
     told: set[str] = set()
     try:
-        async for uri, file in ls.workspace_recipes.closed():
-            if not ls.session.editor_settings(file.path).workspace_diagnostics:
+        async for uri, file in context.workspace_recipes.closed():
+            if not context.session.editor_settings(file.path).workspace_diagnostics:
                 continue
             try:
-                found = ls.workspace_diagnostics.of(file, uri)
+                found = context.workspace_diagnostics.of(file, uri)
             except CommandError as problem:
                 log.warning("%s", problem)
                 continue
@@ -52,20 +55,20 @@ async def workspace(
             previous = before.pop(_file(uri), None)
             reports.append(_report(uri, found, previous.value if previous else None))
             if params.partial_result_token is not None and len(reports) == PART:
-                _send_part(ls, params.partial_result_token, reports)
+                _send_part(context, params.partial_result_token, reports)
                 reports = []
         # Of a walk that was cancelled, who was not looked at may still be there.
-        ls.workspace_diagnostics.keep_only(told)
+        context.workspace_diagnostics.keep_only(told)
     finally:
-        ls.session.keep_bases_in_use()
-        ls.watcher.bases_changed()
+        context.session.keep_bases_in_use()
+        context.watcher.bases_changed()
     left = (previous.uri for previous in before.values())
-    gone = [uri for uri in left if ls.session.documents.get(uri) is None]
+    gone = [uri for uri in left if context.session.documents.get(uri) is None]
     files = {_file(uri) for uri in told}
     gone += [
         uri
-        for uri in ls.workspace_diagnostics.asked
-        if ls.session.documents.get(uri) is None and _file(uri) not in files
+        for uri in context.workspace_diagnostics.asked
+        if context.session.documents.get(uri) is None and _file(uri) not in files
     ]
     reports += [types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]) for uri in gone]
     return types.WorkspaceDiagnosticReport(reports)
@@ -83,6 +86,6 @@ def _report(uri: str, found: Findings, previous: str | None) -> _Report:
     return types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=found.items, result_id=result)
 
 
-def _send_part(ls: Server, token: types.ProgressToken, reports: list[_Report]) -> None:
+def _send_part(context: Context, token: types.ProgressToken, reports: list[_Report]) -> None:
     part = types.WorkspaceDiagnosticReportPartialResult(reports)
-    ls.progress(types.ProgressParams(token, ls.wire.unstructure(part)))
+    context.client.send_partial(token, part)

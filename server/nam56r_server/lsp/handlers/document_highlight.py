@@ -5,8 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from nam56r_core.ide.document_highlight import HighlightKind, document_highlights
-from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
-from nam56r_server.lsp.server import Server
+from nam56r_server.lsp.context import Context, OpenRecipe, about_recipe
 
 _KIND = {
     HighlightKind.READ: types.DocumentHighlightKind.Read,
@@ -16,10 +15,12 @@ _KIND = {
 
 @about_recipe
 def handle(
-    ls: Server, params: types.DocumentHighlightParams, recipe: OpenRecipe
+    context: Context, params: types.DocumentHighlightParams, recipe: OpenRecipe
 ) -> list[types.DocumentHighlight]:
-    offset = ls.convert.offset(recipe.source, params.position)
+    offset = context.convert.offset(recipe.source, params.position)
     return [
-        types.DocumentHighlight(ls.convert.range(recipe.source, found.range), _KIND[found.kind])
+        types.DocumentHighlight(
+            context.convert.range(recipe.source, found.range), _KIND[found.kind]
+        )
         for found in document_highlights(recipe.view, offset)
     ]

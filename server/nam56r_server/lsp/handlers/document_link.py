@@ -5,18 +5,17 @@ from __future__ import annotations
 from lsprotocol import types
 
 from nam56r_core.ide.document_link import document_links
-from nam56r_server.lsp.open_recipe import OpenRecipe, about_recipe
-from nam56r_server.lsp.server import Server
+from nam56r_server.lsp.context import Context, OpenRecipe, about_recipe
 
 
 @about_recipe
 def handle(
-    ls: Server, params: types.DocumentLinkParams, recipe: OpenRecipe
+    context: Context, params: types.DocumentLinkParams, recipe: OpenRecipe
 ) -> list[types.DocumentLink]:
     found = []
     for link in document_links(recipe.view):
-        target = ls.session.uri_of_base(recipe.uri, link.reference)
+        target = context.session.uri_of_base(recipe.uri, link.reference)
         if target is not None:
-            where = ls.convert.range(recipe.source, link.location.range)
+            where = context.convert.range(recipe.source, link.location.range)
             found.append(types.DocumentLink(where, target))
     return found

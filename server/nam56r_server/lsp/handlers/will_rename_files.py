@@ -13,9 +13,9 @@ from nam56r_core.ide.base_reference import base_references
 from nam56r_core.ide.will_rename_files import rename_references
 from nam56r_core.syntax.language import SyntaxTree
 from nam56r_server.errors import CommandError
+from nam56r_server.lsp.context import Context
 from nam56r_server.lsp.documents import OUT_OF_SYNC, OpenDocument
 from nam56r_server.lsp.edits import workspace_edit
-from nam56r_server.lsp.server import Server
 from nam56r_server.lsp.uris import path_of
 from nam56r_server.project import ProjectFile, project_file, resolve_reference
 from nam56r_server.project.documents import load_file
@@ -25,36 +25,36 @@ Move = tuple[Path, Path]
 log = logging.getLogger(__name__)
 
 
-async def handle(ls: Server, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+async def handle(context: Context, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
     """Meanwhile whatever else the editor sent is answered, so that open recipes are edited last, as
     they are then."""
     moved = list(_moved(params.files))
-    documents = ls.session.documents
-    opened = [(d.uri, d.file) for d in documents if d.file and ls.session.known(d)]
+    documents = context.session.documents
+    opened = [(d.uri, d.file) for d in documents if d.file and context.session.known(d)]
     closed: dict[Path, tuple[str, list[types.TextEdit]]] = {}
-    async for uri, file in ls.workspace_recipes.closed():
-        closed[file.path] = (uri, _edits_on_disk(ls, file, moved))
+    async for uri, file in context.workspace_recipes.closed():
+        closed[file.path] = (uri, _edits_on_disk(context, file, moved))
     for uri, file in opened:
         if documents.get(uri) is None and file.path not in closed:  # closed meanwhile
-            closed[file.path] = (uri, _edits_on_disk(ls, file, moved))
+            closed[file.path] = (uri, _edits_on_disk(context, file, moved))
     changes: dict[str, list[types.TextEdit]] = {}
     for document in documents:
         if document.file is None:
             continue
         closed.pop(document.file.path, None)  # opened meanwhile
-        known = ls.session.known(document)
+        known = context.session.known(document)
         if known is not None:
-            changes[document.uri] = _edits(ls, document.file, known.view.tree, moved)
+            changes[document.uri] = _edits(context, document.file, known.view.tree, moved)
         elif not document.in_sync:
-            _say_left_out(ls, document)
+            _say_left_out(context, document)
     changes.update(closed.values())
     changes = {uri: edits for uri, edits in changes.items() if edits}
-    return workspace_edit(ls, changes) if changes else None
+    return workspace_edit(context.client, context.session.documents, changes) if changes else None
 
 
-def _say_left_out(ls: Server, document: OpenDocument) -> None:
+def _say_left_out(context: Context, document: OpenDocument) -> None:
     text = f"{document.source.name} may name what is renamed, and is not edited: {OUT_OF_SYNC}"
-    ls.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"nam56r: {text}"))
+    context.client.show_message(types.MessageType.Warning, f"nam56r: {text}")
 
 
 def _moved(files: Iterable[types.FileRename]) -> Iterator[Move]:
@@ -65,20 +65,22 @@ def _moved(files: Iterable[types.FileRename]) -> Iterator[Move]:
             yield project_file(old).path, project_file(new).path
 
 
-def _edits_on_disk(ls: Server, file: ProjectFile, moved: Sequence[Move]) -> list[types.TextEdit]:
+def _edits_on_disk(
+    context: Context, file: ProjectFile, moved: Sequence[Move]
+) -> list[types.TextEdit]:
     try:
         tree = load_file(file).tree
     except CommandError as problem:
         log.warning("%s", problem)
         return []
-    return _edits(ls, file, tree, moved)
+    return _edits(context, file, tree, moved)
 
 
 def _edits(
-    ls: Server, file: ProjectFile, tree: SyntaxTree, moved: Sequence[Move]
+    context: Context, file: ProjectFile, tree: SyntaxTree, moved: Sequence[Move]
 ) -> list[types.TextEdit]:
     edits = rename_references(tree, _renamed(file, tree, moved))
-    return ls.convert.edits(tree.source, edits or ())
+    return context.convert.edits(tree.source, edits or ())
 
 
 def _renamed(file: ProjectFile, tree: SyntaxTree, moved: Sequence[Move]) -> dict[str, str]:

@@ -1,5 +1,5 @@
-"""When findings are sent to the editor: at once for a single edit, once for a burst of them, and
-never for a text that is no longer there.
+"""When findings are sent to the editor: at once for a single edit, once for a burst of edits, and
+never for a text that is outdated.
 
 Must not know how findings come about.
 """
@@ -8,34 +8,35 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from nam56r_server.lsp.client import Client
+from nam56r_server.lsp.convert import Converter
+from nam56r_server.lsp.documents import OpenDocument
+from nam56r_server.lsp.failures import log_failure
 from nam56r_server.lsp.findings import findings_of
-from nam56r_server.lsp.guard import log_failure
-
-if TYPE_CHECKING:
-    from nam56r_server.lsp.documents import OpenDocument
-    from nam56r_server.lsp.server import Server
+from nam56r_server.lsp.session import Session
 
 LONGEST_WAIT = 0.25
 """Seconds after which a burst that does not end is answered in between."""
 
 LONGEST_HOLD = 1.0
-"""Seconds for which the editor's settings are waited for."""
+"""Seconds to wait for the editor's settings."""
 
 _LOOK_AGAIN = 0.002
 
 
 class Publisher:
-    """Documents that wait for their findings to be sent, each once, in the order of their edits."""
+    """A queue of documents whose findings are to be sent, in the order of their edits."""
 
-    def __init__(self, ls: Server) -> None:
-        self._ls = ls
+    def __init__(self, client: Client, session: Session, convert: Converter) -> None:
+        self._client = client
+        self._session = session
+        self._convert = convert
         self._waiting: dict[str, float] = {}
         self._shown: set[str] = set()
-        """Documents whose findings the editor holds; about no other is it told anything."""
+        """Documents whose findings the editor has; nothing is sent for others without findings."""
         self._scheduled = False
         self._held: asyncio.TimerHandle | None = None
         """Ends the wait for the editor's settings, while there is one."""
@@ -61,26 +62,27 @@ class Publisher:
     def base_changed(self, identity: str) -> None:
         """Forget the recipes that depend on a document at once: the editor may ask about them
         next."""
-        session = self._ls.session
-        for dependent in session.dependents(identity):
-            session.forget(dependent.uri)
+        for dependent in self._session.dependents(identity):
+            self._session.forget(dependent.uri)
             self._wait(dependent.uri)
-            self._ls.refresher.wanted()
+            self._client.refresh()
 
     def closed(self, uri: str) -> None:
-        """A document is gone, and with it its findings."""
+        """Withdraw the findings of a document that was closed."""
         self._waiting.pop(uri, None)
         self._send(uri, None, None)
 
     def withdraw(self, document: OpenDocument) -> None:
-        """Nothing is known of a document, nor through it of others."""
+        """Withdraw the findings of a document whose text is unknown, and those of its heirs."""
         self.closed(document.uri)
         self.base_changed(document.identity)
 
-    def all_changed(self) -> None:
-        """Something that every document depends on changed."""
-        for document in self._ls.session.documents:
+    def everything_changed(self) -> None:
+        """Settings, files or folders changed: any recipe may have other findings."""
+        self._session.forget_all()
+        for document in self._session.documents:
             self.changed(document)
+        self._client.refresh()
 
     def _wait(self, uri: str) -> None:
         self._waiting.setdefault(uri, time.monotonic())
@@ -92,42 +94,37 @@ class Publisher:
             asyncio.get_running_loop().call_later(delay, self._settle)
 
     def _settle(self) -> None:
-        """Answer the first document, unless more is on its way."""
+        """Answer the first document, unless more edits have arrived."""
         self._scheduled = False
         if self._held is not None or not self._waiting:
             return
         uri, since = next(iter(self._waiting.items()))
         is_late = time.monotonic() - since > LONGEST_WAIT
-        if self._ls.is_more_waiting() and not is_late:
+        if self._client.is_sending_more() and not is_late:
             self._schedule(_LOOK_AGAIN)
             return
         del self._waiting[uri]
         try:
             self._publish(uri)
         except Exception:
-            log_failure(self._ls, types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, uri)
+            method = types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS
+            log_failure(self._session.documents, method, uri)
         if self._waiting:
             self._schedule(0)
 
     def _publish(self, uri: str) -> None:
-        document = self._ls.session.documents.get(uri)
-        if document is not None and not self._pulls:
-            self._send(uri, document.version, findings_of(self._ls, document))
-
-    @property
-    def _pulls(self) -> bool:
-        """Whether the editor asks for findings itself; sent as well, they would be shown twice."""
-        text = self._ls.client_capabilities.text_document
-        return text is not None and text.diagnostic is not None
+        document = self._session.documents.get(uri)
+        if document is not None and not self._client.capabilities.pulls_diagnostics:
+            found = findings_of(self._session, self._convert, document)
+            self._send(uri, document.version, found)
 
     def _send(self, uri: str, version: int | None, found: list[types.Diagnostic] | None) -> None:
-        """`found` is None for what is no recipe, or no longer."""
+        """`found` is None for a document that is no recipe, or no longer."""
         if found is None and uri not in self._shown:
             return
         if found is None:
             self._shown.remove(uri)
         else:
             self._shown.add(uri)
-        self._ls.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(uri, found or [], version)
-        )
+        params = types.PublishDiagnosticsParams(uri, found or [], version)
+        self._client.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)

@@ -1,7 +1,7 @@
-"""The recipes of the workspace's folders that are not open; looked for only when somebody asks, a
-little at a time, as a workspace may hold more folders than anybody waits for.
+"""Finds the recipes of the workspace that are not open, in short slices of time: a workspace may
+hold more folders than anybody waits for.
 
-Must not know what for.
+Must not know who needs them.
 """
 
 from __future__ import annotations
@@ -10,51 +10,48 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nam56r_server.errors import CommandError
+from nam56r_server.lsp.client import Client
+from nam56r_server.lsp.session import Session
 from nam56r_server.lsp.uris import path_of, uri_of
 from nam56r_server.project import Excluded, ProjectFile, excluded, walk_recipes
-
-if TYPE_CHECKING:
-    from nam56r_server.lsp.server import Server
 
 log = logging.getLogger(__name__)
 
 MOST_RECIPES = 2000
-"""Recipes of a workspace that are looked at; more of them are the command's to check."""
+"""Recipes of a workspace that are checked; `nam56r check` has no such limit."""
 
 SLICE = 0.005
-"""Seconds after which the walk lets others go first."""
+"""Seconds after which the search yields to other work."""
 
 
-def folders(ls: Server) -> Iterator[Path]:
-    """The folders of the workspace; a single file has none, and none is made up for it."""
-    # The library keeps folders by a name that is not their URI.
-    uris = [folder.uri for folder in ls.workspace.folders.values()]
-    for uri in uris or [ls.workspace.root_uri]:
+def folders(client: Client) -> Iterator[Path]:
+    """The folders of the workspace; none if a single file is open."""
+    uris: Sequence[str | None] = client.folders or [client.root_uri]
+    for uri in uris:
         path = path_of(uri) if uri else None
         if path is not None and os.path.isdir(path):  # noqa: PTH112  (it never raises)
             yield path
 
 
 class WorkspaceRecipes:
-    """Finds them anew whenever it is asked. What could not be looked into is told once, for as
-    long as that is so."""
+    """Searches whenever it is asked, and warns once about a folder that cannot be read."""
 
-    def __init__(self, ls: Server) -> None:
-        self._ls = ls
+    def __init__(self, client: Client, session: Session) -> None:
+        self._client = client
+        self._session = session
         self._told: dict[Path, set[str]] = {}
-        """What could not be looked into when a folder was last walked to its end, by folder."""
+        """The warnings about each folder of the workspace when it was last searched completely."""
 
     async def closed(self) -> AsyncIterator[tuple[str, ProjectFile]]:
         """URIs, as the editor would write them, and files; each recipe once, in the order of
         their paths. What is open is left out at the moment at which its turn comes. Whatever else
         the editor sent is answered meanwhile, and a task that walks can be cancelled."""
         seen: set[Path] = set()
-        here = list(folders(self._ls))
+        here = list(folders(self._client))
         for gone in self._told.keys() - here:
             del self._told[gone]
         for folder in here:
@@ -64,7 +61,7 @@ class WorkspaceRecipes:
                 key=lambda file: file.path.parts,
             ):
                 await asyncio.sleep(0)
-                if file.path in seen or self._ls.session.documents.by_path(file.path) is not None:
+                if file.path in seen or self._session.documents.by_path(file.path) is not None:
                     continue
                 if len(seen) == MOST_RECIPES:
                     log.info("only %s recipes of the workspace are looked at", MOST_RECIPES)
@@ -81,10 +78,10 @@ class WorkspaceRecipes:
         def pass_over(problem: CommandError) -> None:
             problems.add(str(problem))
             if not any(str(problem) in others for others in self._told.values()):
-                self._ls.warn(f"{problem}; it is passed over")
+                self._client.warn(f"{problem}; it is passed over")
             told.add(str(problem))
 
-        settings = self._ls.session.finder(folder)
+        settings = self._session.finder(folder)
         left_out: list[Excluded] = []
         async for file in _in_slices(walk_recipes(folder, settings, pass_over, left_out)):
             if excluded(file.path, settings.of(file.path)) is None:

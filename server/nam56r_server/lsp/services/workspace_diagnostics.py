@@ -11,32 +11,31 @@ import json
 import logging
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from nam56r_core.link_outside_project import link_outside_project
 from nam56r_core.text import SourceText
 from nam56r_server.errors import CommandError
+from nam56r_server.lsp.client import Client
+from nam56r_server.lsp.convert import Converter
 from nam56r_server.lsp.findings import failure_finding, recipe_findings
+from nam56r_server.lsp.session import Session
 from nam56r_server.project import Fingerprint, LinkOutsideProjectError, ProjectFile
-
-if TYPE_CHECKING:
-    from nam56r_server.lsp.server import Server
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Findings and the name of just these, in this process and in the next."""
+    """Findings, and an identifier that is the same for equal findings, also in another process."""
 
     items: list[types.Diagnostic]
     result_id: str
 
     @classmethod
-    def named(cls, ls: Server, items: list[types.Diagnostic]) -> Findings:
-        text = json.dumps([ls.wire.unstructure(item) for item in items], sort_keys=True)
+    def named(cls, client: Client, items: list[types.Diagnostic]) -> Findings:
+        text = json.dumps([client.unstructure(item) for item in items], sort_keys=True)
         return cls(items, hashlib.sha256(text.encode()).hexdigest()[:16])
 
 
@@ -50,35 +49,37 @@ class _Kept:
 class WorkspaceDiagnostics:
     """Caches findings by recipe, not the analyses that made them."""
 
-    def __init__(self, ls: Server) -> None:
-        self._ls = ls
+    def __init__(self, client: Client, session: Session, convert: Converter) -> None:
+        self._client = client
+        self._session = session
+        self._convert = convert
         self._kept: dict[str, _Kept] = {}
         self.asked: set[str] = set()
-        """Documents that findings were asked about while they were open. VS Code asks for the last
-        time before it closes a document, and keeps that answer until somebody takes it back."""
+        """Documents whose findings were requested while they were open. VS Code requests them for
+        the last time before it closes a document, and keeps that answer until it is replaced."""
 
     def of(self, file: ProjectFile, uri: str) -> Findings:
-        """The findings of a recipe; raises `CommandError` if it cannot be read. One on which nam56r
-        itself fails is logged and has that as its finding."""
+        """The findings of a recipe; raises `CommandError` if it cannot be read. If nam56r itself
+        fails, that is logged and is the only finding."""
         try:
             return self._of(file, uri)
         except LinkOutsideProjectError:
             found = link_outside_project(SourceText(uri, b""))
-            return Findings.named(self._ls, [self._ls.convert.diagnostic(found, [], None)])
+            return Findings.named(self._client, [self._convert.diagnostic(found, [], None)])
         except CommandError:
             raise
         except Exception as problem:
             log.exception("%s failed (file %s)", types.WORKSPACE_DIAGNOSTIC, uri)
             self._kept.pop(uri, None)
             source = SourceText(uri, b"")
-            return Findings.named(self._ls, [failure_finding(self._ls, source, problem)])
+            return Findings.named(self._client, [failure_finding(self._convert, source, problem)])
 
     def _of(self, file: ProjectFile, uri: str) -> Findings:
-        session = self._ls.session
+        session = self._session
         kept = self._kept.get(uri)
         if kept is None or session.fingerprint_of(file, kept.depends_on) != kept.fingerprint:
             known, fingerprint = session.closed_recipe(file, uri)
-            findings = Findings.named(self._ls, recipe_findings(self._ls, known))
+            findings = Findings.named(self._client, recipe_findings(self._convert, known))
             kept = self._kept[uri] = _Kept(frozenset(known.depends_on), fingerprint, findings)
         return kept.findings
 

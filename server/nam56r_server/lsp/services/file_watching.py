@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from nam56r_server.lsp import asking, globs
+from nam56r_server.lsp import globs
+from nam56r_server.lsp.client import Client
+from nam56r_server.lsp.services.workspace_diagnostics import WorkspaceDiagnostics
+from nam56r_server.lsp.services.workspace_recipes import folders
+from nam56r_server.lsp.session import Session
 from nam56r_server.lsp.uris import uri_of
-from nam56r_server.lsp.workspace_recipes import folders
-
-if TYPE_CHECKING:
-    from nam56r_server.lsp.server import Server
+from nam56r_server.project import ProjectFile
 
 INTERVAL = 0.2
 """Seconds for which changes of bases are gathered."""
@@ -30,45 +31,46 @@ _numbers = count(1)
 class FileWatcher:
     """Registers file watchers, if the editor supports that."""
 
-    def __init__(self, ls: Server) -> None:
-        self._ls = ls
+    def __init__(
+        self, client: Client, session: Session, workspace_diagnostics: WorkspaceDiagnostics
+    ) -> None:
+        self._client = client
+        self._session = session
+        self._workspace_diagnostics = workspace_diagnostics
         self._is_scheduled = False
         self._outside: dict[Path, str] = {}
         """Folders outside of the workspace, and the names of their registrations."""
 
     def begin(self) -> None:
         """Watch the folders of the workspace."""
-        if self._can is not None and self._can.dynamic_registration:
-            asking.start(self._register("nam56r-watched-files", globs.BELOW))
+        if self._client.capabilities.watches_files:
+            self._client.start(self._register("nam56r-watched-files", globs.BELOW))
 
     def bases_changed(self) -> None:
         """Recipes depend on other documents than before."""
-        can = self._can
-        if self._is_scheduled or not (
-            can and can.dynamic_registration and can.relative_pattern_support
-        ):
+        if self._is_scheduled or not self._client.capabilities.watches_other_folders:
             return
         self._is_scheduled = True
         asyncio.get_running_loop().call_later(INTERVAL, self._follow)
 
-    @property
-    def _can(self) -> types.DidChangeWatchedFilesClientCapabilities | None:
-        workspace = self._ls.client_capabilities.workspace
-        return workspace.did_change_watched_files if workspace else None
+    def bases_in_use(self) -> Iterator[ProjectFile]:
+        """The bases of open recipes and of those in the workspace; some of them more than once."""
+        yield from self._session.bases_in_use()
+        yield from self._workspace_diagnostics.bases_in_use()
 
     def _follow(self) -> None:
         self._is_scheduled = False
         wanted = self._folders_of_bases()
         for folder in self._outside.keys() - wanted:
-            asking.start(self._unregister(self._outside.pop(folder)))
+            self._client.start(self._unregister(self._outside.pop(folder)))
         for folder in sorted(wanted - self._outside.keys()):
             name = self._outside[folder] = f"nam56r-watched-bases-{next(_numbers)}"
             pattern = types.RelativePattern(uri_of(folder), globs.HERE)
-            asking.start(self._register(name, pattern))
+            self._client.start(self._register(name, pattern))
 
     def _folders_of_bases(self) -> set[Path]:
-        inside = [folder.resolve() for folder in folders(self._ls)]
-        used = {base.path.parent for base in self._ls.bases_in_use()}
+        inside = [folder.resolve() for folder in folders(self._client)]
+        used = {base.path.parent for base in self.bases_in_use()}
         return {
             folder
             for folder in used
@@ -80,9 +82,9 @@ class FileWatcher:
         method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
         options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(pattern)])
         params = types.RegistrationParams([types.Registration(name, method, options)])
-        await asking.ask(self._ls, types.CLIENT_REGISTER_CAPABILITY, params)
+        await self._client.ask(types.CLIENT_REGISTER_CAPABILITY, params)
 
     async def _unregister(self, name: str) -> None:
         method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
         params = types.UnregistrationParams([types.Unregistration(name, method)])
-        await asking.ask(self._ls, types.CLIENT_UNREGISTER_CAPABILITY, params)
+        await self._client.ask(types.CLIENT_UNREGISTER_CAPABILITY, params)
