@@ -173,7 +173,7 @@ def _catalog() -> Catalog:
     found = KNOWN.find(TARGET)
     if isinstance(found, UnknownTarget):
         raise LookupError(TARGET)
-    return found
+    return found.catalog
 
 
 # ------------------------------------------------------------------- how it is written
