@@ -26,11 +26,11 @@ def test_a_native_plan(nam56r: Command, project: Path) -> None:
         "translated   *M*M\n"
         "to Megatron  *M*M\n"
         "\n"
-        "index  number  letter  rank  symbol  builds         status    why\n"
-        "    0       1  A          0  *       SelfAttention  native ●  [1]\n"
-        "    1       2  M          0  M       MambaMixer     native ●  [2]\n"
-        "    2       3  A          1  *       SelfAttention  native ●  [1]\n"
-        "    3       4  M          1  M       MambaMixer     native ●  [2]\n"
+        "index  number  letter  family rank  symbol  builds         status    why\n"
+        "    0       1  A                 0  *       SelfAttention  native ●  [1]\n"
+        "    1       2  M                 0  M       MambaMixer     native ●  [2]\n"
+        "    2       3  A                 1  *       SelfAttention  native ●  [1]\n"
+        "    3       4  M                 1  M       MambaMixer     native ●  [2]\n"
         "\n"
         "[1]  `A` × 2: 0.19.0 builds self-attention from its own symbol `*`\n"
         "[2]  `M` × 2: 0.19.0 builds the Mamba-2 mixer from its own symbol `M`\n"
@@ -44,7 +44,9 @@ def test_a_blocked_plan_says_why_and_what_would_resolve_it(nam56r: Command, proj
     assert "4 layers: 2 native ● · 0 custom ◐ · 2 blocked ○\n" in result.out
     assert "NOT RUNNABLE: 2 of 4 layers are blocked (`M`); 2 errors\n" in result.out
     assert "to Megatron  withheld: 2 of 4 layers are blocked (`M`)\n" in result.out
-    assert "    1       2  M          0  ·       ·              blocked ○  [2]\n" in result.out
+    assert (
+        "    1       2  M                 0  ·       ·              blocked ○  [2]\n" in result.out
+    )
     assert "mamba3  the authored Mamba-3 mixer at 2 layers (`M`): OPEN; to resolve, declare" in (
         result.out
     )
@@ -211,7 +213,7 @@ def test_a_layer_without_a_symbol_shows_no_mlp(nam56r: Command, project: Path) -
     (row,) = (line for line in nam56r("plan", ".").out.splitlines() if line.startswith("    1  "))
     assert row.split()[2:6] == ["M", "0", "·", "·"]
     ascii_row = spawn("plan", "a.nam56r.yaml", PYTHONIOENCODING="ascii").out
-    assert "M          0  .       .              blocked x" in ascii_row
+    assert "M                 0  .       .              blocked x" in ascii_row
 
 
 def test_the_plan_document(nam56r: Command, project: Path) -> None:

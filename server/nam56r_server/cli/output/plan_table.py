@@ -14,7 +14,7 @@ from nam56r_core.layers import Status
 from nam56r_core.messages import plan as wording
 from nam56r_core.messages.reasons import reason_words, refusal_words
 from nam56r_core.plan.model import Plan, Verdict
-from nam56r_core.words import counted
+from nam56r_core.plural import counted
 from nam56r_server.cli.console import Style
 from nam56r_server.cli.output.table import Column, render_table
 from nam56r_server.cli.output.width import visible
@@ -124,7 +124,7 @@ def _layers(plan: Plan, style: Style, width: int) -> str:
         Column("index", right=True),
         Column("number", right=True),
         Column("letter"),
-        Column("rank", right=True),
+        Column("family rank", right=True),
         Column("symbol"),
         Column("builds"),
         Column("status"),
