@@ -24,29 +24,29 @@ class DeclaredSpec(NamedTuple):
         return f"{self.module} {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoTarget:
     """No known target is chosen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoExperts:
     """The recipe has no number of experts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MixerNotChosen:
     """The recipe does not say which Mamba its layers are."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NotALetter:
     """A character that names no layer."""
 
     char: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnSymbol:
     """The target builds the kind from a symbol of its own."""
 
@@ -54,14 +54,14 @@ class OwnSymbol:
     symbol: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoSymbol:
     """The target has no symbol for the kind, and no seam can provide it."""
 
     kind: LayerKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NotDeclared:
     """The target has no symbol for the kind, and the keys that declare a seam are missing."""
 
@@ -69,7 +69,7 @@ class NotDeclared:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CarrierWithoutSymbol:
     """The declared carrier is no symbol of the target either."""
 
@@ -77,7 +77,7 @@ class CarrierWithoutSymbol:
     carrier: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CarrierWithoutExperts:
     """The declared carrier builds experts, and the recipe has no number of them."""
 
@@ -85,7 +85,7 @@ class CarrierWithoutExperts:
     carrier: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RidesOn:
     """The layer is built from the symbol of its carrier, through the declared stack spec."""
 
@@ -94,7 +94,7 @@ class RidesOn:
     spec: DeclaredSpec
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exclusive:
     """Two symbols that may not share a model."""
 
@@ -102,7 +102,7 @@ class Exclusive:
     other: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ExclusiveInPart:
     """Two symbols that may not share a part of a pattern."""
 
@@ -110,7 +110,7 @@ class ExclusiveInPart:
     other: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AllRideOn:
     """All attention rides on one carrier, because two symbols may not share a model."""
 
@@ -136,22 +136,22 @@ LayerReason = (
 """Why a layer is native, custom or blocked."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MtpNotAsked:
     """The recipe asks for no multi-token prediction."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MtpWithoutDepths:
     """The `mtp` section has no number of depths."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MtpNeverBuilt:
     """The target accepts the number of depths and builds nothing for a hybrid stack."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MtpParts:
     """One part of the pattern per depth: the separator and its symbols."""
 
@@ -163,14 +163,14 @@ MtpReason = NoTarget | MtpNotAsked | MtpWithoutDepths | MtpNeverBuilt | MtpParts
 """Why MTP parts are built or not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnknownSymbol:
     """A character of an MTP part that is no symbol of the target."""
 
     char: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SymbolNeedsExperts:
     """A symbol of an MTP part that builds experts, and the recipe has no number of them."""
 
@@ -181,12 +181,12 @@ MtpRefusal = UnknownSymbol | SymbolNeedsExperts | ExclusiveInPart
 """Why a target would refuse MTP parts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoLayers:
     """There is no layer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LayersBlocked:
     """So many of the layers are blocked, those of some letters."""
 
@@ -195,19 +195,19 @@ class LayersBlocked:
     letters: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SuffixWritten:
     """The pattern ends in parts, which `mtp` declares."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoSuchCut:
     """The stack cannot be cut into the pipeline stages that are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MtpRefused:
     """The target would refuse the MTP parts."""
 
@@ -218,7 +218,7 @@ PatternReason = NoLayers | LayersBlocked | SuffixWritten | NoSuchCut | MtpRefuse
 """Why Megatron is given no pattern."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Refusal:
     """Why a recipe is not runnable: it has no pattern, errors, or both."""
 
@@ -230,26 +230,26 @@ Reason = LayerReason | MtpRefusal | PatternReason
 """Any of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Declare:
     """A seam is resolved by declaring keys."""
 
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChooseCarrier:
     """A seam is resolved by a carrier that the target builds beside the other symbols."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Retarget:
     """A seam is resolved by the first release that builds it natively."""
 
     release: Release
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DropFeature:
     """A seam is resolved by removing the feature that needs it."""
 
