@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from nam56r_core.text import TextRange
 
@@ -59,21 +60,35 @@ class ReplaceText:
 Change = SetValue | Remove | RenameKey | ReplaceText
 
 
+class Applicability(Enum):
+    """When a fix is applied: by `--fix`, only with `--unsafe-fixes`, or never by a command, because
+    it writes examples of what only the author knows."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY_ONLY = "display only"
+
+    @classmethod
+    def of(cls, safe: bool) -> Applicability:
+        return cls.SAFE if safe else cls.UNSAFE
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A cure that a rule offers for the recipe's own document (never for a base of it).
+    """A change that a rule offers for the recipe's own document (never for a base of it).
 
     `title` is an order in the imperative (``Write `R` ``). A safe fix leaves what the recipe means
-    as its author must have meant it; any other is a choice that only the author can make. One that
-    `invents` sizes writes examples of what only the author knows: it is offered to somebody who
-    sees it, and never made among others.
+    as its author must have meant it; any other is a choice that only the author can make.
     """
 
     title: str
     changes: tuple[Change, ...]
-    safe: bool = False
-    invents: bool = False
+    applicability: Applicability = Applicability.UNSAFE
 
-    def may_be_made(self, *, unsafe: bool) -> bool:
-        """Whether `--fix` makes it, with `--unsafe-fixes` or without."""
-        return self.safe or (unsafe and not self.invents)
+    @property
+    def safe(self) -> bool:
+        return self.applicability is Applicability.SAFE
+
+    def is_applied(self, *, unsafe: bool) -> bool:
+        """Whether `--fix` applies it, with `--unsafe-fixes` or without."""
+        return self.safe or (unsafe and self.applicability is Applicability.UNSAFE)

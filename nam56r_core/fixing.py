@@ -48,13 +48,13 @@ class Fixed:
     @property
     def waits(self) -> bool:
         """Whether unsafe fixes wait until something is mended that could not be read."""
-        may_be_made = (
-            fix.may_be_made(unsafe=True)
+        applied_later = (
+            fix.is_applied(unsafe=True)
             for one in self.left
             if not one.from_broken_syntax
             for fix in one.fixes
         )
-        return any(one.from_broken_syntax for one in self.left) and any(may_be_made)
+        return any(one.from_broken_syntax for one in self.left) and any(applied_later)
 
 
 def fix_all(tree: SyntaxTree, examine: Examine, *, unsafe: bool = False) -> Fixed:
@@ -103,7 +103,7 @@ def best_fix(
 ) -> tuple[Fix, tuple[TextEdit, ...]] | None:
     """The first fix of a finding that may be applied, with its edits. Where it cannot be made
     nothing is: its alternatives were not meant."""
-    fix = next((fix for fix in diagnostic.fixes if fix.may_be_made(unsafe=unsafe)), None)
+    fix = next((fix for fix in diagnostic.fixes if fix.is_applied(unsafe=unsafe)), None)
     edits = edits_of(tree, fix.changes) if fix else None
     return (fix, edits) if fix and edits else None
 

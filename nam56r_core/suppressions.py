@@ -65,7 +65,7 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Acceptance:
+class ActiveSuppression:
     """The comments that accept the findings of one rule at one place, the first of them and the
     names that do."""
 
@@ -73,21 +73,21 @@ class Acceptance:
     names: list[SuppressedName]
 
 
-class Acceptances:
+class ActiveSuppressions:
     """What suppressions accept, found by the line of a finding: there may be thousands of both."""
 
     def __init__(self, suppressions: Iterable[Suppression]) -> None:
-        self._at: dict[tuple[SourceText, int | None, str], Acceptance] = {}
+        self._at: dict[tuple[SourceText, int | None, str], ActiveSuppression] = {}
         for suppression in suppressions:
             if suppression.scope is None:
                 continue
             # The first of equal names accepts what each of them would.
             for text, name in {name.text: name for name in suppression.names[::-1]}.items():
                 where = (suppression.location.source, suppression.line, text)
-                acceptance = self._at.setdefault(where, Acceptance(suppression, []))
-                acceptance.names.append(name)
+                active = self._at.setdefault(where, ActiveSuppression(suppression, []))
+                active.names.append(name)
 
-    def of(self, code: str, location: Location) -> list[Acceptance]:
+    def of(self, code: str, location: Location) -> list[ActiveSuppression]:
         """Those that accept a finding of this rule at this place, the first comment first."""
         line = location.source.line_of(location.range.start)
         found = (self._at.get((location.source, covered, code)) for covered in (line, None))

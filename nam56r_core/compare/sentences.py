@@ -25,8 +25,8 @@ from nam56r_core.layers import Status
 from nam56r_core.messages.plan import STATUS_MARK, layer_numbers, resolution
 from nam56r_core.messages.reasons import refusal_words
 from nam56r_core.plan.status import FAMILY_TITLE, KIND_TITLE
+from nam56r_core.plural import counted, inflected
 from nam56r_core.targets.target import Target
-from nam56r_core.words import counted, inflected
 
 EMPTY = "(empty)"
 """How a value without a character is shown."""

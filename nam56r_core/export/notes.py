@@ -13,10 +13,10 @@ from nam56r_core.messages.plan import is_open, resolution
 from nam56r_core.messages.reasons import reason_words
 from nam56r_core.plan.model import Layer, Plan, Seam
 from nam56r_core.plan.reasons import LayerReason
+from nam56r_core.plural import counted, inflected
 from nam56r_core.recipe.model import Recipe
 from nam56r_core.targets.judgments import MISSING_SPEC_IS_REPLACED
 from nam56r_core.targets.target import Target
-from nam56r_core.words import counted, inflected
 
 
 def custom_notes(

@@ -76,7 +76,7 @@ def _all(
 ) -> Iterator[tuple[Hashable, CodeAction]]:
     """Every action, and what makes two of them one: what they do."""
     if ActionKind.QUICK_FIX in kinds:
-        for diagnostic in view.screened.shown:
+        for diagnostic in view.filtered.shown:
             if _is_at(view, diagnostic, within):
                 yield from _fixes(view, diagnostic)
                 yield from _suppressions(view, diagnostic)
@@ -160,7 +160,7 @@ def _retarget(view: View, within: TextRange) -> Iterator[tuple[Hashable, CodeAct
 
 
 def _fix_all(view: View) -> Iterator[tuple[Hashable, CodeAction]]:
-    shown = view.screened.shown
+    shown = view.filtered.shown
     safe = sum(
         diagnostic.location.source is view.source and any(fix.safe for fix in diagnostic.fixes)
         for diagnostic in shown

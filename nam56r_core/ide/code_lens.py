@@ -14,8 +14,8 @@ from nam56r_core.ide.view import View
 from nam56r_core.layers import Status
 from nam56r_core.messages.plan import STATUS_MARK
 from nam56r_core.messages.reasons import refusal_words
+from nam56r_core.plural import counted
 from nam56r_core.text import TextRange
-from nam56r_core.words import counted
 
 
 class LensCommand(Enum):
@@ -49,7 +49,7 @@ def code_lenses(view: View, document: str) -> tuple[CodeLens, ...]:
 def _status(view: View) -> str:
     """`◐ runnable on core_v0.19.0: 35 native, 17 custom · 1 warning`, or why it is not."""
     refusal = view.analysis.refusal
-    warnings = sum(shown.severity is Severity.WARNING for shown in view.screened.shown)
+    warnings = sum(shown.severity is Severity.WARNING for shown in view.filtered.shown)
     if refusal is None:
         counts = view.plan.status_counts()
         mark = STATUS_MARK[Status.CUSTOM if view.plan.seams else Status.NATIVE]

@@ -17,10 +17,10 @@ from nam56r_core.ide.statuses import in_words
 from nam56r_core.ide.view import View
 from nam56r_core.layers import FAMILY_OF_SECTION, SECTION_OF
 from nam56r_core.plan.model import Layer
+from nam56r_core.plural import counted
 from nam56r_core.syntax.full_range import full_range, is_written_at, node_range, written_items
 from nam56r_core.syntax.tree import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from nam56r_core.text import TextRange
-from nam56r_core.words import counted
 
 MAX_SYMBOLS = 5_000
 """Symbols of one outline; editors become slow with more. The outermost are kept."""

@@ -19,9 +19,9 @@ from nam56r_core.messages.plan import pipeline, reason
 from nam56r_core.messages.reasons import refusal_words
 from nam56r_core.plan.model import Layer, Plan
 from nam56r_core.plan.reasons import LayerReason
+from nam56r_core.plural import counted
 from nam56r_core.syntax.pattern import AuthoredPattern
 from nam56r_core.text import TextRange
-from nam56r_core.words import counted
 
 _HEAD, _TAIL = 12, 8
 """Symbols of a lowered pattern that are shown at its ends; the tail holds the MTP parts."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from nam56r_core.layers import Status
 from nam56r_core.plan.model import Layer
-from nam56r_core.words import counted
+from nam56r_core.plural import counted
 
 _FROM_BEST = tuple(Status)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nam56r_core.analysis import Analysis
+from nam56r_core.filtering import Filtered
 from nam56r_core.plan.model import Plan
 from nam56r_core.rules.base import Facts
-from nam56r_core.screening import Screened
 from nam56r_core.syntax.language import Language, SyntaxTree
 from nam56r_core.syntax.pattern import AuthoredPattern
 from nam56r_core.targets.catalog import Catalog
@@ -22,7 +22,7 @@ class View:
     """One recipe in an editor. All offsets are UTF-8 bytes of `source`."""
 
     analysis: Analysis
-    screened: Screened
+    filtered: Filtered
 
     @property
     def facts(self) -> Facts:

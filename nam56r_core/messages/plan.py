@@ -13,7 +13,7 @@ from nam56r_core.messages.reasons import reason_words
 from nam56r_core.messages.surface import RECIPE, Surface
 from nam56r_core.plan.model import Pipeline, Plan, Seam, Verdict
 from nam56r_core.plan.reasons import ChooseCarrier, Declare, DropFeature, Resolution, Retarget
-from nam56r_core.words import counted, inflected
+from nam56r_core.plural import counted, inflected
 
 STATUS_MARK: Mapping[Status, str] = {
     Status.NATIVE: "●",

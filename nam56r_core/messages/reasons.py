@@ -38,9 +38,9 @@ from nam56r_core.plan.reasons import (
     UnknownSymbol,
 )
 from nam56r_core.plan.status import EXPERTS, KIND_TITLE, MIXER
+from nam56r_core.plural import counted
 from nam56r_core.targets.judgments import MTP_SINCE
 from nam56r_core.targets.target import Target
-from nam56r_core.words import counted
 
 
 def refusal_words(refusal: Refusal, target: Target | None, surface: Surface = RECIPE) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from nam56r_core.plan.model import Layer, Plan
-from nam56r_core.words import counted
+from nam56r_core.plural import counted
 
 FULL_SIZE_LAYERS = 512
 """Stacks of more layers than this are drawn small."""

@@ -14,7 +14,7 @@ from nam56r_core.picture.boxes import MARGIN, WIDTH, Stack, draw_stack
 from nam56r_core.picture.style import style_sheet
 from nam56r_core.picture.svg import SANS, Canvas, shortened
 from nam56r_core.plan.model import Plan
-from nam56r_core.words import counted
+from nam56r_core.plural import counted
 
 TOP = 42
 BOTTOM = 20

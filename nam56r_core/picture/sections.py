@@ -26,7 +26,7 @@ from nam56r_core.picture.boxes import (
 from nam56r_core.picture.svg import BOLD, SANS, Canvas, lines_of, shortened, text_width
 from nam56r_core.plan.model import Plan, Verdict
 from nam56r_core.plan.status import KIND_TITLE
-from nam56r_core.words import counted
+from nam56r_core.plural import counted
 
 INNER = WIDTH - 2 * MARGIN
 _MOST_ENTRIES = 16

@@ -102,7 +102,7 @@ from nam56r_core.rules import (
     virtual_stages_without_overlap,
     world_size,
 )
-from nam56r_core.rules.base import Audit, Named, Rule
+from nam56r_core.rules.base import MetaRule, Named, Rule
 
 RULES: tuple[Rule, ...] = (
     # what the file says
@@ -212,10 +212,10 @@ RULES: tuple[Rule, ...] = (
     suppression_without_reason.RULE,
 )
 
-AUDITS: tuple[Audit, ...] = (unused_suppression.RULE,)
+META_RULES: tuple[MetaRule, ...] = (unused_suppression.RULE,)
 """Rules about what the others found; they are asked last."""
 
-ALL: tuple[Named, ...] = (*RULES, *AUDITS)
+ALL: tuple[Named, ...] = (*RULES, *META_RULES)
 """What has a name, a page and a severity."""
 
 BY_NAME: Mapping[str, Named] = {rule.name: rule for rule in ALL}

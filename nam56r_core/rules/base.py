@@ -432,18 +432,18 @@ class Rule(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class Audit(Named):
+class MetaRule(Named):
     """A rule about what the other rules found and what was done with it."""
 
-    check: Callable[[Screening], Iterable[Finding]]
+    check: Callable[[SuppressionUse], Iterable[Finding]]
     tag: Tag | None = None
 
-    def run(self, screening: Screening) -> list[Diagnostic]:
-        return [self.diagnostic(finding, self.tag) for finding in self.check(screening)]
+    def run(self, use: SuppressionUse) -> list[Diagnostic]:
+        return [self.diagnostic(finding, self.tag) for finding in self.check(use)]
 
 
 @dataclass(frozen=True, slots=True)
-class Screening:
+class SuppressionUse:
     """The suppressions of a recipe's own document, those of their names that accepted a finding,
     and the rules that were asked at all."""
 

@@ -8,10 +8,10 @@ from functools import partial
 
 from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.layers import Family
+from nam56r_core.plural import counted
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import removal, set_to
 from nam56r_core.rules.wording import first_of
-from nam56r_core.words import counted
 
 RANKS = ("A", "dsa", "family_ranks")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.changes import Fix, SetValue
+from nam56r_core.changes import Applicability, Fix, SetValue
 from nam56r_core.diagnostics import Severity
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of_letter
@@ -41,7 +41,7 @@ def _sizes(facts: Facts) -> Fix:
     """Say what the recipe does not say yet."""
     missing = tuple(size for size in SIZES if not facts.attempted(size.path))
     names = ", ".join(f"`{dotted(size.path)}: {size.value}`" for size in missing)
-    return Fix(f"Set {names} (sizes to replace)", missing, invents=True)
+    return Fix(f"Set {names} (sizes to replace)", missing, Applicability.DISPLAY_ONLY)
 
 
 RULE = Rule("experts-not-configured", Severity.ERROR, "`E` without MoE settings.", check)

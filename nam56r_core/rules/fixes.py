@@ -8,7 +8,17 @@ from __future__ import annotations
 
 import re
 
-from nam56r_core.changes import Change, Fix, Path, Plain, Remove, RenameKey, ReplaceText, SetValue
+from nam56r_core.changes import (
+    Applicability,
+    Change,
+    Fix,
+    Path,
+    Plain,
+    Remove,
+    RenameKey,
+    ReplaceText,
+    SetValue,
+)
 from nam56r_core.diagnostics import Location
 from nam56r_core.dimensions.wording import written
 from nam56r_core.recipe.origins import Origins, dotted
@@ -42,7 +52,7 @@ def in_base(facts: Facts, path: Path) -> bool:
 def set_to(path: Path, value: Plain, *, safe: bool = False, title: str | None = None) -> Fix:
     """Set a key, in place or as a new line where it belongs."""
     order = title or f"Set `{dotted(path)}` to `{written(value)}`"
-    return Fix(order, (SetValue(path, value, neighbours(path)),), safe)
+    return Fix(order, (SetValue(path, value, neighbours(path)),), Applicability.of(safe))
 
 
 def neighbours(path: Path) -> tuple[str, ...]:
@@ -58,7 +68,7 @@ def set_item(
 ) -> Fix:
     """Set a list item (one past the end appends); a list that a base says is written anew."""
     order = title or f"Set `{dotted(path)}` to `{written(item)}`"
-    return Fix(order, (_item(facts, path, (item,)),), safe)
+    return Fix(order, (_item(facts, path, (item,)),), Applicability.of(safe))
 
 
 def extra_arg(facts: Facts, words: str, *, safe: bool = False) -> Fix:
@@ -70,13 +80,13 @@ def extra_arg(facts: Facts, words: str, *, safe: bool = False) -> Fix:
 def removal(facts: Facts, path: Path, *, safe: bool = False, title: str | None = None) -> Fix:
     """Remove a key or a list item, with the last item the list. What a base says there is taken
     back by `null`; a list of a base is written anew without the item."""
-    return Fix(title or f"Remove `{dotted(path)}`", (_out(facts, path),), safe)
+    return Fix(title or f"Remove `{dotted(path)}`", (_out(facts, path),), Applicability.of(safe))
 
 
 def by_key(facts: Facts, item: Path, key: Path, value: Plain, *, safe: bool = False) -> Fix:
     """Say by its key what an item of `extra_args` says, and take the item out."""
     changes = (SetValue(key, value), _out(facts, item))
-    return Fix(f"Write it as `{dotted(key)}`", changes, safe)
+    return Fix(f"Write it as `{dotted(key)}`", changes, Applicability.of(safe))
 
 
 def retarget(facts: Facts, name: str) -> tuple[Fix, ...]:
@@ -88,7 +98,9 @@ def retarget(facts: Facts, name: str) -> tuple[Fix, ...]:
 
 def renamed(path: Path, name: str, *, safe: bool = False) -> Fix:
     """Write a key by another name."""
-    return Fix(f"Rename `{dotted(path)}` to `{name}`", (RenameKey(path, name),), safe)
+    return Fix(
+        f"Rename `{dotted(path)}` to `{name}`", (RenameKey(path, name),), Applicability.of(safe)
+    )
 
 
 def moved(facts: Facts, path: Path, section: Path) -> tuple[Fix, ...]:
@@ -110,7 +122,7 @@ def letter_to(
     if where.source is not facts.origins.document:
         return ()
     title = f"Write `{text}`" if text else f"Remove `{letter.text}`"
-    return (Fix(title, (ReplaceText(where.range, text),), safe),)
+    return (Fix(title, (ReplaceText(where.range, text),), Applicability.of(safe)),)
 
 
 def in_quotes(
@@ -120,7 +132,7 @@ def in_quotes(
     if where.source is not facts.origins.document:
         return ()
     quoted = language.write_value(where.source.slice(where.range))
-    return (Fix(f"Write `{quoted}`", (ReplaceText(where.range, quoted),), safe),)
+    return (Fix(f"Write `{quoted}`", (ReplaceText(where.range, quoted),), Applicability.of(safe)),)
 
 
 def path_of(key: str) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.changes import Change, Fix, Path, RenameKey, SetValue
+from nam56r_core.changes import Applicability, Change, Fix, Path, RenameKey, SetValue
 from nam56r_core.diagnostics import Severity, Tag
 from nam56r_core.export.bundle import Arg
 from nam56r_core.recipe.origins import dotted
@@ -62,7 +62,7 @@ def _cure(arg: Arg, facts: Facts) -> tuple[str, tuple[Fix, ...]]:
     changes: tuple[Change, ...] = (RenameKey(path, name),)
     if value is not None:
         changes += (SetValue(new, value),)
-    return step, (Fix(f"Write {setting}", changes, safe=True),)
+    return step, (Fix(f"Write {setting}", changes, Applicability.SAFE),)
 
 
 RULE = Rule(

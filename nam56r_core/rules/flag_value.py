@@ -5,9 +5,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping
 
-from nam56r_core.changes import Fix, Plain, Remove
+from nam56r_core.changes import Applicability, Fix, Plain, Remove
 from nam56r_core.diagnostics import Severity
 from nam56r_core.export.bundle import Withheld, WithheldCause
+from nam56r_core.plural import counted
 from nam56r_core.recipe.schema import EXTRA_ARGS
 from nam56r_core.rules.argv import torn_apart
 from nam56r_core.rules.base import Facts, Finding, Rule, place_of
@@ -24,7 +25,6 @@ from nam56r_core.syntax.tree import SequenceNode
 from nam56r_core.targets.arity import ValueProblem, ValueProblemKind, check_values
 from nam56r_core.targets.catalog import Catalog
 from nam56r_core.targets.target import Target
-from nam56r_core.words import counted
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -106,7 +106,7 @@ def _joined(
     kept = set_item(facts, path, words)
     # From the last one on, because each removal moves the items behind it.
     rest = [Remove((*EXTRA_ARGS, at)) for at in sorted(values, reverse=True)]
-    fixes = (Fix(f"Write `{words}` as one item", (*kept.changes, *rest), safe=True),)
+    fixes = (Fix(f"Write `{words}` as one item", (*kept.changes, *rest), Applicability.SAFE),)
     return f"; write `{words}` as one item", fixes if is_own(facts, EXTRA_ARGS) else ()
 
 

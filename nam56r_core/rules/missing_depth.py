@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Severity
+from nam56r_core.plural import counted
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import set_to
-from nam56r_core.words import counted
 
 DEPTH: Path = ("depth",)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.changes import Fix, Path, Remove
+from nam56r_core.changes import Applicability, Fix, Path, Remove
 from nam56r_core.diagnostics import RelatedInformation, Severity, Tag
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
@@ -22,7 +22,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             KeyLocation(path, entry.key.location),
             (RelatedInformation(below.key.location, f"the base says `{key}` here"),),
             # Not `fixes.removal`, which would take the base's value back as well.
-            (Fix(f"Remove `{key}`", (Remove(path),), safe=True),),
+            (Fix(f"Remove `{key}`", (Remove(path),), Applicability.SAFE),),
             evidence=(below.key.source.name,),
         )
 

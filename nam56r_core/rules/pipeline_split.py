@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.plan.model import PipelineFault
+from nam56r_core.plural import counted
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import removal, retarget, set_to
 from nam56r_core.rules.wording import ticked
 from nam56r_core.targets.releases import V0_16, V0_17
-from nam56r_core.words import counted
 
 SIZE = ("parallel", "pipeline_model_parallel_size")
 VIRTUAL = ("parallel", "num_virtual_stages_per_pipeline_rank")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nam56r_core.changes import Fix, Path, SetValue
+from nam56r_core.changes import Applicability, Fix, Path, SetValue
 from nam56r_core.diagnostics import Severity
 from nam56r_core.dimensions.model import Dimension
 from nam56r_core.dimensions.wording import origin, written
@@ -42,7 +42,7 @@ def _fix(section: Path, left: Sequence[Dimension]) -> Fix:
     """Never applied among others: leaving a value to the release is no fault."""
     title = "Write down " + listed(f"`{found.path[-1]}: {written(found.value)}`" for found in left)
     changes = tuple(SetValue(found.path, found.value, neighbours(found.path)) for found in left)
-    return Fix(f"{title} in `{dotted(section)}`", changes, invents=True)
+    return Fix(f"{title} in `{dotted(section)}`", changes, Applicability.DISPLAY_ONLY)
 
 
 RULE = Rule(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from nam56r_core.changes import Fix, ReplaceText
+from nam56r_core.changes import Applicability, Fix, ReplaceText
 from nam56r_core.diagnostics import Severity
+from nam56r_core.plural import counted
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import in_quotes
 from nam56r_core.rules.wording import first_of
@@ -14,7 +15,6 @@ from nam56r_core.syntax.language import Language
 from nam56r_core.syntax.problems import TAB_IN_INDENTATION
 from nam56r_core.syntax.tree import SyntaxProblem, SyntaxProblemKind
 from nam56r_core.text import SourceText
-from nam56r_core.words import counted
 
 STEPS = {
     SyntaxProblemKind.SYNTAX: "correct it here; what follows may be misread until then",
@@ -55,7 +55,7 @@ def _fixes(facts: Facts, problem: SyntaxProblem) -> tuple[Fix, ...]:
     if above is None or above != below:
         return ()
     fix = ReplaceText(where.range, above)
-    return (Fix(f"Indent by {counted(len(above), 'space')}", (fix,), safe=True),)
+    return (Fix(f"Indent by {counted(len(above), 'space')}", (fix,), Applicability.SAFE),)
 
 
 def _indentation(source: SourceText, line: int, step: int) -> str | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nam56r_core.diagnostics import Severity
+from nam56r_core.plural import counted
 from nam56r_core.rules.base import Facts, Finding, Rule
 from nam56r_core.rules.fixes import set_to
-from nam56r_core.words import counted
 
 BATCH = ("training", "global_batch_size")
 

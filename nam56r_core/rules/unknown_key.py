@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from nam56r_core.changes import Fix, Path, Remove, SetValue
+from nam56r_core.changes import Applicability, Fix, Path, Remove, SetValue
 from nam56r_core.diagnostics import RelatedInformation, Severity
 from nam56r_core.dimensions.wording import written
 from nam56r_core.export.emit import PLAN_OPTIONS
@@ -98,7 +98,7 @@ def _fixes(problem: FieldProblem, facts: Facts) -> Iterator[Fix]:
             yield from _as_extra_arg(path, facts)
         if near and not there and not _is_like(name, near) and not _reverses(path, near):
             yield renamed(path, near, safe=_is_certain(problem, facts))
-    yield replace(removal(facts, path), invents=True)
+    yield replace(removal(facts, path), applicability=Applicability.DISPLAY_ONLY)
 
 
 def _set_already(facts: Facts, path: Path) -> tuple[Path, ...]:

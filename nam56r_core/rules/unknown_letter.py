@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from nam56r_core.alphabet import AUTHORED
-from nam56r_core.changes import Change, Fix, Path, ReplaceText, SetValue
+from nam56r_core.changes import Applicability, Change, Fix, Path, ReplaceText, SetValue
 from nam56r_core.diagnostics import Severity
 from nam56r_core.layers import LayerKind
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule, place_of_letter
@@ -134,7 +134,7 @@ def _to_mtp(
     if facts.attempted(COUNT) or facts.attempted(PART):
         same = said == (facts.plan.mtp.pattern, facts.plan.mtp.depths)
         step = "`mtp` says the same: " if same else "`mtp` says already what is predicted: "
-        removed = Fix(f"Remove `{suffix.text}`", (out,), same)
+        removed = Fix(f"Remove `{suffix.text}`", (out,), Applicability.of(same))
         also, fixes = _as_breaks(suffix, said)
         return f"{step}remove it here{also}", (removed, *fixes)
     if said is not None:

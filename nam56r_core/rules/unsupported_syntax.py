@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nam56r_core.changes import Fix, ReplaceText
+from nam56r_core.changes import Applicability, Fix, ReplaceText
 from nam56r_core.diagnostics import Location, Severity
 from nam56r_core.rules.base import Facts, Finding, KeyLocation, Rule
 from nam56r_core.rules.fixes import in_quotes
@@ -59,7 +59,7 @@ def _fixes(problem: SyntaxProblem, language: Language, facts: Facts) -> Iterator
     if problem.kind is SyntaxProblemKind.CUSTOM_TAG:
         yield Fix(f"Remove the tag `{text}`", (ReplaceText(_with_blanks(where), ""),))
     elif problem.kind is SyntaxProblemKind.KEY_NOT_A_STRING and text.isalnum():
-        yield Fix(f'Write `"{text}"`', (ReplaceText(where.range, f'"{text}"'),), safe=True)
+        yield Fix(f'Write `"{text}"`', (ReplaceText(where.range, f'"{text}"'),), Applicability.SAFE)
     elif problem.kind is SyntaxProblemKind.UNKNOWN_ALIAS:
         yield from in_quotes(facts, language, where)
 

@@ -6,22 +6,22 @@ from collections.abc import Iterator
 
 from nam56r_core.changes import Fix, ReplaceText
 from nam56r_core.diagnostics import Severity, Tag
-from nam56r_core.rules.base import Audit, Finding, KeyLocation, Screening
+from nam56r_core.rules.base import Finding, KeyLocation, MetaRule, SuppressionUse
 from nam56r_core.suppressions import Scope, SuppressedName, Suppression
 from nam56r_core.text import TextRange
 
 _PLACE = {Scope.LINE: "on this line", Scope.NEXT_LINE: "on the next line", Scope.FILE: "here"}
 
 
-def check(screening: Screening) -> Iterator[Finding]:
-    for suppression in screening.suppressions:
+def check(use: SuppressionUse) -> Iterator[Finding]:
+    for suppression in use.suppressions:
         if suppression.scope is None:
             continue
         idle = [
             name
             for name in suppression.names
             # A rule that was not asked may well find something.
-            if name.text in screening.enabled and name not in screening.used
+            if name.text in use.enabled and name not in use.used
         ]
         fixes = (_without(suppression, idle),) if idle else ()
         for name in idle:
@@ -63,7 +63,7 @@ def _without(suppression: Suppression, idle: list[SuppressedName]) -> Fix:
     return Fix("Remove the comment", (ReplaceText(TextRange(start, end), ""),))
 
 
-RULE = Audit(
+RULE = MetaRule(
     "unused-suppression",
     Severity.WARNING,
     "A suppression that accepts nothing.",

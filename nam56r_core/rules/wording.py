@@ -8,9 +8,9 @@ from typing import Protocol, TypeVar
 from nam56r_core.changes import Path
 from nam56r_core.diagnostics import Location
 from nam56r_core.plan.model import Layer
+from nam56r_core.plural import inflected
 from nam56r_core.recipe.origins import dotted
 from nam56r_core.rules.base import Facts, Finding, KeyLocation
-from nam56r_core.words import inflected
 
 SHOWN = 8
 """Items of a list that a sentence names before it only counts the rest."""

@@ -1,6 +1,6 @@
 """What the settings come to for one recipe.
 
-Must not know how findings are screened, nor where files are.
+Must not know how findings are filtered, nor where files are.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.screening import EVERY_RULE, RuleChoice
+from nam56r_core.filtering import EVERY_RULE, RuleChoice
 from nam56r_core.settings.globs import matches
 from nam56r_core.settings.model import RuleSettings, Settings
 from nam56r_core.settings.read import ALL_RULES

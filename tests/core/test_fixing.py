@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from nam56r_core.changes import Fix, SetValue
+from nam56r_core.changes import Applicability, Fix, SetValue
 from nam56r_core.diagnostics import Diagnostic, Location, Severity
 from nam56r_core.fixing import fix_all
 from nam56r_core.syntax.language import Language, SyntaxTree
@@ -81,7 +81,7 @@ def test_fixes_that_undo_each_other_end() -> None:
     def flip(tree: SyntaxTree) -> Sequence[Diagnostic]:
         assert isinstance(tree.root, MappingNode)
         now = plain(tree.root.get("a"))
-        fix = Fix("flip", (SetValue(("a",), not now),), safe=True)
+        fix = Fix("flip", (SetValue(("a",), not now),), Applicability.SAFE)
         where = Location(tree.source, TextRange(0, 1))
         return [Diagnostic("x", Severity.ERROR, "m", where, fixes=(fix,))]
 
@@ -92,7 +92,7 @@ def test_fixes_that_undo_each_other_end() -> None:
 
 def test_a_finding_in_a_base_is_not_fixed_in_the_heir() -> None:
     def elsewhere(tree: SyntaxTree) -> Sequence[Diagnostic]:
-        fix = Fix("set", (SetValue(("a",), 2),), safe=True)
+        fix = Fix("set", (SetValue(("a",), 2),), Applicability.SAFE)
         where = Location(SourceText.of("base", "a: 1"), TextRange(0, 1))
         return [Diagnostic("x", Severity.ERROR, "m", where, fixes=(fix,))]
 

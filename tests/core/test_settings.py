@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nam56r_core.diagnostics import Severity
-from nam56r_core.screening import EVERY_RULE
+from nam56r_core.filtering import EVERY_RULE
 from nam56r_core.settings import (
     TABLE,
     Overruling,

@@ -6,7 +6,7 @@ import pytest
 
 from nam56r_core.messages import plan as wording
 from nam56r_core.plan.model import Pipeline
-from nam56r_core.words import counted, inflected
+from nam56r_core.plural import counted, inflected
 
 
 @pytest.mark.parametrize(("number", "expected"), [(0, "0 layers"), (1, "1 layer"), (2, "2 layers")])

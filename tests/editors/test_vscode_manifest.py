@@ -103,7 +103,7 @@ def test_the_walkthrough_shows_files_that_are_there() -> None:
 
 def test_the_recipe_of_the_walkthrough_passes() -> None:
     view = view_of(recipe())
-    assert view.screened.shown == ()
+    assert view.filtered.shown == ()
     assert view.analysis.runnable
 
 

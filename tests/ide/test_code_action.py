@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from nam56r_core.filtering import filter_diagnostics
 from nam56r_core.ide.code_action import MOST, ActionKind, CodeAction, code_actions
 from nam56r_core.ide.view import View
-from nam56r_core.screening import screen
 from nam56r_core.suppressions import suppressions_in
 from nam56r_core.syntax.language import Language
 from nam56r_core.syntax.languages import JSON, TOML, YAML
@@ -24,7 +24,7 @@ BLOCKED = "extends: complete\npattern: AM$0R  # three\ndepth: 6\n"
 
 def view_of(text: str, language: Language = YAML) -> View:
     analysis = analyse(text, language=language)
-    return View(analysis, screen(analysis.diagnostics, analysis.facts.inherited.trees))
+    return View(analysis, filter_diagnostics(analysis.diagnostics, analysis.facts.inherited.trees))
 
 
 def offered(marked: str, language: Language = YAML) -> tuple[View, tuple[CodeAction, ...]]:
@@ -197,7 +197,7 @@ TOKENS = ["m", "R", "x", ":", "- ", "'", "|", "  # nam56r: ignore[x]", "{", "dep
 def test_no_action_breaks_a_document(text: str) -> None:
     """On broken documents too: nothing raises, and nothing gets worse."""
     view = view_of(text)
-    for found in view.screened.shown[:5]:
+    for found in view.filtered.shown[:5]:
         for action in code_actions(view, found.location.range):
             edits = action.edits() or ()
             tree = YAML.parse(SourceText("x", apply_edits(view.source.data, edits)))

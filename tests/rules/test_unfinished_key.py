@@ -33,7 +33,7 @@ lr = "high"
 
 
 def found(text: str, language: Language) -> list[tuple[str, str]]:
-    shown = view_of(text, language).screened.shown
+    shown = view_of(text, language).filtered.shown
     return sorted((diagnostic.code, diagnostic.message) for diagnostic in shown)
 
 

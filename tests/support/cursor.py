@@ -17,8 +17,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nam56r_core.diagnostics import Location
+from nam56r_core.filtering import filter_diagnostics
 from nam56r_core.ide.view import View
-from nam56r_core.screening import screen
 from nam56r_core.syntax.language import Language
 from nam56r_core.syntax.languages import YAML
 from nam56r_core.text import SourceText, TextRange
@@ -111,7 +111,7 @@ def view_of(
 ) -> View:
     """A recipe as an editor has it; `files` and the `BASES` are what it may extend."""
     analysis = analyse(text, language=language, files=files, target=target)
-    return View(analysis, screen(analysis.diagnostics, analysis.facts.inherited.trees))
+    return View(analysis, filter_diagnostics(analysis.diagnostics, analysis.facts.inherited.trees))
 
 
 def in_source(source: SourceText, ranges: Iterable[TextRange], label: str = "") -> list[Range]:

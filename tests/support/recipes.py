@@ -22,8 +22,8 @@ from dataclasses import dataclass
 
 from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.diagnostics import Diagnostic
+from nam56r_core.filtering import filter_diagnostics
 from nam56r_core.recipe.extends import ExtendsFault, LoadedDocument, NotLoaded
-from nam56r_core.screening import screen
 from nam56r_core.syntax.language import Language
 from nam56r_core.syntax.languages import YAML, language_of
 from nam56r_core.text import SourceText
@@ -167,7 +167,7 @@ def analyse(
 
 def shown(analysis: Analysis) -> tuple[Diagnostic, ...]:
     """The findings that a person would see: suppressions are followed, and themselves checked."""
-    return screen(analysis.diagnostics, analysis.facts.inherited.trees).shown
+    return filter_diagnostics(analysis.diagnostics, analysis.facts.inherited.trees).shown
 
 
 def _document(name: str, text: str | bytes, language: Language) -> LoadedDocument:

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 from nam56r_core.analysis import Analysis, analyze
 from nam56r_core.diagnostics import Diagnostic
+from nam56r_core.filtering import filter_diagnostics
 from nam56r_core.recipe.extends import LoadedDocument
-from nam56r_core.screening import screen
 from nam56r_core.syntax.edits import edits_of
 from nam56r_core.syntax.language import SyntaxTree
 from nam56r_core.syntax.languages import YAML, language_of
@@ -55,14 +55,14 @@ def report_from(
     fixes: dict[int, Sequence[ResolvedFix]] = {}
     for analysis in analyses:
         trees = analysis.facts.inherited.trees
-        screened = screen(analysis.diagnostics, trees)
+        filtered = filter_diagnostics(analysis.diagnostics, trees)
         accepted = [
             SuppressedFinding(item.diagnostic, item.suppression.reason)
-            for item in screened.suppressed
+            for item in filtered.suppressed
         ]
-        for diagnostic in screened.shown:
+        for diagnostic in filtered.shown:
             fixes[id(diagnostic)] = _resolved(trees[0], diagnostic)
-        findings += screened.shown
+        findings += filtered.shown
         suppressed += accepted
     return Report(
         findings=tuple(findings),

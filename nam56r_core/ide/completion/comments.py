@@ -92,7 +92,7 @@ def _codes(view: View, word: str, start: int) -> frozenset[str]:
     comment = TextRange(start, source.line_range(line).end)
     covered = {Scope.LINE.value: line, Scope.NEXT_LINE.value: line + 1}.get(word)
     found: set[str] = set()
-    for diagnostic in view.screened.shown:
+    for diagnostic in view.filtered.shown:
         at = diagnostic.location
         if at.source is not source or at.range.start in comment:
             continue

@@ -16,8 +16,8 @@ from nam56r_core.messages import plan as wording
 from nam56r_core.plan.model import Layer, Seam, Verdict
 from nam56r_core.plan.pipeline import stage_mark
 from nam56r_core.plan.seams import SEAM_NAME
+from nam56r_core.plural import inflected
 from nam56r_core.syntax.pattern import AuthoredLetter, StageBreak
-from nam56r_core.words import inflected
 
 MOST_ROWS = 3
 """Layers that are listed one by one; of a letter that is tiled more often, the first ones. The plan

@@ -11,6 +11,7 @@ from collections import Counter
 
 from tree_sitter import Node as Syntax
 
+from nam56r_core.plural import counted
 from nam56r_core.syntax.blanks import GAP, SPACES, end_of
 from nam56r_core.syntax.conflicts import conflicts_in
 from nam56r_core.syntax.encoding import start_of_text
@@ -23,7 +24,6 @@ from nam56r_core.syntax.yaml.limits import nests_safely
 from nam56r_core.syntax.yaml.lines import Kind
 from nam56r_core.syntax.yaml.logical_lines import LogicalLine, line_at, lines_of
 from nam56r_core.syntax.yaml.spec_checks import another_document
-from nam56r_core.words import counted
 
 _TABS = re.compile(rb"^ *(\t[ \t]*)(?=[^ \t\r\n#])", re.MULTILINE)
 _MARKER = re.compile(rb"^(?:(?:---|\.\.\.)(?=[ \t\r\n]|\Z)|(%)[^\r\n]*)", re.MULTILINE)

@@ -16,18 +16,18 @@ from typing import TypeVar
 
 from nam56r_core.analysis import Analysis
 from nam56r_core.diagnostics import Diagnostic, Location
+from nam56r_core.filtering import Filtered
 from nam56r_core.internal_error import internal_error
 from nam56r_core.link_outside_project import link_outside_project
+from nam56r_core.plural import counted
 from nam56r_core.recipe.extends import LoadedDocument
 from nam56r_core.rules.names import rule_names
-from nam56r_core.screening import Screened
 from nam56r_core.settings import Effective, Overruling
 from nam56r_core.settings.read import ALL_RULES
 from nam56r_core.spelling import nearest
 from nam56r_core.syntax.language import SyntaxTree
 from nam56r_core.syntax.languages import looks_like
 from nam56r_core.text import SourceText
-from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.parallel import in_order
 from nam56r_server.errors import CommandError, InternalError, SettingsError, UsageError
@@ -82,12 +82,12 @@ class Analysed:
         return (self.file, *(ProjectFile(self.file.root, base.source.name) for base in bases))
 
     @cached_property
-    def screened(self) -> Screened:
+    def filtered(self) -> Filtered:
         """The findings after settings and suppressions, with the files called what they are called
         on the terminal; in the snapshot they have their names in the project, as in exports."""
-        found = self.snapshot.screened
+        found = self.snapshot.filtered
         accepted = for_people([item.diagnostic for item in found.suppressed], self.file)
-        return Screened(
+        return Filtered(
             for_people(found.shown, self.file),
             tuple(
                 replace(item, diagnostic=diagnostic)
@@ -98,7 +98,7 @@ class Analysed:
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
         """The findings that are shown."""
-        return self.screened.shown
+        return self.filtered.shown
 
 
 @dataclass(frozen=True)

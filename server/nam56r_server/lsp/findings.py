@@ -57,7 +57,7 @@ def recipe_findings(convert: Converter, known: Known) -> list[types.Diagnostic]:
     and points to its place from there."""
     own = known.view.source
     found = []
-    for diagnostic in known.view.screened.shown[:MOST]:
+    for diagnostic in known.view.filtered.shown[:MOST]:
         if diagnostic.location.source is own:
             found.append(own_finding(convert, known, diagnostic))
         else:

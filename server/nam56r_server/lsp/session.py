@@ -266,4 +266,4 @@ class Session:
 
         found = snapshot(loaded, load, chosen)
         uris = {**used.uris, loaded.tree.source: uri}
-        return Known(View(found.analysis, found.screened), uris, used.fingerprints)
+        return Known(View(found.analysis, found.filtered), uris, used.fingerprints)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from nam56r_core.analysis import Analysis, analyze
+from nam56r_core.filtering import Filtered, RuleChoice, filter_diagnostics
 from nam56r_core.recipe.extends import LoadedDocument, Loader
 from nam56r_core.rules import unused_suppression
-from nam56r_core.screening import RuleChoice, Screened, screen
 from nam56r_core.settings import Effective
 
 
@@ -24,9 +24,11 @@ class Snapshot:
     rules: RuleChoice
 
     @cached_property
-    def screened(self) -> Screened:
+    def filtered(self) -> Filtered:
         """The findings after settings and suppressions."""
-        return screen(self.analysis.diagnostics, self.analysis.facts.inherited.trees, self.rules)
+        return filter_diagnostics(
+            self.analysis.diagnostics, self.analysis.facts.inherited.trees, self.rules
+        )
 
 
 def snapshot(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nam56r_core.changes import Fix
+from nam56r_core.changes import Applicability, Fix
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_server.cli.console import Style
 from nam56r_server.cli.output.formats import concise, full
@@ -19,7 +19,9 @@ def offering(*safe: bool) -> Report:
     (found,) = (d for d in report.findings if d.code == "lower-case-letter")
     (only,) = report.fixes(found)
     fixes = [
-        ResolvedFix(Fix(chr(ord("A") + number), (), kind), only.source, only.edits)
+        ResolvedFix(
+            Fix(chr(ord("A") + number), (), Applicability.of(kind)), only.source, only.edits
+        )
         for number, kind in enumerate(safe)
     ]
     return replace(report, findings=(found,), fixes=lambda _: fixes)
@@ -59,7 +61,7 @@ def test_a_title_is_one_line_and_steers_no_terminal() -> None:
     report = offering(True)
     (found,) = report.findings
     (only,) = report.fixes(found)
-    fix = replace(only, fix=Fix("Write\n\x1b[31m", (), True))
+    fix = replace(only, fix=Fix("Write\n\x1b[31m", (), Applicability.SAFE))
     assert helps(replace(report, fixes=lambda _: [fix])) == ["Write ␛[31m (safe fix: --fix)"]
 
 

@@ -74,7 +74,7 @@ def examined(recipe: Analysed, *, with_fixes: bool) -> Examined:
         found,
         tuple(
             SuppressedFinding(replace(item.diagnostic, fixes=()), item.suppression.reason)
-            for item in recipe.screened.suppressed
+            for item in recipe.filtered.suppressed
         ),
         not (recipe.analysis.runnable or says_error),
         fixes.untried if fixes else 0,

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.fixing import Fixed, fix_all
+from nam56r_core.plural import counted
 from nam56r_core.recipe.extends import LoadedDocument
 from nam56r_core.syntax.language import SyntaxTree
-from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.delivery import Delivery
 from nam56r_server.cli.output.differences import patch
@@ -56,7 +56,7 @@ def fixed_recipe(
 
     def examine(tree: SyntaxTree) -> Sequence[Diagnostic]:
         recipe = reading.analysed(file, LoadedDocument(document.identity, tree))
-        return recipe.snapshot.screened.shown
+        return recipe.snapshot.filtered.shown
 
     fixed = fix_all(document.tree, examine, unsafe=unsafe)
     return FixedRecipe(file, document.tree.source.data, fixed)

@@ -1,4 +1,4 @@
-"""The work of `nam56r check`: read, perhaps fix, screen, and show in the chosen format."""
+"""The work of `nam56r check`: read, perhaps fix, filter, and show in the chosen format."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from nam56r_core.diagnostics import Diagnostic, Severity
-from nam56r_core.words import counted
+from nam56r_core.plural import counted
 from nam56r_server.cli.check.examined import Examined, Sources, examined, key_of, relocated
 from nam56r_server.cli.console import Console, Style
 from nam56r_server.cli.delivery import Delivery

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from nam56r_core.explanations import explain, explain_all, topic_size
 from nam56r_core.explanations.model import Explanation, Meaning, Topic, Unknown
+from nam56r_core.plural import counted
 from nam56r_core.targets.releases import UnknownTarget
 from nam56r_core.targets.target import Target
 from nam56r_core.targets.targets import KNOWN
-from nam56r_core.words import counted
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.output import explanations
 from nam56r_server.errors import CommandError

@@ -11,7 +11,7 @@ from pathlib import Path
 from nam56r_core.diagnostics import Diagnostic
 from nam56r_core.export.formats import FORMATS
 from nam56r_core.messages.reasons import refusal_words
-from nam56r_core.words import counted
+from nam56r_core.plural import counted
 from nam56r_server.cli.console import Console
 from nam56r_server.cli.output.differences import patch, shortened, show
 from nam56r_server.cli.output.formats.full import findings_text

@@ -11,7 +11,7 @@ from nam56r_core.compare import sentences
 from nam56r_core.compare.model import Comparison
 from nam56r_core.compare.sentences import Sentence
 from nam56r_core.messages.plan import STATUS_MARK
-from nam56r_core.words import counted
+from nam56r_core.plural import counted
 from nam56r_server.cli.console import Style
 from nam56r_server.cli.output.plan_table import ascii_only, mark_of, status_counts
 from nam56r_server.cli.output.width import visible

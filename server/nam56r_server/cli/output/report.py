@@ -36,7 +36,7 @@ def made_by_fix(
     none for a finding in a base, which is not the recipe's to change."""
     if not fixes or fixes[0].source.name != diagnostic.location.source.name:
         return None
-    made = (resolved for resolved in fixes if resolved.fix.may_be_made(unsafe=unsafe))
+    made = (resolved for resolved in fixes if resolved.fix.is_applied(unsafe=unsafe))
     return next(made, None)
 
 

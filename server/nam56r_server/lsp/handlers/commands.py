@@ -18,8 +18,8 @@ from nam56r_core.messages.reasons import refusal_words
 from nam56r_core.picture.compare_picture import compare_picture
 from nam56r_core.picture.plan_picture import plan_picture
 from nam56r_core.picture.style import THEMES
+from nam56r_core.plural import counted
 from nam56r_core.targets.releases import UnknownTarget, find_release
-from nam56r_core.words import counted
 from nam56r_server.errors import CommandError
 from nam56r_server.exports import destinations, outputs
 from nam56r_server.lsp.context import Context, OpenRecipe

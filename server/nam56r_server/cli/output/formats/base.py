@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nam56r_core.diagnostics import Diagnostic, Location, Severity
-from nam56r_core.words import counted
+from nam56r_core.plural import counted
 from nam56r_server.cli.output.report import Report
 from nam56r_server.cli.output.width import visible
 

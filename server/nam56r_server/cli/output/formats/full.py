@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from nam56r_core.changes import Applicability
 from nam56r_core.diagnostics import Diagnostic, Location, Severity
 from nam56r_server.cli.console import Style
 from nam56r_server.cli.output.excerpt import excerpt
@@ -49,7 +50,7 @@ def _helps(diagnostic: Diagnostic, fixes: Sequence[ResolvedFix], style: Style) -
     by_fix = made_by_fix(diagnostic, fixes, unsafe=False)
     by_unsafe = made_by_fix(diagnostic, fixes, unsafe=True)
     for resolved in fixes[:_MOST_FIXES]:
-        if resolved.fix.invents:
+        if resolved.fix.applicability is Applicability.DISPLAY_ONLY:
             yield f"{label}: {one_line(resolved.fix.title)} (offered in an editor)\n"
             continue
         kind = "safe fix" if resolved.fix.safe else "unsafe fix"

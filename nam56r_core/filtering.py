@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nam56r_core.diagnostics import Diagnostic, Severity
-from nam56r_core.rules import ALL, AUDITS
-from nam56r_core.rules.base import Screening
+from nam56r_core.rules import ALL, META_RULES
+from nam56r_core.rules.base import SuppressionUse
 from nam56r_core.suppressions import (
-    Acceptance,
-    Acceptances,
+    ActiveSuppression,
+    ActiveSuppressions,
     SuppressedName,
     Suppression,
     suppressions_in,
@@ -42,32 +42,32 @@ class Suppressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Screened:
+class Filtered:
     """The findings to show and those that comments accept, both ordered by place, then rule."""
 
     shown: tuple[Diagnostic, ...]
     suppressed: tuple[Suppressed, ...]
 
 
-def screen(
+def filter_diagnostics(
     diagnostics: Sequence[Diagnostic],
     trees: Sequence[SyntaxTree],
     choice: RuleChoice | None = None,
-) -> Screened:
+) -> Filtered:
     """`trees` are the documents of the recipe, its own first: each speaks for its own findings."""
     choice = choice or RuleChoice()
     enabled = [d for d in diagnostics if d.code in choice.enabled]
     own = suppressions_in(trees[0])
-    acceptances = Acceptances([*own, *(s for tree in trees[1:] for s in suppressions_in(tree))])
-    shown, suppressed, used = _divided(enabled, acceptances)
-    audited = [
+    active = ActiveSuppressions([*own, *(s for tree in trees[1:] for s in suppressions_in(tree))])
+    shown, suppressed, used = _divided(enabled, active)
+    about_suppressions = [
         diagnostic
-        for rule in AUDITS
+        for rule in META_RULES
         if rule.name in choice.enabled
-        for diagnostic in rule.run(Screening(own, frozenset(used), choice.enabled))
+        for diagnostic in rule.run(SuppressionUse(own, frozenset(used), choice.enabled))
     ]
-    left, accepted, _ = _divided(audited, acceptances)
-    return Screened(
+    left, accepted, _ = _divided(about_suppressions, active)
+    return Filtered(
         tuple(
             sorted((_with_severity(d, choice) for d in (*shown, *left)), key=lambda d: d.sort_key)
         ),
@@ -76,20 +76,20 @@ def screen(
 
 
 def _divided(
-    diagnostics: Sequence[Diagnostic], acceptances: Acceptances
+    diagnostics: Sequence[Diagnostic], active: ActiveSuppressions
 ) -> tuple[list[Diagnostic], list[Suppressed], set[SuppressedName]]:
     """What no comment accepts, what one does, and the names that did."""
     shown: list[Diagnostic] = []
     suppressed: list[Suppressed] = []
-    used: set[Acceptance] = set()
+    used: set[ActiveSuppression] = set()
     for diagnostic in diagnostics:
-        accepted = acceptances.of(diagnostic.code, diagnostic.location)
+        accepted = active.of(diagnostic.code, diagnostic.location)
         used.update(accepted)
         if accepted:
             suppressed.append(Suppressed(diagnostic, accepted[0].first))
         else:
             shown.append(diagnostic)
-    return shown, suppressed, {name for acceptance in used for name in acceptance.names}
+    return shown, suppressed, {name for active in used for name in active.names}
 
 
 def _with_severity(diagnostic: Diagnostic, choice: RuleChoice) -> Diagnostic:
